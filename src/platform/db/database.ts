@@ -1,0 +1,78 @@
+// A pool of PostgreSQL connections (knex keeps it) and the one way to run SQL: a `Tx`, always the first
+// argument of a store. Remember: int8 arrives as BigInt, date as text, timestamptz as Date (types.ts).
+
+import knex, { type Knex } from 'knex';
+import type pg from 'pg';
+import { typeParsers } from './types.ts';
+
+/** A connection inside a transaction. Rows are plain objects; values are bound, never interpolated. */
+export interface Tx {
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The driver's client, for COPY streams only (pg-copy-streams). */
+  readonly client: pg.Client;
+}
+
+export interface Database {
+  readonly url: string;
+  readonly knex: Knex;
+  /** Commits what `work` did, or rolls back and throws. Keep it shorter than 500 ms and free of network calls. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The node that holds a biller's rows: one pool today, one per shard where Citus carries the tables (ADR 3). */
+  nodeOf(billerId: number): Database;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  poolSize?: number;
+  applicationName?: string;
+  /** A statement that runs longer is cancelled, so that a slow database becomes a clear 503. */
+  statementTimeoutMs?: number;
+  /** How long to wait for a free connection of the pool. */
+  acquireTimeoutMs?: number;
+}
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = knex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: options.applicationName ?? 'wasit',
+      statement_timeout: options.statementTimeoutMs ?? 60_000,
+      connectionTimeoutMillis: 5_000,
+      types: typeParsers,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: options.poolSize ?? 10 },
+    acquireConnectionTimeout: options.acquireTimeoutMs ?? 5_000,
+  });
+  const database: Database = {
+    url,
+    knex: pool,
+    transaction: (work) => transaction(pool, work),
+    nodeOf: () => database,
+    close: () => pool.destroy(),
+  };
+  return database;
+}
+
+async function transaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pool.transaction(async (trx) => {
+    const client = await clientOf(pool, trx);
+    return work(txOf(client));
+  });
+}
+
+/** knex keeps the driver's connection of a transaction behind its client: the one place that looks there. */
+async function clientOf(pool: Knex, trx: Knex.Transaction): Promise<pg.Client> {
+  void pool;
+  return (await trx.client.acquireConnection()) as pg.Client;
+}
+
+export function txOf(client: pg.Client): Tx {
+  return {
+    client,
+    async query<Row>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query<Row & pg.QueryResultRow>(text, [...values]);
+      return result.rows as Row[];
+    },
+  };
+}

@@ -1,0 +1,63 @@
+// One dedicated connection with pipelining: statements are sent without waiting for the ones before, so that
+// "begin, lock, load" costs one round trip. For the pay lane and the inquiry batch, which live off round trips.
+// It reconnects by itself when asked for again after a loss; what was under way is the caller's to resolve.
+
+import pg from 'pg';
+import { typeParsers } from './types.ts';
+
+/** Prepared once per connection by its name; `text` never changes for a name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export class Session {
+  readonly #url: string;
+  readonly #applicationName: string;
+  #client: pg.Client | undefined;
+  #connecting: Promise<pg.Client> | undefined;
+  #closed = false;
+
+  constructor(url: string, applicationName: string) {
+    this.#url = url;
+    this.#applicationName = applicationName;
+  }
+
+  /** The live connection, made anew when the last one was lost. */
+  async connected(): Promise<pg.Client> {
+    if (this.#client !== undefined) return this.#client;
+    if (this.#closed) throw new Error('the session is closed');
+    this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: this.#applicationName,
+      connectionTimeoutMillis: 3_000,
+      statement_timeout: 9_000,
+      types: typeParsers,
+      pipeline: true,
+    } as pg.ClientConfig);
+    client.on('error', () => this.drop(client));
+    client.on('end', () => this.drop(client));
+    await client.connect();
+    this.#client = client;
+    return client;
+  }
+
+  /** Forgets a connection whose state is unknown; the server rolls back whatever it had not committed. */
+  drop(client: pg.Client): void {
+    if (this.#client === client) this.#client = undefined;
+    const { connection } = client as pg.Client & { connection?: { stream?: { destroy(): void } } };
+    connection?.stream?.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end();
+  }
+}
