@@ -83,7 +83,7 @@ create table credit (
   primary key (biller_id, payer_id, currency)
 );
 
--- Written in the transaction that causes it; relayed and numbered afterwards (feed_no, per biller, gap-free).
+-- Written in the transaction that causes it; relayed and numbered afterwards by rows of their own.
 create table event (
   biller_id   integer not null,
   event_id    uuid not null,

@@ -56,15 +56,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 
 async function transaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
   return pool.transaction(async (trx) => {
-    const client = await clientOf(pool, trx);
-    return work(txOf(client));
+    // knex keeps the driver's connection of a transaction behind its client: the one place that looks there.
+    return work(txOf((await trx.client.acquireConnection()) as pg.Client));
   });
-}
-
-/** knex keeps the driver's connection of a transaction behind its client: the one place that looks there. */
-async function clientOf(pool: Knex, trx: Knex.Transaction): Promise<pg.Client> {
-  void pool;
-  return (await trx.client.acquireConnection()) as pg.Client;
 }
 
 export function txOf(client: pg.Client): Tx {

@@ -1,0 +1,43 @@
+// A biller: the agency that is owed, with the policy that decides what may be paid and when. One currency each.
+
+import type { BillerCalendar } from '../calendar/index.ts';
+import type { Rounding } from '../kernel/rounding.ts';
+
+export type AmountPolicy = 'exact' | 'at-least' | 'between';
+
+/** Words in the three languages of the payers; `en` is the fallback. */
+export interface Names {
+  ar?: string;
+  fr?: string;
+  en: string;
+}
+
+/**
+ * One part of a late penalty (rules.md, "Bills and the amount due"): flat minor units or a decimal percent of the
+ * principal, charged once, per day or per month of delay, from the `fromDay`-th day after the due date (1: the
+ * day after), never above `ceilingMinor` / `ceilingPercent` of the principal in all.
+ */
+export interface PenaltyComponent {
+  flat?: string;
+  percent?: string;
+  every: 'once' | 'day' | 'month';
+  fromDay?: number;
+  ceiling?: { flat?: string; percent?: string };
+}
+
+export interface Biller {
+  readonly billerId: number;
+  readonly code: string;
+  readonly name: Names;
+  readonly currency: string;
+  readonly policy: AmountPolicy;
+  readonly calendar: BillerCalendar;
+  readonly penalty: readonly PenaltyComponent[];
+  readonly rounding: Rounding;
+  readonly dueMovesForward: boolean;
+  readonly reversalMinutes: number;
+  readonly quoteMinutes: number;
+  /** Empty: the biller has no units, and bills may name none. */
+  readonly units: ReadonlySet<string>;
+  readonly services: ReadonlyMap<string, { budgetLine?: string }>;
+}
