@@ -1,0 +1,28 @@
+// How personal words look to those who may not see them, in logs and in answers to channels without the right.
+// A mask keeps the shape (how many words, their first letter or last digits) so that a payer can recognise himself.
+
+/** First letter of every word, the rest starred with its length hidden above four: `Fatma Al Zahra` → `F**** A* Z****`. */
+export function maskName(name: string): string {
+  return name.replace(/\S+/gu, maskWord);
+}
+
+/** Only the last three digits: `+96824123456` → `*********456`. Spaces and signs are not kept. */
+export function maskMobile(mobile: string): string {
+  const digits = mobile.replace(/\D/g, '');
+  return digits.length <= 3 ? '***' : '*'.repeat(digits.length - 3) + digits.slice(-3);
+}
+
+/** First letter and domain: `fatma@example.om` → `f****@example.om`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  return at < 1 ? '****' : `${firstLetter(email)}****${email.slice(at)}`;
+}
+
+function maskWord(word: string): string {
+  const length = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)].length;
+  return firstLetter(word) + '*'.repeat(Math.min(Math.max(length - 1, 1), 4));
+}
+
+function firstLetter(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 42);
+}
