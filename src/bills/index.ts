@@ -1,0 +1,6 @@
+// Door of the bills room: intake, inquiry, what a bill asks for, and the statements of the pay path.
+
+export { amountDue, effectiveStatus, type AmountDue, type BillFacts, type BillStatus } from './amount-due.ts';
+export { checkAmount, type AmountBounds } from './amount-policy.ts';
+export { effectiveDueOn, penaltyOn, type Lateness } from './penalty.ts';
+export { openQuote, signQuote, type Quote } from './quote.ts';
