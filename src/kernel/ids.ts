@@ -14,7 +14,7 @@ export type Uuid = string;
 export type IdPrefix =
   'pay' | 'rev' | 'evt' | 'bfl' | 'stl' | 'rmt' | 'stm' | 'brk' | 'dsp' | 'crd' | 'mnd' | 'dbt' | 'apr';
 
-export const LARGEST_BILLER_ID = 0xffff;
+const LARGEST_BILLER_ID = 0xffff;
 const LARGEST_MS = 2 ** 48 - 1;
 
 /** A fresh id dated `atMs` (Unix milliseconds). Refuses (RangeError) what does not fit its bits. */
