@@ -16,3 +16,5 @@ export {
 } from './channel.ts';
 export { commissionFor, compileTerms, feeFor, type Charged, type CompiledTerms, type Fee } from './fees.ts';
 export { FeeLineSchema, readTerms, TariffLineSchema, TermsSchema, type ReadTerms } from './check-terms.ts';
+export { agreementKey, Directory, type CompiledAgreement, type Snapshot } from './directory.ts';
+export { lockChannels, readPositions, readUsage, spend, use, type PositionRow, type UsageRow } from './store-funds.ts';

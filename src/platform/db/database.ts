@@ -5,9 +5,17 @@ import knex, { type Knex } from 'knex';
 import type pg from 'pg';
 import { typeParsers } from './types.ts';
 
+/** Prepared once per connection under its name; a name's text never changes. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** A connection inside a transaction. Rows are plain objects; values are bound, never interpolated. */
 export interface Tx {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The same for a statement that is prepared once: the pay path and the inquiry batch. */
+  run<Row = Record<string, unknown>>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
   /** The driver's client, for COPY streams only (pg-copy-streams). */
   readonly client: pg.Client;
 }
@@ -66,6 +74,10 @@ export function txOf(client: pg.Client): Tx {
     client,
     async query<Row>(text: string, values: readonly unknown[] = []) {
       const result = await client.query<Row & pg.QueryResultRow>(text, [...values]);
+      return result.rows as Row[];
+    },
+    async run<Row>(statement: Statement, values: readonly unknown[]) {
+      const result = await client.query<Row & pg.QueryResultRow>({ ...statement, values: values as unknown[] });
       return result.rows as Row[];
     },
   };

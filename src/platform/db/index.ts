@@ -1,7 +1,7 @@
 // Door of the database plumbing.
 
-export { openDatabase, txOf, type Database, type DatabaseOptions, type Tx } from './database.ts';
+export { openDatabase, txOf, type Database, type DatabaseOptions, type Statement, type Tx } from './database.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export { plainArray, textArray } from './array-literal.ts';
-export { Session, type Statement } from './session.ts';
-export { isConflict, isConnectionLoss, sqlStateOf } from './sql-state.ts';
+export { Session } from './session.ts';
+export { isConflict, isConnectionLoss, isUnavailable, sqlStateOf } from './sql-state.ts';

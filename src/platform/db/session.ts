@@ -5,12 +5,6 @@
 import pg from 'pg';
 import { typeParsers } from './types.ts';
 
-/** Prepared once per connection by its name; `text` never changes for a name. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
-
 export class Session {
   readonly #url: string;
   readonly #applicationName: string;
@@ -36,7 +30,9 @@ export class Session {
       connectionString: this.#url,
       application_name: this.#applicationName,
       connectionTimeoutMillis: 3_000,
-      statement_timeout: 9_000,
+      statement_timeout: 8_000,
+      // A server that neither answers nor closes: give the connection up, the caller resolves by reference.
+      query_timeout: 9_000,
       types: typeParsers,
       pipeline: true,
     } as pg.ClientConfig);

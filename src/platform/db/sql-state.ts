@@ -1,9 +1,10 @@
 // What a database error means for the caller. Source: PostgreSQL documentation, appendix A (SQLSTATE).
 
-/** SQLSTATE of a driver error, or undefined when the connection itself was lost or never made. */
+import pg from 'pg';
+
+/** SQLSTATE of an error that the server reported; undefined for every other error. */
 export function sqlStateOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
 /** Serialisation failure or deadlock: the same work may be tried again at once. */
@@ -12,9 +13,19 @@ export function isConflict(error: unknown): boolean {
   return state === '40001' || state === '40P01';
 }
 
-/** The connection or the server went away (class 08, 57P0x shutdowns) or a socket error without SQLSTATE. */
+const DRIVER_LOSSES = ['Connection terminated', 'not queryable', 'timeout expired', 'Query read timeout', 'the session is closed'];
+
+/** The connection was lost or could not be made: class 08, a server shutting down (57P0x), a socket's or the driver's error. */
 export function isConnectionLoss(error: unknown): boolean {
   const state = sqlStateOf(error);
-  if (state === undefined) return true;
-  return state.startsWith('08') || state.startsWith('57P');
+  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P');
+  if (!(error instanceof Error)) return false;
+  if ('syscall' in error || error instanceof AggregateError) return true;
+  return DRIVER_LOSSES.some((words) => error.message.includes(words));
+}
+
+/** The server cannot do it now, whatever is asked: cancelled for its length, out of room, read-only, locked out. */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlStateOf(error) ?? '';
+  return isConnectionLoss(error) || isConflict(error) || ['57014', '25006', '55P03'].includes(state) || state.startsWith('53') || state === '58030';
 }

@@ -1,0 +1,62 @@
+// SQL of the billers room.
+
+import type { Tx } from '../platform/db/index.ts';
+import type { Rounding } from '../kernel/rounding.ts';
+import type { AmountPolicy, Biller, Names, PenaltyComponent } from './biller.ts';
+
+interface BillerRow {
+  biller_id: number;
+  code: string;
+  name: Names;
+  currency: string;
+  policy: AmountPolicy;
+  time_zone: string;
+  cut_off: string;
+  weekend: number[];
+  penalty: PenaltyComponent[];
+  rounding: Rounding;
+  due_moves_forward: boolean;
+  reversal_minutes: number;
+  quote_minutes: number;
+  holidays: string[] | null;
+  units: string[] | null;
+  services: { code: string; budgetLine: string | null }[] | null;
+}
+
+/** All billers with their holidays (struck ones left out), units and services. */
+export async function loadBillers(tx: Tx): Promise<Biller[]> {
+  const rows = await tx.query<BillerRow>(
+    `select b.*,
+            (select array_agg(h.on_date::text) from holiday h where h.biller_id = b.biller_id and h.state <> 'struck') as holidays,
+            (select array_agg(u.code) from unit u where u.biller_id = b.biller_id) as units,
+            (select json_agg(json_build_object('code', s.code, 'budgetLine', s.budget_line))
+               from service s where s.biller_id = b.biller_id) as services
+       from biller b order by b.biller_id`,
+  );
+  return rows.map(toBiller);
+}
+
+function toBiller(row: BillerRow): Biller {
+  return {
+    billerId: row.biller_id,
+    code: row.code,
+    name: row.name,
+    currency: row.currency,
+    policy: row.policy,
+    calendar: {
+      timeZone: row.time_zone,
+      cutOff: row.cut_off,
+      weekend: row.weekend,
+      holidays: new Set(row.holidays ?? []),
+    },
+    penalty: row.penalty,
+    rounding: row.rounding,
+    dueMovesForward: row.due_moves_forward,
+    reversalMinutes: row.reversal_minutes,
+    quoteMinutes: row.quote_minutes,
+    units: new Set(row.units ?? []),
+    services: new Map(
+      (row.services ?? []).map((s) => [s.code, s.budgetLine === null ? {} : { budgetLine: s.budgetLine }]),
+    ),
+  };
+}

@@ -1,0 +1,94 @@
+// The bill statements of the pay path. Bills come first in the global lock order (architecture.md), sorted by
+// (biller, number), each through its own index look-up whatever the planner believes about the table.
+
+import type { BusinessDate } from '../kernel/business-date.ts';
+import type { PenaltyComponent } from '../billers/index.ts';
+import type { BillFacts, StoredStatus } from './amount-due.ts';
+import { plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
+
+export interface BillKey {
+  readonly billerId: number;
+  readonly billNumber: string;
+}
+
+/** The columns of a bill that decide what it owes; amounts in minor units of the biller's currency. */
+export interface BillRow {
+  biller_id: number;
+  bill_number: string;
+  payer_id: string;
+  status: StoredStatus;
+  amount_minor: bigint | null;
+  min_minor: bigint | null;
+  max_minor: bigint | null;
+  step_minor: bigint | null;
+  due_on: BusinessDate;
+  expires_on: BusinessDate | null;
+  revision: number;
+  penalty: PenaltyComponent[] | null;
+  payment_id: string | null;
+}
+
+/** A bill as its row stands, with the id of the live payment that paid it. */
+export interface StoredBill extends BillFacts {
+  readonly billerId: number;
+  readonly paymentId: string | null;
+}
+
+export function storedBill(row: BillRow, currency: string): StoredBill {
+  return {
+    billerId: row.biller_id,
+    billNumber: row.bill_number,
+    payerId: row.payer_id,
+    status: row.status,
+    currency,
+    amountMinor: row.amount_minor,
+    minMinor: row.min_minor,
+    maxMinor: row.max_minor,
+    stepMinor: row.step_minor,
+    dueOn: row.due_on,
+    expiresOn: row.expires_on,
+    revision: row.revision,
+    penalty: row.penalty,
+    paymentId: row.payment_id,
+  };
+}
+
+const LOCK: Statement = {
+  name: 'bills_lock',
+  text: `select b.* from unnest($1::int[], $2::text[]) as wanted(biller_id, bill_number)
+ cross join lateral (
+   select b.biller_id, b.bill_number, b.payer_id, b.status, b.amount_minor, b.min_minor, b.max_minor, b.step_minor,
+          b.due_on, b.expires_on, b.revision, b.penalty, b.payment_id
+     from bill b where b.biller_id = wanted.biller_id and b.bill_number = wanted.bill_number
+      for update) b`,
+};
+
+/** Locks bills; unknown ones are missing from the answer. Keys in any order, each once. */
+export function lockBills(tx: Tx, keys: readonly BillKey[]): Promise<BillRow[]> {
+  const sorted = [...keys].sort(byKey);
+  return tx.run<BillRow>(LOCK, [plainArray(sorted.map((k) => k.billerId)), textArray(sorted.map((k) => k.billNumber))]);
+}
+
+function byKey(a: BillKey, b: BillKey): number {
+  return a.billerId - b.billerId || (a.billNumber < b.billNumber ? -1 : a.billNumber > b.billNumber ? 1 : 0);
+}
+
+const MARK_PAID: Statement = {
+  name: 'bills_mark_paid',
+  text: `update bill set status = 'paid', payment_id = paid.payment_id
+  from unnest($1::int[], $2::text[], $3::uuid[]) as paid(biller_id, bill_number, payment_id)
+ where bill.biller_id = paid.biller_id and bill.bill_number = paid.bill_number`,
+};
+
+export interface PaidBill extends BillKey {
+  readonly paymentId: string;
+}
+
+/** The bills are locked by this transaction already. */
+export function markBillsPaid(tx: Tx, paid: readonly PaidBill[]): Promise<unknown> {
+  return tx.run(MARK_PAID, [
+    plainArray(paid.map((p) => p.billerId)),
+    textArray(paid.map((p) => p.billNumber)),
+    plainArray(paid.map((p) => p.paymentId)),
+  ]);
+}

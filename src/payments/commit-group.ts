@@ -1,0 +1,166 @@
+// One transaction for a group of payments: begin, lock and load in one round trip; decide; record and commit in
+// another. Throws `CommitLost` when the connection died after the commit was sent, and only then is the outcome
+// unknown; any other error means that nothing of the group was written.
+
+import type pg from 'pg';
+import { lockBills, markBillsPaid, storedBill } from '../bills/index.ts';
+import { lockChannels, readPositions, readUsage, spend, use, type Directory, type PositionRow, type Snapshot, type UsageRow } from '../channels/index.ts';
+import { recordEntries } from '../ledger/index.ts';
+import { isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
+import { billNumbersOf, type PaymentCommand } from './command.ts';
+import { decide, type Decision } from './decide.ts';
+import { Effects } from './effects.ts';
+import { billKey, positionKey, referenceKey, usageKey, type Facts, type OpenDay } from './facts.ts';
+import { addCredit } from './store-credit.ts';
+import { loadReferences, lockDays, type DayRow, type LoadRow } from './store-load.ts';
+import { recordPayments } from './store-record.ts';
+
+export interface Decided {
+  readonly decision: Decision;
+  /** The answer's body when the command was paid by this group. */
+  readonly answer: string | undefined;
+}
+
+/** The connection was lost after `commit` had been sent: the same reference will tell. */
+export class CommitLost extends Error {
+  constructor(cause: unknown) {
+    super('the connection was lost at commit', { cause });
+  }
+}
+
+/** The configuration changed since the snapshot was read: reload it and decide again. */
+export class StaleDirectory extends Error {}
+
+/**
+ * Decides and records the commands in order, all in one transaction. `lane` owns the balance rows it writes.
+ * Locks: bills, channels with limited funds, configuration and business days (shared), references, balances.
+ */
+export async function commitGroup(client: pg.Client, commands: readonly PaymentCommand[], directory: Directory, lane: number): Promise<Decided[]> {
+  const tx = txOf(client);
+  const facts = await lockAndLoad(client, tx, commands, directory.current);
+  const effects = new Effects();
+  let decided: Decided[];
+  try {
+    decided = commands.map((command) => {
+      const decision = decide(command, facts);
+      return { decision, answer: effects.apply(command, decision, facts) };
+    });
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+  if (effects.empty) await client.query('rollback');
+  else await recordAndCommit(client, tx, effects, facts.now.toISOString(), lane);
+  return decided;
+}
+
+async function lockAndLoad(client: pg.Client, tx: Tx, commands: readonly PaymentCommand[], snapshot: Snapshot): Promise<Facts> {
+  const limited = limitedChannels(commands, snapshot);
+  const pending = [
+    client.query('begin'),
+    lockBills(tx, wantedBills(commands)),
+    limited.length > 0 ? lockChannels(tx, limited) : undefined,
+    lockDays(tx, [...new Set(commands.map((c) => c.billerId))]),
+    loadReferences(tx, commands),
+    limited.length > 0 ? readPositions(tx, limited) : [],
+    limited.length > 0 ? readUsage(tx, limited) : [],
+  ] as const;
+  const [, bills, , days, loaded, positions, usage] = await allOrRollback(client, pending);
+  if (days[0]?.revision !== snapshot.revision) {
+    await client.query('rollback');
+    throw new StaleDirectory();
+  }
+  const now = loaded[0]?.now;
+  if (now === undefined) throw new Error('the database told no time');
+  return {
+    now,
+    snapshot,
+    bills: new Map(bills.map((row) => [billKey(row.biller_id, row.bill_number), storedBill(row, snapshot.billersById.get(row.biller_id)?.currency ?? '')])),
+    days: openDays(days),
+    references: recordedReferences(loaded),
+    positions: new Map(positions.map((row: PositionRow) => [positionKey(row.channel_id, row.currency), { availableMinor: row.available_minor }])),
+    usage: new Map(usage.map((row: UsageRow) => [usageKey(row.channel_id, row.currency, row.business_date), row.accepted_minor])),
+  };
+}
+
+/** Pipelined statements fail one by one; the first error is the cause, and the transaction is closed before it is thrown. */
+async function allOrRollback<T extends readonly unknown[]>(client: pg.Client, pending: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(pending);
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) {
+    if (!isConnectionLoss(failed.reason)) await client.query('rollback');
+    throw failed.reason;
+  }
+  return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}
+
+async function recordAndCommit(client: pg.Client, tx: Tx, effects: Effects, now: string, lane: number): Promise<void> {
+  const payments = effects.payments.map(({ payment }) => payment);
+  const accepted = payments.filter((payment) => payment.status === 'accepted');
+  const credited = payments.filter((payment) => payment.status === 'credited');
+  const written = [
+    recordPayments(tx, effects, now),
+    accepted.length > 0 && markBillsPaid(tx, accepted.flatMap((p) => p.lines.map((line) => ({ billerId: p.billerId, billNumber: line.billNumber, paymentId: p.paymentId })))),
+    effects.spent.size > 0 && spend(tx, [...effects.spent.values()]),
+    effects.used.size > 0 && use(tx, [...effects.used.values()]),
+    credited.length > 0 && addCredit(tx, credited),
+    payments.length > 0 && recordEntries(tx, effects.entries, lane),
+  ];
+  const commit = client.query('commit');
+  const settled = await Promise.allSettled(written);
+  const failed = settled.find((result) => result.status === 'rejected');
+  try {
+    const { command } = await commit;
+    if (command === 'COMMIT') return;
+  } catch (error) {
+    // A statement that failed for a reason of its own made the server roll back before it saw the commit.
+    if (failed === undefined || isConnectionLoss(failed.reason)) throw new CommitLost(error);
+  }
+  throw failed?.reason ?? new Error('the server rolled the group back without an error');
+}
+
+function wantedBills(commands: readonly PaymentCommand[]): { billerId: number; billNumber: string }[] {
+  const wanted = new Map<string, { billerId: number; billNumber: string }>();
+  for (const command of commands) {
+    for (const billNumber of billNumbersOf(command)) {
+      wanted.set(billKey(command.billerId, billNumber), { billerId: command.billerId, billNumber });
+    }
+  }
+  return [...wanted.values()];
+}
+
+/** Channels whose funds can run out, sorted; the others share nothing that would have to be locked. */
+function limitedChannels(commands: readonly PaymentCommand[], snapshot: Snapshot): number[] {
+  const ids = new Set<number>();
+  for (const { channelId } of commands) {
+    const channel = snapshot.channelsById.get(channelId);
+    if (channel?.funding === 'prefunded' || hasAny(channel?.creditLimit) || hasAny(channel?.limitPerDay)) ids.add(channelId);
+  }
+  return [...ids].sort((a, b) => a - b);
+}
+
+function hasAny(limits: Readonly<Record<string, bigint>> | undefined): boolean {
+  for (const _ in limits) return true;
+  return false;
+}
+
+function openDays(rows: readonly DayRow[]): Map<number, OpenDay[]> {
+  const days = new Map<number, OpenDay[]>();
+  for (const row of rows) {
+    if (row.biller_id === null) continue;
+    const ofBiller = days.get(row.biller_id) ?? [];
+    ofBiller.push({ businessDate: row.business_date, cutOffAt: row.cut_off_at });
+    days.set(row.biller_id, ofBiller);
+  }
+  return days;
+}
+
+function recordedReferences(rows: readonly LoadRow[]): Facts['references'] {
+  const references: Facts['references'] = new Map();
+  for (const row of rows) {
+    if (row.channel_id === null) continue;
+    const { outcome, fingerprint, answer, problem, reversed } = row;
+    references.set(referenceKey(row.channel_id, row.reference), { outcome, fingerprint, answer, refusal: problem, reversed });
+  }
+  return references;
+}

@@ -1,0 +1,179 @@
+// The decision on one payment, pure: facts in, decision out. Commands of a group are decided one after the
+// other; `applyDecision` (effects.ts) then changes the facts, so that the next command sees what this one did.
+
+import { agreementAt, agreementKey, commissionFor, feeFor, serves, type Channel, type CompiledTerms } from '../channels/index.ts';
+import type { Biller } from '../billers/index.ts';
+import { localDate } from '../calendar/index.ts';
+import { refuse, type Refusal } from '../kernel/errors.ts';
+import { newId, newReceiptNo } from '../kernel/ids.ts';
+import { toText } from '../kernel/money.ts';
+import { assessBills, type Assessment } from './assess-bills.ts';
+import type { PaymentCommand } from './command.ts';
+import { positionKey, referenceKey, usageKey, type Earlier, type Facts, type OpenDay } from './facts.ts';
+import { differingField } from './fingerprint.ts';
+import { owedMinor, type FeeSplit, type Payment } from './payment.ts';
+
+export type Decision =
+  | { readonly kind: 'paid'; readonly payment: Payment; readonly channel: Channel }
+  /** A business no that is kept under the reference. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** A no that is not kept: the same reference may be sent again (403, 409 reference-reused). */
+  | { readonly kind: 'turned-away'; readonly refusal: Refusal }
+  | { readonly kind: 'replayed'; readonly earlier: Earlier };
+
+export function decide(command: PaymentCommand, facts: Facts): Decision {
+  const earlier = facts.references.get(referenceKey(command.channelId, command.reference));
+  if (earlier !== undefined) return answerEarlier(command, earlier);
+  const { snapshot } = facts;
+  const channel = snapshot.channelsById.get(command.channelId);
+  const biller = snapshot.billersById.get(command.billerId);
+  if (channel === undefined || biller === undefined) throw new Error('a client of an unknown channel or biller');
+  if (channel.suspended) return turnAway(refuse('channel-suspended'));
+  const versions = snapshot.agreements.get(agreementKey(biller.billerId, channel.channelId)) ?? [];
+  const today = localDate(facts.now, biller.calendar.timeZone);
+  const agreement = agreementAt(versions, facts.now)?.compiled;
+  const notServed = agreement === undefined ? 'agreement' : serves(agreement, { ...command, currency: biller.currency, date: today });
+  if (agreement === undefined || notServed !== undefined) {
+    return turnAway(refuse('biller-not-served', { billerCode: biller.code, field: notServed ?? 'agreement' }));
+  }
+  const day = openDay(facts, biller);
+  const assessment = assessBills(command, facts, biller, today);
+  const tariffAt = quotedAt(command, facts.now) ?? facts.now;
+  const terms = agreementAt(versions, tariffAt)?.compiled ?? agreement;
+  return judge({ command, facts, channel, biller, day, assessment, terms, tariffAt });
+}
+
+interface Case {
+  readonly command: PaymentCommand;
+  readonly facts: Facts;
+  readonly channel: Channel;
+  readonly biller: Biller;
+  readonly day: OpenDay;
+  readonly assessment: Assessment;
+  readonly terms: CompiledTerms;
+  /** The instant whose tariff holds: now, or that of the earliest quote. */
+  readonly tariffAt: Date;
+}
+
+/** Bills first, then the fee, then limits and float (api.md, order of checks). */
+function judge(of: Case): Decision {
+  const { command, assessment } = of;
+  const [first] = assessment.refusals;
+  if (first !== undefined) {
+    if (command.cashHeld) return credited(of);
+    const { billNumber: _, code, ...facts } = first;
+    return { kind: 'refused', refusal: refuse(code, facts, { bills: assessment.refusals }) };
+  }
+  const fee = feesOf(of);
+  if (command.feeMinor !== undefined && command.feeMinor !== fee.feeMinor) {
+    if (command.cashHeld) return credited(of);
+    return { kind: 'refused', refusal: refuse('fee-changed', { fee: text(of, fee.feeMinor), given: text(of, command.feeMinor) }) };
+  }
+  return withinLimits(of, 'accepted', fee);
+}
+
+const NO_FEE: FeeSplit = { feeMinor: 0n, billerFeeMinor: 0n, taxMinor: 0n, commissionMinor: 0n };
+
+/** A machine that cannot give money back: all it holds, the fee it took included, becomes the payers' credit. */
+function credited(of: Case): Decision {
+  const [first, ...rest] = of.assessment.lines;
+  if (first === undefined) throw new Error('a payment without bills');
+  const held = { ...first, amountMinor: first.amountMinor + (of.command.feeMinor ?? 0n) };
+  return withinLimits({ ...of, assessment: { ...of.assessment, lines: [held, ...rest] } }, 'credited', NO_FEE);
+}
+
+function withinLimits(of: Case, status: Payment['status'], fee: FeeSplit): Decision {
+  const { channel, biller, facts, day } = of;
+  const payment = paymentOf(of, status, fee);
+  const total = payment.amountMinor + payment.feeMinor;
+  const perPayment = channel.limitPerPayment[biller.currency];
+  if (perPayment !== undefined && total > perPayment) return overLimit(of, 'payment', perPayment);
+  const perDay = channel.limitPerDay[biller.currency];
+  const used = facts.usage.get(usageKey(channel.channelId, biller.currency, day.businessDate)) ?? 0n;
+  if (perDay !== undefined && used + total > perDay) return overLimit(of, 'day', perDay);
+  const position = facts.positions.get(positionKey(channel.channelId, biller.currency));
+  const available = position?.availableMinor ?? 0n;
+  const credit = channel.creditLimit[biller.currency];
+  const isShort = owedMinor(payment) > available;
+  if (channel.funding === 'postpaid' && credit !== undefined && isShort) return overLimit(of, 'credit', credit);
+  if (channel.funding === 'prefunded' && isShort) {
+    return { kind: 'refused', refusal: refuse('insufficient-float', { available: text(of, available) }) };
+  }
+  return { kind: 'paid', payment, channel };
+}
+
+function overLimit(of: Case, scope: 'payment' | 'day' | 'credit', limit: bigint): Decision {
+  return { kind: 'refused', refusal: refuse('limit-exceeded', { scope, limit: text(of, limit) }) };
+}
+
+function paymentOf({ command, facts, biller, day, assessment, terms }: Case, status: Payment['status'], fee: FeeSplit): Payment {
+  const acceptedMs = facts.now.getTime();
+  const reversibleMs = Math.max(acceptedMs + biller.reversalMinutes * 60_000, day.cutOffAt.getTime());
+  return {
+    ...fee,
+    paymentId: newId(acceptedMs, biller.billerId),
+    billerId: biller.billerId,
+    channelId: command.channelId,
+    reference: command.reference,
+    status,
+    receiptNo: newReceiptNo(),
+    method: command.method,
+    route: terms.route,
+    currency: biller.currency,
+    amountMinor: assessment.lines.reduce((sum, line) => sum + line.amountMinor, 0n),
+    businessDate: day.businessDate,
+    occurredAt: command.occurredAt,
+    acceptedAt: facts.now.toISOString(),
+    reversibleUntil: new Date(reversibleMs).toISOString(),
+    details: command.details.payer === undefined && command.details.instrument === undefined && command.details.outlet === undefined ? null : JSON.stringify(command.details),
+    lines: assessment.lines,
+  };
+}
+
+function feesOf({ command, biller, assessment, terms, tariffAt }: Case): FeeSplit {
+  const { method, outletKind } = command;
+  const date = localDate(tariffAt, biller.calendar.timeZone);
+  const circumstances = { method, outletKind, currency: biller.currency, date };
+  const fee = feeFor({ terms, ...circumstances, bills: assessment.lines });
+  const commissionMinor = commissionFor({ terms, ...circumstances, bills: assessment.lines });
+  return { feeMinor: fee.feeMinor, billerFeeMinor: fee.billerFeeMinor, taxMinor: fee.taxMinor, commissionMinor };
+}
+
+/** When every bill comes with a live quote, the fee is that of the agreement at the earliest of them. */
+function quotedAt(command: PaymentCommand, now: Date): Date | undefined {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const { quote } of command.items) {
+    if (quote === undefined || quote === 'invalid' || quote.validUntil < now.getTime()) return undefined;
+    earliest = Math.min(earliest, quote.quotedAt);
+  }
+  return new Date(earliest);
+}
+
+function openDay(facts: Facts, biller: Biller): OpenDay {
+  const day = facts.days.get(biller.billerId)?.find(({ cutOffAt }) => facts.now < cutOffAt);
+  if (day === undefined) throw new NoOpenDay(biller.billerId);
+  return day;
+}
+
+/** No business day of this biller is open yet for now: the group opens some and starts again. */
+export class NoOpenDay extends Error {
+  readonly billerId: number;
+  constructor(billerId: number) {
+    super(`biller ${billerId} has no open business day`);
+    this.billerId = billerId;
+  }
+}
+
+function answerEarlier(command: PaymentCommand, earlier: Earlier): Decision {
+  if (earlier.outcome === 'cancelled') return turnAway(refuse('reference-cancelled'));
+  const field = differingField(earlier.fingerprint, command.fingerprint);
+  return field === undefined ? { kind: 'replayed', earlier } : turnAway(refuse('reference-reused', { field }));
+}
+
+function turnAway(refusal: Refusal): Decision {
+  return { kind: 'turned-away', refusal };
+}
+
+function text(of: Case, minor: bigint): { value: string; currency: string } {
+  return toText({ minor, currency: of.biller.currency });
+}

@@ -1,0 +1,125 @@
+// The lane: payments that arrive while a group is in flight wait, and the next group is all that waited. No
+// timer: an idle lane commits a single payment at once. The queue is bounded and every command has a deadline;
+// what could not be tried is answered `overloaded`, and nothing of it was done.
+
+import type { Directory } from '../channels/index.ts';
+import { refuse, type Refusal } from '../kernel/errors.ts';
+import { isConflict, isConnectionLoss, isUnavailable, sqlStateOf, type Session } from '../platform/db/index.ts';
+import type { PaymentCommand } from './command.ts';
+import { commitGroup, CommitLost, StaleDirectory, type Decided } from './commit-group.ts';
+import { NoOpenDay } from './decide.ts';
+
+
+export interface LaneOptions {
+  readonly session: Session;
+  readonly directory: Directory;
+  /** Which balance rows this lane writes; two lanes with one number only wait for each other. */
+  readonly number: number;
+  readonly groupLimit: number;
+  readonly queueLimit: number;
+  readonly deadlineMs: number;
+  readonly openDays: (billerId: number) => Promise<void>;
+  readonly onGroup: (size: number) => void;
+  readonly onFault: (error: unknown, commands: readonly PaymentCommand[]) => void;
+}
+
+interface Waiting {
+  readonly command: PaymentCommand;
+  readonly arrivedAt: number;
+  readonly resolve: (answer: Decided) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How often a group is tried before its clients are told to repeat the same reference. */
+const TRIES = 5;
+
+export class Lane {
+  readonly #options: LaneOptions;
+  #queue: Waiting[] = [];
+  #running = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  get depth(): number {
+    return this.#queue.length;
+  }
+
+  /** Resolves with the decision once it is durable. Rejects only for a fault of the program in this very command. */
+  submit(command: PaymentCommand): Promise<Decided> {
+    if (this.#queue.length >= this.#options.queueLimit) return Promise.resolve(overloaded());
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ command, arrivedAt: performance.now(), resolve, reject });
+      if (this.#running) return;
+      this.#running = true;
+      // All that arrives in this turn of the event loop goes together.
+      setImmediate(() => void this.#run());
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const taken = this.#queue.splice(0, this.#options.groupLimit);
+      const latest = performance.now() - this.#options.deadlineMs;
+      const group = taken.filter((waiting) => {
+        if (waiting.arrivedAt < latest) waiting.resolve(overloaded());
+        return waiting.arrivedAt >= latest;
+      });
+      if (group.length > 0) await this.#settle(group);
+    }
+    this.#running = false;
+  }
+
+  /** One poisoned command never fails its neighbours: a group that cannot be committed is halved, down to one. */
+  async #settle(group: readonly Waiting[]): Promise<void> {
+    try {
+      const decided = await this.#commit(group);
+      this.#options.onGroup(group.length);
+      group.forEach((waiting, i) => waiting.resolve(decided[i] ?? overloaded()));
+    } catch (error) {
+      if (error instanceof CommitLost) return answerAll(group, refuse('outcome-unknown'));
+      if (isUnavailable(error)) return answerAll(group, refuse('overloaded'));
+      const [only, ...others] = group;
+      if (only !== undefined && others.length === 0) {
+        this.#options.onFault(error, [only.command]);
+        return only.reject(error);
+      }
+      const half = group.length >> 1;
+      await this.#settle(group.slice(0, half));
+      await this.#settle(group.slice(half));
+    }
+  }
+
+  /** Tries again what may succeed a second time: conflicts, a reference just taken, a new day or configuration. */
+  async #commit(group: readonly Waiting[]): Promise<Decided[]> {
+    const { session, directory, number } = this.#options;
+    const commands = group.map(({ command }) => command);
+    for (let attempt = 1; ; attempt++) {
+      let client: Awaited<ReturnType<Session['connected']>> | undefined;
+      try {
+        client = await session.connected();
+        return await commitGroup(client, commands, directory, number);
+      } catch (error) {
+        if (client !== undefined && (error instanceof CommitLost || isConnectionLoss(error))) session.drop(client);
+        if (attempt >= TRIES || error instanceof CommitLost) throw error;
+        if (error instanceof StaleDirectory) await directory.reload();
+        else if (error instanceof NoOpenDay) await this.#options.openDays(error.billerId);
+        else if (!isWorthAnotherTry(error)) throw error;
+      }
+    }
+  }
+}
+
+/** A unique violation is a reference that another gateway took between our load and our record: load again. */
+function isWorthAnotherTry(error: unknown): boolean {
+  return isConflict(error) || isConnectionLoss(error) || sqlStateOf(error) === '23505';
+}
+
+function answerAll(group: readonly Waiting[], refusal: Refusal): void {
+  for (const { resolve } of group) resolve({ decision: { kind: 'turned-away', refusal }, answer: undefined });
+}
+
+function overloaded(): Decided {
+  return { decision: { kind: 'turned-away', refusal: refuse('overloaded') }, answer: undefined };
+}

@@ -1,0 +1,52 @@
+// A payment as decided and recorded. Amounts in minor units of one currency: `amountMinor` goes to the bills (or
+// to the payer's credit), `feeMinor` is the payer's fee with its tax; the payer hands over both.
+
+import type { Method, Route } from '../channels/index.ts';
+import type { BusinessDate } from '../kernel/business-date.ts';
+import type { Code } from '../kernel/errors.ts';
+import type { Uuid } from '../kernel/ids.ts';
+
+export interface PaymentLine {
+  readonly billNumber: string;
+  /** 0 when the bill is not known to us (money held by a machine for it becomes credit in suspense). */
+  readonly billRevision: number;
+  readonly payerId: string | null;
+  readonly amountMinor: bigint;
+  /** What the bill needed at that moment, penalty included; null for an open amount. */
+  readonly dueMinor: bigint | null;
+  readonly penaltyMinor: bigint;
+  /** Why the bill could not take the money; then the payment is `credited`. */
+  readonly refusal: Code | null;
+}
+
+export interface FeeSplit {
+  readonly feeMinor: bigint;
+  readonly billerFeeMinor: bigint;
+  readonly taxMinor: bigint;
+  readonly commissionMinor: bigint;
+}
+
+export interface Payment extends FeeSplit {
+  readonly paymentId: Uuid;
+  readonly billerId: number;
+  readonly channelId: number;
+  readonly reference: string;
+  readonly status: 'accepted' | 'credited';
+  readonly receiptNo: bigint;
+  readonly method: Method;
+  readonly route: Route;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly businessDate: BusinessDate;
+  readonly occurredAt: string;
+  readonly acceptedAt: string;
+  readonly reversibleUntil: string;
+  readonly details: string | null;
+  readonly lines: readonly PaymentLine[];
+}
+
+/** What the channel owes the operator for it, or its float pays: on the direct route the biller's money is elsewhere. */
+export function owedMinor(payment: Pick<Payment, 'route' | 'status' | 'amountMinor' | 'feeMinor'>): bigint {
+  const isDirect = payment.route === 'direct' && payment.status === 'accepted';
+  return isDirect ? payment.feeMinor : payment.amountMinor + payment.feeMinor;
+}

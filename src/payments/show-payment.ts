@@ -1,0 +1,46 @@
+// The answer to an accepted payment. It is written once, as text, beside the payment (the payload of its first
+// event) and sent byte for byte again on every replay, whatever this program has become since.
+
+import type { Snapshot } from '../channels/index.ts';
+import { showId, showReceipt } from '../kernel/ids.ts';
+import { formatMinor } from '../kernel/money.ts';
+import type { PaymentCommand } from './command.ts';
+import type { Payment, PaymentLine } from './payment.ts';
+
+export function showPayment(payment: Payment, command: Pick<PaymentCommand, 'details'>, snapshot: Snapshot): string {
+  const { currency } = payment;
+  const money = (minor: bigint): { value: string; currency: string } => ({ value: formatMinor(minor, currency), currency });
+  const bills = payment.lines.map((line) => showLine(line, money));
+  return JSON.stringify({
+    paymentId: showId('pay', payment.paymentId),
+    reference: payment.reference,
+    status: payment.status,
+    receiptNumber: showReceipt(payment.billerId, payment.receiptNo),
+    billerCode: snapshot.billersById.get(payment.billerId)?.code,
+    channelCode: snapshot.channelsById.get(payment.channelId)?.code,
+    bills,
+    amount: money(payment.amountMinor),
+    fee: money(payment.feeMinor),
+    total: money(payment.amountMinor + payment.feeMinor),
+    method: payment.method,
+    route: payment.route,
+    outlet: command.details.outlet,
+    businessDate: payment.businessDate,
+    occurredAt: payment.occurredAt,
+    acceptedAt: payment.acceptedAt,
+    reversibleUntil: payment.reversibleUntil,
+  });
+}
+
+function showLine(line: PaymentLine, money: (minor: bigint) => { value: string; currency: string }): object {
+  const over = line.dueMinor === null ? 0n : line.amountMinor - line.dueMinor;
+  return {
+    billNumber: line.billNumber,
+    payerId: line.payerId ?? undefined,
+    amount: money(line.amountMinor),
+    amountDue: line.refusal !== null ? undefined : line.dueMinor === null ? null : money(line.dueMinor),
+    penalty: line.refusal === null ? money(line.penaltyMinor) : undefined,
+    over: line.refusal === null && over > 0n ? money(over) : undefined,
+    credited: line.refusal ?? undefined,
+  };
+}

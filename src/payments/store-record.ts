@@ -1,0 +1,101 @@
+// Records a decided group: references first, then payments, their bills and their events, in one statement. A
+// reference that another gateway has taken meanwhile is a unique violation: the whole group rolls back, loads
+// again and then sees it.
+
+import { plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
+import type { Effects, PaidAnswer, RecordedReference } from './effects.ts';
+
+const RECORD: Statement = {
+  name: 'payments_record',
+  text: `
+with taken as (
+  insert into payment_reference (channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem, recorded_at)
+  select *, $8::timestamptz
+    from unnest($1::int[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::json[])
+), paid as (
+  insert into payment (biller_id, payment_id, channel_id, reference, status, receipt_no, method, route, currency,
+    amount_minor, fee_minor, biller_fee_minor, tax_minor, commission_minor, business_date, occurred_at,
+    reversible_until, details, accepted_at)
+  select *, $8::timestamptz
+    from unnest($9::int[], $10::uuid[], $11::int[], $12::text[], $13::text[], $14::bigint[], $15::text[], $16::text[],
+      $17::text[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::date[],
+      $24::timestamptz[], $25::timestamptz[], $26::json[])
+), lines as (
+  insert into payment_bill (biller_id, payment_id, line, bill_number, bill_revision, payer_id, amount_minor, due_minor,
+    penalty_minor, refusal)
+  select * from unnest($27::int[], $28::uuid[], $29::smallint[], $30::text[], $31::int[], $32::text[], $33::bigint[],
+    $34::bigint[], $35::bigint[], $36::text[])
+)
+insert into event (biller_id, event_id, type, subject, revision, payload, recorded_at)
+select biller_id, payment_id, 'payment.' || status, payment_id::text, 1, payload, $8::timestamptz
+  from unnest($9::int[], $10::uuid[], $13::text[], $37::json[]) as accepted(biller_id, payment_id, status, payload)`,
+};
+
+/** Throws SQLSTATE 23505 when a reference was taken by somebody else. `now`: RFC 3339, the group's time. */
+export function recordPayments(tx: Tx, effects: Effects, now: string): Promise<unknown> {
+  const references = [...effects.references].sort(byReference);
+  return tx.run(RECORD, [...referenceColumns(references), now, ...paymentColumns(effects.payments), ...lineColumns(effects.payments), answers(effects.payments)]);
+}
+
+/** References are inserted in one order everywhere, so that two groups never wait for each other crosswise. */
+function byReference(a: RecordedReference, b: RecordedReference): number {
+  return a.channelId - b.channelId || (a.reference < b.reference ? -1 : 1);
+}
+
+function referenceColumns(references: readonly RecordedReference[]): string[] {
+  return [
+    plainArray(references.map((r) => r.channelId)),
+    textArray(references.map((r) => r.reference)),
+    plainArray(references.map((r) => r.billerId)),
+    plainArray(references.map((r) => r.paymentId)),
+    plainArray(references.map((r) => r.outcome)),
+    textArray(references.map((r) => r.fingerprint)),
+    textArray(references.map((r) => r.problem)),
+  ];
+}
+
+function paymentColumns(payments: readonly PaidAnswer[]): string[] {
+  const rows = payments.map(({ payment }) => payment);
+  return [
+    plainArray(rows.map((p) => p.billerId)),
+    plainArray(rows.map((p) => p.paymentId)),
+    plainArray(rows.map((p) => p.channelId)),
+    textArray(rows.map((p) => p.reference)),
+    plainArray(rows.map((p) => p.status)),
+    plainArray(rows.map((p) => p.receiptNo)),
+    plainArray(rows.map((p) => p.method)),
+    plainArray(rows.map((p) => p.route)),
+    plainArray(rows.map((p) => p.currency)),
+    plainArray(rows.map((p) => p.amountMinor)),
+    plainArray(rows.map((p) => p.feeMinor)),
+    plainArray(rows.map((p) => p.billerFeeMinor)),
+    plainArray(rows.map((p) => p.taxMinor)),
+    plainArray(rows.map((p) => p.commissionMinor)),
+    plainArray(rows.map((p) => p.businessDate)),
+    textArray(rows.map((p) => p.occurredAt)),
+    textArray(rows.map((p) => p.reversibleUntil)),
+    textArray(rows.map((p) => p.details)),
+  ];
+}
+
+function lineColumns(payments: readonly PaidAnswer[]): string[] {
+  const rows = payments.flatMap(({ payment }) =>
+    payment.lines.map((line, i) => ({ ...line, line: i + 1, billerId: payment.billerId, paymentId: payment.paymentId })),
+  );
+  return [
+    plainArray(rows.map((l) => l.billerId)),
+    plainArray(rows.map((l) => l.paymentId)),
+    plainArray(rows.map((l) => l.line)),
+    textArray(rows.map((l) => l.billNumber)),
+    plainArray(rows.map((l) => l.billRevision)),
+    textArray(rows.map((l) => l.payerId)),
+    plainArray(rows.map((l) => l.amountMinor)),
+    plainArray(rows.map((l) => l.dueMinor)),
+    plainArray(rows.map((l) => l.penaltyMinor)),
+    plainArray(rows.map((l) => l.refusal)),
+  ];
+}
+
+function answers(payments: readonly PaidAnswer[]): string {
+  return textArray(payments.map(({ answer }) => answer));
+}
