@@ -1,0 +1,143 @@
+// The environment, read once: every setting of Wasit as one checked, frozen object. Nobody else reads process.env.
+// A bad value stops the start with one message that names each variable at fault; an empty variable counts as unset.
+import os from 'node:os';
+import path from 'node:path';
+import { envSchema } from 'env-schema';
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { readOrCreateMasterKey } from './platform/embedded/index.ts';
+
+const Port = (fallback?: number) => Type.Integer({ minimum: 1, maximum: 65535, default: fallback });
+const Count = (fallback: number, maximum: number) => Type.Integer({ minimum: 1, maximum, default: fallback });
+
+const Environment = Type.Object({
+  WASIT_HOST: Type.String({ default: '127.0.0.1' }),
+  WASIT_PORT: Port(8080),
+  WASIT_METRICS_PORT: Type.Optional(Port()),
+  WASIT_PG_PORT: Type.Optional(Port()),
+  WASIT_REDIS_PORT: Type.Optional(Port()),
+  WASIT_DATA_DIR: Type.String({ default: '.wasit' }),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://' })),
+  WASIT_MASTER_KEY: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })),
+  WASIT_LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    default: 'info',
+  }),
+  WASIT_LANES: Count(1, 64),
+  WASIT_QUEUE_LIMIT: Count(8192, 1_000_000),
+  WASIT_DEADLINE_MS: Count(8000, 600_000),
+  WASIT_DATABASE_POOL: Count(10, 1000),
+  WASIT_INSTANCE: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._:-]{1,128}$' })),
+  WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
+});
+type Environment = Static<typeof Environment>;
+
+/** What a value must look like, in words, where the schema's own message would be a regular expression. */
+const expectations: Record<string, string> = {
+  DATABASE_URL: 'must be a postgres:// address',
+  REDIS_URL: 'must be a redis:// or rediss:// address',
+  WASIT_MASTER_KEY: 'must be the base64 of 32 bytes (make one with: openssl rand -base64 32)',
+  WASIT_LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
+  WASIT_INSTANCE: 'must match [A-Za-z0-9._:-]{1,128}',
+};
+const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY']);
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly pgPort: number;
+  readonly redisPort: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absent: PostgreSQL is embedded. */
+  readonly databaseUrl: string | undefined;
+  /** Absent: Redis is embedded, or the queue lives in PostgreSQL. */
+  readonly redisUrl: string | undefined;
+  /** As given, base64; read it through `loadMasterKey`. */
+  readonly masterKey: string | undefined;
+  readonly logLevel: Environment['WASIT_LOG_LEVEL'];
+  readonly lanes: number;
+  /** Commands that may wait for a lane; one more is answered `overloaded`. */
+  readonly queueLimit: number;
+  readonly deadlineMs: number;
+  /** Connections of one process. */
+  readonly databasePool: number;
+  /** Names this process among several on one database. */
+  readonly instance: string;
+  readonly trustProxy: boolean;
+}
+
+/** Throws one Error that names every variable at fault. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const read = checked(env);
+  const config: Config = {
+    host: read.WASIT_HOST,
+    port: read.WASIT_PORT,
+    metricsPort: read.WASIT_METRICS_PORT ?? read.WASIT_PORT + 1,
+    pgPort: read.WASIT_PG_PORT ?? read.WASIT_PORT + 2,
+    redisPort: read.WASIT_REDIS_PORT ?? read.WASIT_PORT + 3,
+    dataDir: path.resolve(read.WASIT_DATA_DIR),
+    databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL,
+    masterKey: read.WASIT_MASTER_KEY,
+    logLevel: read.WASIT_LOG_LEVEL,
+    lanes: read.WASIT_LANES,
+    queueLimit: read.WASIT_QUEUE_LIMIT,
+    deadlineMs: read.WASIT_DEADLINE_MS,
+    databasePool: read.WASIT_DATABASE_POOL,
+    instance: read.WASIT_INSTANCE ?? `${os.hostname()}-${process.pid}`,
+    trustProxy: read.WASIT_TRUST_PROXY,
+  };
+  refusePortClash(config);
+  return Object.freeze(config);
+}
+
+/**
+ * The 32 bytes under which everything secret in the database is sealed. With a database of its own the installation
+ * must be given WASIT_MASTER_KEY: a key made up on the spot would leave what another process sealed unreadable.
+ */
+export async function loadMasterKey(
+  config: Pick<Config, 'masterKey' | 'databaseUrl' | 'dataDir'>,
+): Promise<Buffer> {
+  if (config.masterKey !== undefined) return Buffer.from(config.masterKey, 'base64');
+  if (config.databaseUrl !== undefined)
+    throw new Error(`WASIT_MASTER_KEY is required with DATABASE_URL: it ${expectations['WASIT_MASTER_KEY']}`);
+  return readOrCreateMasterKey(config.dataDir);
+}
+
+function checked(env: NodeJS.ProcessEnv): Environment {
+  const data: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined && value.trim() !== '') data[name] = value.trim();
+  try {
+    return envSchema<Environment>({ schema: Environment, data, env: false });
+  } catch (error) {
+    if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) throw error;
+    const complaints = (error.errors as { instancePath: string; message?: string }[]).map((fault) => {
+      const name = fault.instancePath.slice(1);
+      const given = secrets.has(name) ? '' : `, not ${JSON.stringify(env[name])}`;
+      return `${name} ${expectations[name] ?? fault.message}${given}`;
+    });
+    throw new Error([...new Set(complaints)].join('; '), { cause: error });
+  }
+}
+
+function refusePortClash(config: Config): void {
+  const embedded = config.databaseUrl === undefined;
+  const ports: [string, number][] = [
+    ['WASIT_PORT', config.port],
+    ['WASIT_METRICS_PORT', config.metricsPort],
+    ...(embedded ? ([['WASIT_PG_PORT', config.pgPort]] satisfies [string, number][]) : []),
+    ...(embedded && config.redisUrl === undefined
+      ? ([['WASIT_REDIS_PORT', config.redisPort]] satisfies [string, number][])
+      : []),
+  ];
+  const owner = new Map<number, string>();
+  for (const [name, port] of ports) {
+    if (port > 65535) throw new Error(`${name} would be ${port}: choose a WASIT_PORT of at most 65532`);
+    const other = owner.get(port);
+    if (other) throw new Error(`${other} and ${name} are both ${port}: each needs its own`);
+    owner.set(port, name);
+  }
+}
