@@ -4,7 +4,7 @@
 import type { Biller, PenaltyComponent } from '../billers/index.ts';
 import { nextWorkingDay } from '../calendar/index.ts';
 import { addDays, addMonths, daysBetween, type BusinessDate } from '../kernel/business-date.ts';
-import { parseMinor } from '../kernel/money.ts';
+import { LARGEST_MINOR, parseMinor } from '../kernel/money.ts';
 import { divideRounded, PERCENT_UNIT, percentMillionths, type Rounding } from '../kernel/rounding.ts';
 
 export interface Lateness {
@@ -21,7 +21,8 @@ export interface Lateness {
  * The penalty in minor units; 0 up to and on `dueOn`. A component counts from its `fromDay`-th day after `dueOn`:
  * once, or for each day from that day, or for each month begun from that day. Months are counted from `dueOn` and
  * end on its day-number or on the month's last day (due 31 January: the first ends 28 February). A ceiling holds
- * for its component over the whole delay; of two in one ceiling the lower holds.
+ * for its component over the whole delay; of two in one ceiling the lower holds. Never above `LARGEST_MINOR`, so
+ * that nothing an agency sets can grow out of the database's and the quotes' integers.
  * Refuses (Error) components that no entry check would have let in: they are settings, not requests.
  */
 export function penaltyOn(late: Lateness): bigint {
@@ -33,7 +34,7 @@ export function penaltyOn(late: Lateness): bigint {
     const charged = BigInt(timesCharged(part, days, late)) * weigh(part.rate, late.principalMinor);
     scaled += part.ceiling.reduce((least, rate) => min(least, weigh(rate, late.principalMinor)), charged);
   }
-  return divideRounded(scaled, PERCENT_UNIT, late.rounding);
+  return min(divideRounded(scaled, PERCENT_UNIT, late.rounding), LARGEST_MINOR);
 }
 
 /** The due date that counts: moved forward to the next working day where the biller says so. */

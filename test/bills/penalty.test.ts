@@ -59,6 +59,8 @@ t.test('given a delay, the penalty is', async (t) => {
       25_00n,
     ],
     [100_00n, '2026-01-01', '2026-12-31', [{ ...FIVE, ceiling: { flat: '0.00' } }], 0n],
+    // never more than the largest amount there is
+    [10n ** 15n, '2026-01-01', '2036-01-01', [{ percent: '900', every: 'day' }], 10n ** 15n],
     // three parts of a third of a unit are one unit: rounded once, after the sum
     [
       1n,
@@ -303,7 +305,8 @@ function modelPenalty(of: {
       charged = least(charged, rate({ percent: part.ceiling.percent }, of.principalMinor));
     sum = plus(sum, charged);
   }
-  return modelRound(sum, of.rounding);
+  const rounded = modelRound(sum, of.rounding);
+  return rounded > 10n ** 15n ? 10n ** 15n : rounded;
 }
 
 /** The number of the month of delay in which a day lies. */
