@@ -20,7 +20,6 @@ export interface HttpRequest {
 }
 
 // Anything but visible ASCII, space and tab: a line break in a value would forge a line of the base.
-// eslint-disable-next-line no-control-regex
 const NOT_PLAIN = /[^\x20-\x7e\t]/;
 
 /** Path and query of a request target, such as `/v1/payments?after=x`. */
