@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { lockBills, markBillsPaid, storedBill } from '../bills/index.ts';
 import { lockChannels, readPositions, readUsage, spend, use, type Directory, type PositionRow, type Snapshot, type UsageRow } from '../channels/index.ts';
 import { recordEntries } from '../ledger/index.ts';
-import { isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
+import { CommitLost, isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
 import { billNumbersOf, type PaymentCommand } from './command.ts';
 import { decide, type Decision } from './decide.ts';
 import { Effects } from './effects.ts';
@@ -19,13 +19,6 @@ export interface Decided {
   readonly decision: Decision;
   /** The answer's body when the command was paid by this group. */
   readonly answer: string | undefined;
-}
-
-/** The connection was lost after `commit` had been sent: the same reference will tell. */
-export class CommitLost extends Error {
-  constructor(cause: unknown) {
-    super('the connection was lost at commit', { cause });
-  }
 }
 
 /** The configuration changed since the snapshot was read: reload it and decide again. */

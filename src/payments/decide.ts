@@ -32,7 +32,7 @@ export function decide(command: PaymentCommand, facts: Facts): Decision {
   const versions = snapshot.agreements.get(agreementKey(biller.billerId, channel.channelId)) ?? [];
   const today = localDate(facts.now, biller.calendar.timeZone);
   const agreement = agreementAt(versions, facts.now)?.compiled;
-  const notServed = agreement === undefined ? 'agreement' : serves(agreement, { ...command, currency: biller.currency, date: today });
+  const notServed = agreement === undefined ? 'agreement' : serves(agreement, { ...command, date: today });
   if (agreement === undefined || notServed !== undefined) {
     return turnAway(refuse('biller-not-served', { billerCode: biller.code, field: notServed ?? 'agreement' }));
   }

@@ -4,9 +4,9 @@
 
 import type { Directory } from '../channels/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
-import { isConflict, isConnectionLoss, isUnavailable, sqlStateOf, type Session } from '../platform/db/index.ts';
+import { CommitLost, isConflict, isConnectionLoss, isUnavailable, sqlStateOf, type Session } from '../platform/db/index.ts';
 import type { PaymentCommand } from './command.ts';
-import { commitGroup, CommitLost, StaleDirectory, type Decided } from './commit-group.ts';
+import { commitGroup, StaleDirectory, type Decided } from './commit-group.ts';
 import { NoOpenDay } from './decide.ts';
 
 

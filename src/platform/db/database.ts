@@ -3,6 +3,7 @@
 
 import knex, { type Knex } from 'knex';
 import type pg from 'pg';
+import { isConnectionLoss } from './sql-state.ts';
 import { typeParsers } from './types.ts';
 
 /** Prepared once per connection under its name; a name's text never changes. */
@@ -62,11 +63,34 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   return database;
 }
 
+/** The connection was lost after `commit` had been sent: nobody knows the outcome until it is looked up. */
+export class CommitLost extends Error {
+  constructor(cause: unknown) {
+    super('the connection was lost at commit', { cause });
+  }
+}
+
+/** knex pools and checks the connections; begin and commit are ours, to tell a lost commit from any other loss. */
 async function transaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pool.transaction(async (trx) => {
-    // knex keeps the driver's connection of a transaction behind its client: the one place that looks there.
-    return work(txOf((await trx.client.acquireConnection()) as pg.Client));
+  const client = (await pool.client.acquireConnection()) as pg.Client;
+  try {
+    await client.query('begin');
+    const result = await work(txOf(client)).catch(async (error: unknown) => {
+      if (!isConnectionLoss(error)) await client.query('rollback');
+      throw error;
+    });
+    await commit(client);
+    return result;
+  } finally {
+    await pool.client.releaseConnection(client);
+  }
+}
+
+async function commit(client: pg.Client): Promise<void> {
+  const { command } = await client.query('commit').catch((error: unknown) => {
+    throw new CommitLost(error);
   });
+  if (command !== 'COMMIT') throw new Error('the server rolled the transaction back: a failed statement was passed over');
 }
 
 export function txOf(client: pg.Client): Tx {

@@ -1,0 +1,185 @@
+// Reverse a payment: in full, once, by the channel that took it, while its window is open (rules.md, "Reversal
+// and adjustment"). Mirrors its journal in the open day, opens its bills again, gives float and credit back.
+
+import { lockBills } from '../bills/index.ts';
+import { lockChannels, spend, use, type Directory } from '../channels/index.ts';
+import { refuse, Refused } from '../kernel/errors.ts';
+import { billerOf, newId, parseId, showId } from '../kernel/ids.ts';
+import { toText } from '../kernel/money.ts';
+import { accountOf, Entries, recordEntries } from '../ledger/index.ts';
+import { sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
+import { owedMinor } from './payment.ts';
+import { takeCredit } from './store-credit.ts';
+import { loadReferences, lockDays } from './store-load.ts';
+import {
+  findReversal,
+  findReversalReference,
+  lockPayment,
+  readLines,
+  readPostings,
+  recordReversal,
+  reopenBills,
+  type PaidLine,
+  type ReversiblePayment,
+  type ReversalRow,
+} from './store-reverse.ts';
+
+export interface ReverseTools {
+  readonly database: Database;
+  readonly directory: Directory;
+  /** Whose balance rows are written. */
+  readonly lane: number;
+  readonly openDays: (billerId: number) => Promise<void>;
+}
+
+export interface ReverseRequest {
+  readonly channelId: number;
+  readonly reference: string;
+  readonly reason: string;
+}
+
+export interface ReversalAnswer {
+  readonly reversalId: string;
+  readonly paymentId: string;
+  readonly reference: string;
+  readonly status: 'reversed';
+  readonly kind: 'reversal' | 'adjustment';
+  readonly amount: { value: string; currency: string };
+  readonly businessDate: string;
+  readonly reversedAt: string;
+  readonly reason: string;
+}
+
+export interface Reversed {
+  readonly answer: ReversalAnswer;
+  readonly replayed: boolean;
+}
+
+/** Refuses `payment-not-found` (another's payment too), `not-reversible`, `reference-reused`. */
+export async function reverse(tools: ReverseTools, request: ReverseRequest, shownId: string): Promise<Reversed> {
+  const paymentId = parseId('pay', shownId);
+  if (paymentId === undefined) throw notFound(shownId);
+  const billerId = billerOf(paymentId);
+  await tools.openDays(billerId);
+  try {
+    return await tools.database.nodeOf(billerId).transaction((tx) => reverseIn(tx, tools, request, billerId, paymentId));
+  } catch (error) {
+    // Another reversal has just taken the reference: read it.
+    if (sqlStateOf(error) !== '23505') throw error;
+    return tools.database.nodeOf(billerId).transaction((tx) => reverseIn(tx, tools, request, billerId, paymentId));
+  }
+}
+
+async function reverseIn(tx: Tx, tools: ReverseTools, request: ReverseRequest, billerId: number, paymentId: string): Promise<Reversed> {
+  const lines = await readLines(tx, billerId, paymentId);
+  await lockBills(tx, lines.map((line) => ({ billerId, billNumber: line.bill_number })));
+  const limited = limitedChannel(tools, request.channelId);
+  if (limited) await lockChannels(tx, [request.channelId]);
+  const payment = await lockPayment(tx, billerId, paymentId);
+  if (payment === undefined || payment.channel_id !== request.channelId) throw notFound(showId('pay', paymentId));
+  const earlier = await findReversal(tx, billerId, paymentId);
+  if (earlier !== undefined) return replay(earlier, request, paymentId, payment);
+  if ((await findReversalReference(tx, request.channelId, request.reference)) !== undefined) {
+    throw new Refused(refuse('reference-reused', { field: 'paymentId' }));
+  }
+  const days = await lockDays(tx, [billerId]);
+  const [{ now } = { now: undefined }] = await loadReferences(tx, []);
+  const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
+  if (now === undefined || day === undefined) throw new Error(`biller ${billerId} has no open business day`);
+  if (now > payment.reversible_until) {
+    throw new Refused(refuse('not-reversible', { reason: 'window-passed', reversibleUntil: payment.reversible_until.toISOString() }));
+  }
+  const reversal: ReversalRow = {
+    reversal_id: newId(now.getTime(), billerId),
+    channel_id: request.channelId,
+    reference: request.reference,
+    reason: request.reason,
+    kind: payment.day_sealed ? 'adjustment' : 'reversal',
+    business_date: day.business_date,
+    recorded_at: now,
+  };
+  await write(tx, tools, billerId, paymentId, payment, lines, reversal, limited);
+  return { answer: show(reversal, paymentId, payment), replayed: false };
+}
+
+async function write(
+  tx: Tx,
+  tools: ReverseTools,
+  billerId: number,
+  paymentId: string,
+  payment: ReversiblePayment,
+  lines: readonly PaidLine[],
+  reversal: ReversalRow,
+  limited: boolean,
+): Promise<void> {
+  const recordedAt = reversal.recorded_at.toISOString();
+  const { currency } = payment;
+  if (payment.status === 'accepted') {
+    const numbers = lines.map((line) => line.bill_number);
+    const reopened = await reopenBills(tx, billerId, paymentId, numbers, recordedAt);
+    if (reopened !== numbers.length) throw new Error(`payment ${paymentId} does not hold all its bills`);
+  } else {
+    const held = lines.map((line) => ({ billerId, payerId: line.payer_id, currency, amountMinor: line.amount_minor }));
+    if (!(await takeCredit(tx, held))) throw new Refused(refuse('not-reversible', { reason: 'credit-used' }));
+  }
+  const answer = JSON.stringify(show(reversal, paymentId, payment));
+  await recordReversal(tx, {
+    billerId,
+    paymentId,
+    reversalId: reversal.reversal_id,
+    channelId: reversal.channel_id,
+    reference: reversal.reference,
+    reason: reversal.reason,
+    kind: reversal.kind,
+    businessDate: reversal.business_date,
+    recordedAt,
+    answer,
+  });
+  if (limited) await giveBack(tx, reversal.channel_id, payment);
+  const entries = new Entries();
+  const mirrored = await readPostings(tx, billerId, paymentId);
+  entries.add(
+    { billerId, journalId: reversal.reversal_id, kind: reversal.kind, paymentId, businessDate: reversal.business_date, recordedAt },
+    mirrored.map((p) => ({ account: accountOf(p.code, p.channel_id, p.currency), amountMinor: -p.amount_minor })),
+  );
+  await recordEntries(tx, entries, tools.lane);
+}
+
+/** Float or credit comes back, and the day's total of the payment's own date falls. */
+async function giveBack(tx: Tx, channelId: number, payment: ReversiblePayment): Promise<void> {
+  const { currency, route, amount_minor: amountMinor, fee_minor: feeMinor, business_date: businessDate } = payment;
+  const status = payment.status === 'credited' ? 'credited' : 'accepted';
+  await spend(tx, [{ channelId, currency, minor: -owedMinor({ route, status, amountMinor, feeMinor }) }]);
+  await use(tx, [{ channelId, currency, businessDate, minor: -(amountMinor + feeMinor) }]);
+}
+
+function limitedChannel({ directory }: ReverseTools, channelId: number): boolean {
+  const channel = directory.current.channelsById.get(channelId);
+  if (channel === undefined) return false;
+  return channel.funding === 'prefunded' || [channel.creditLimit, channel.limitPerDay].some((limits) => Object.keys(limits).length > 0);
+}
+
+function replay(earlier: ReversalRow, request: ReverseRequest, paymentId: string, payment: ReversiblePayment): Reversed {
+  if (earlier.channel_id !== request.channelId || earlier.reference !== request.reference) {
+    throw new Refused(refuse('not-reversible', { reason: 'reversed-already', reversedAt: earlier.recorded_at.toISOString() }));
+  }
+  return { answer: show(earlier, paymentId, payment), replayed: true };
+}
+
+function show(reversal: ReversalRow, paymentId: string, payment: ReversiblePayment): ReversalAnswer {
+  return {
+    reversalId: showId('rev', reversal.reversal_id),
+    paymentId: showId('pay', paymentId),
+    reference: reversal.reference,
+    status: 'reversed',
+    kind: reversal.kind,
+    amount: toText({ minor: payment.amount_minor + payment.fee_minor, currency: payment.currency }),
+    businessDate: reversal.business_date,
+    reversedAt: reversal.recorded_at.toISOString(),
+    reason: reversal.reason,
+  };
+}
+
+function notFound(paymentId: string): Refused {
+  return new Refused(refuse('payment-not-found', { paymentId }));
+}
