@@ -1,0 +1,60 @@
+// One line of a bill file after reading: a bill, or why it is none. `reject` is what the agency downloads.
+
+import type { Code, Refusal } from '../kernel/errors.ts';
+import type { CheckedBill } from './checked-bill.ts';
+import type { IntakeRefusal } from './rules.ts';
+import type { LineFault } from './text-lines.ts';
+import type { RecordFault } from './csv-records.ts';
+
+export interface Reject {
+  readonly code: Code;
+  /** The column of a CSV file, the path of names in NDJSON; '' when the whole line is at fault. */
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** `line` counts from 1; the CSV header is line 1. */
+export type BillLine =
+  | { readonly line: number; readonly bill: CheckedBill }
+  | { readonly line: number; readonly reject: Reject };
+
+export function malformed(field: string, detail: string): Reject {
+  return { code: 'malformed-request', field, detail };
+}
+
+const FAULTS: Record<LineFault | RecordFault, string> = {
+  'too-long': 'the line is longer than 64 KiB',
+  'not-utf8': 'the line is not UTF-8',
+  'stray-quote': 'a quote stands where none may: quote the whole field and double the quote inside it',
+  'open-quote': 'a quote is opened and never closed',
+  'line-break': 'a field holds a line break',
+};
+
+export function rejectFault(fault: LineFault | RecordFault): Reject {
+  return malformed('', FAULTS[fault]);
+}
+
+const INTAKE: Record<IntakeRefusal, string> = {
+  'bill-already-paid': 'the bill has been paid',
+  'bill-cancelled': 'the bill is cancelled; only a higher version reopens it',
+  'stale-version': 'a higher version of the bill is known',
+  'version-reused': 'this version of the bill is known with other content',
+};
+
+export function rejectIntake(code: IntakeRefusal): Reject {
+  const field = code === 'stale-version' || code === 'version-reused' ? 'version' : 'billNumber';
+  return { code, field, detail: INTAKE[code] };
+}
+
+/** A refusal of read-bill-body.ts as a reject: its first place, named by `nameOf` (a JSON Pointer in, a name out). */
+export function rejectRefusal(refusal: Refusal, nameOf: (pointer: string) => string): Reject {
+  const [first] = refusal.errors ?? [];
+  if (first !== undefined) return { code: refusal.code, field: nameOf(first.pointer), detail: first.detail };
+  const { field, expected, unit, service } = refusal.facts ?? {};
+  const pointer = typeof field === 'string' ? `/${field.replaceAll('.', '/')}` : '';
+  const detail =
+    refusal.code === 'currency-mismatch'
+      ? `must be ${String(expected)}, the currency of the biller`
+      : `the biller has no ${refusal.code === 'unit-not-found' ? 'unit' : 'service'} ${String(unit ?? service)}`;
+  return { code: refusal.code, field: nameOf(pointer), detail };
+}

@@ -1,0 +1,49 @@
+// The forms of every text that a bill carries, in one place: the JSON schemas publish the patterns, CSV lines are
+// tested against the compiled ones, so a bill is the same whichever way it comes in.
+
+import { isBusinessDate } from '../kernel/business-date.ts';
+
+/** Fits a URL path segment as it is; the first character keeps spreadsheets from reading it as a formula. */
+export const BILL_NUMBER = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
+/** Payers, units, services and budget lines: never in a path, so a slash may divide their levels. */
+export const CODE = '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$';
+/** One line of any language: no control characters (they would break receipts and files), no broken surrogates. */
+export const ONE_LINE = '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$';
+/** Digits with a decimal point, never a sign or an exponent; the currency decides how many decimals. */
+export const DECIMAL = '^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,4})?$';
+/** At most six decimals (kernel/rounding.ts). */
+export const PERCENT = '^(0|[1-9][0-9]{0,3})(\\.[0-9]{1,6})?$';
+/** E.164. */
+export const MOBILE = '^\\+[1-9][0-9]{6,14}$';
+export const REFERENCE = '^[A-Za-z0-9._:-]{1,64}$';
+/** Years that a due date can mean; 9999-12-31 is how some systems write "never". */
+export const DATE = '^(19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
+
+export const LONGEST_NAME = 200;
+export const LONGEST_DESCRIPTION = 500;
+
+const billNumber = new RegExp(BILL_NUMBER);
+const code = new RegExp(CODE);
+const oneLine = new RegExp(ONE_LINE, 'u');
+// Most texts are Latin, Arabic or digits: one cheap test spares them the Unicode properties.
+const plainLine = /^[ -~\u00a0-\u2027\u2030-\ud7ff]*$/;
+const date = new RegExp(DATE);
+
+export function isBillNumber(text: string): boolean {
+  return billNumber.test(text);
+}
+
+export function isCodeText(text: string): boolean {
+  return code.test(text);
+}
+
+/** 1 to `longest` characters (code points) on one line. */
+export function isLine(text: string, longest: number): boolean {
+  if (text === '' || (text.length > longest && [...text].length > longest)) return false;
+  return plainLine.test(text) || oneLine.test(text);
+}
+
+/** A day that exists, in the years 1900 to 9999. */
+export function isDay(text: string): boolean {
+  return date.test(text) && isBusinessDate(text);
+}
