@@ -1,4 +1,11 @@
 // Door of the billers room.
 
+export { addBiller } from './add-biller.ts';
 export type { AmountPolicy, Biller, Names, PenaltyComponent } from './biller.ts';
+export { NamesSchema, type BillerChange, type BillerSettings } from './biller-settings.ts';
+export { setBiller } from './set-biller.ts';
+export { setHolidays, type Holiday } from './set-holidays.ts';
+export { setServices, type Service } from './set-services.ts';
+export { setUnits, type Unit } from './set-units.ts';
+export { listBillers, showBiller } from './show-biller.ts';
 export { loadBillers } from './store.ts';

@@ -18,3 +18,14 @@ export { commissionFor, compileTerms, feeFor, type Charged, type CompiledTerms, 
 export { FeeLineSchema, readTerms, TariffLineSchema, TermsSchema, type ReadTerms } from './check-terms.ts';
 export { agreementKey, Directory, type CompiledAgreement, type Snapshot } from './directory.ts';
 export { lockChannels, readPositions, readUsage, spend, use, type PositionRow, type UsageRow } from './store-funds.ts';
+export { callingBiller, callingChannel, keepGate, tooMany, type GatekeeperParts } from './gatekeeper.ts';
+export { addChannel } from './add-channel.ts';
+export { addKey } from './add-key.ts';
+export type { ChannelChange, ChannelSettings, LimitChange } from './channel-settings.ts';
+export { resumeChannel } from './resume-channel.ts';
+export { listKeysOf, revokeKey } from './revoke-key.ts';
+export { setAgreement, type AgreementParties } from './set-agreement.ts';
+export { setChannel } from './set-channel.ts';
+export { listChannels, showAgreement, showChannel } from './show-channel.ts';
+export { suspendChannel } from './suspend-channel.ts';
+export { topUpChannel, type TopUp } from './top-up-channel.ts';

@@ -1,0 +1,88 @@
+// What the operator says about a biller: the schema and what no schema can say (a currency that exists, a zone, a
+// penalty that can be computed). Remember: nothing unchecked is recorded, so that no payment meets bad settings.
+
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { cutOffInstant } from '../calendar/index.ts';
+import { exponentOf } from '../kernel/currencies.ts';
+import { penaltyFaults } from './penalty-faults.ts';
+
+const closed = { additionalProperties: false };
+
+export const NamesSchema = Type.Object(
+  {
+    ar: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    fr: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    en: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  closed,
+);
+
+const Penalty = Type.Object(
+  {
+    flat: Type.Optional(Type.String()),
+    percent: Type.Optional(Type.String()),
+    every: Type.Enum(['once', 'day', 'month']),
+    fromDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500 })),
+    ceiling: Type.Optional(
+      Type.Object({ flat: Type.Optional(Type.String()), percent: Type.Optional(Type.String()) }, { ...closed, minProperties: 1 }),
+    ),
+  },
+  closed,
+);
+
+const settings = {
+  name: NamesSchema,
+  policy: Type.Enum(['exact', 'at-least', 'between']),
+  timeZone: Type.String({ minLength: 1, maxLength: 64 }),
+  cutOff: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
+  /** ISO weekdays, Monday 1 to Sunday 7. */
+  weekend: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 6, uniqueItems: true }),
+  penalty: Type.Array(Penalty, { maxItems: 10 }),
+  rounding: Type.Enum(['half-up', 'half-even', 'up', 'down']),
+  dueMovesForward: Type.Boolean(),
+  reversalMinutes: Type.Integer({ minimum: 0, maximum: 100_000 }),
+  quoteMinutes: Type.Integer({ minimum: 1, maximum: 1440 }),
+  remittanceDays: Type.Integer({ minimum: 0, maximum: 30 }),
+};
+
+const Whole = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), ...settings }, closed);
+export type BillerSettings = Static<typeof Whole>;
+/** Everything but the currency, which never changes: balances, limits and tariffs are kept in it. */
+export type BillerChange = Partial<Omit<BillerSettings, 'currency'>>;
+
+const DEFAULTS = {
+  policy: 'at-least',
+  weekend: [6, 7],
+  penalty: [],
+  rounding: 'half-up',
+  dueMovesForward: false,
+  reversalMinutes: 30,
+  quoteMinutes: 15,
+  remittanceDays: 2,
+} as const;
+
+const validator = Compile(Whole);
+
+/** Settings with what was left out filled in, or everything that is wrong with them. */
+export function readBillerSettings(json: object): { settings: BillerSettings } | { faults: string[] } {
+  const whole: unknown = { ...DEFAULTS, ...json };
+  if (!validator.Check(whole)) {
+    return { faults: validator.Errors(whole).map(({ instancePath, message }) => `${instancePath.slice(1) || 'biller'} ${message}`) };
+  }
+  const faults: string[] = [];
+  if (exponentOf(whole.currency) === undefined) faults.push(`currency ${whole.currency} is not in ISO 4217`);
+  else faults.push(...penaltyFaults(whole.penalty, whole.currency));
+  if (!isZone(whole.timeZone)) faults.push(`timeZone ${whole.timeZone} is no IANA time zone, such as Asia/Muscat`);
+  return faults.length === 0 ? { settings: whole } : { faults };
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    cutOffInstant('2026-01-01', '12:00', timeZone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+// What the biller bills for, and the budget line each service is booked to unless the bill says otherwise.
+// Services are added and changed, never removed, since bills and reports name them.
+
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
+import type { Database } from '../platform/db/index.ts';
+import { NamesSchema } from './biller-settings.ts';
+import { findBillerId, lockConfiguration, mergeServices, servicesOf } from './store-change.ts';
+
+const code = { pattern: '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$' };
+const Services = Type.Array(
+  Type.Object(
+    { code: Type.String(code), name: NamesSchema, budgetLine: Type.Optional(Type.String(code)) },
+    { additionalProperties: false },
+  ),
+  { minItems: 1, maxItems: 10_000 },
+);
+export type Service = Static<typeof Services>[number];
+const validator = Compile(Services);
+
+export async function setServices(database: Database, billerCode: string, services: readonly object[], actor: Actor): Promise<Outcome<number>> {
+  const json: unknown = services;
+  if (!validator.Check(json)) return { ok: false, reason: `services: ${validator.Errors(json).map((e) => `${e.instancePath} ${e.message}`).join('; ')}` };
+  return database.transaction(async (tx) => {
+    await lockConfiguration(tx);
+    const billerId = await findBillerId(tx, billerCode);
+    if (billerId === undefined) return { ok: false, reason: `there is no biller ${billerCode}` };
+    const before = await servicesOf(tx, billerId);
+    await mergeServices(tx, billerId, json);
+    await recordAudit(tx, actor, { action: 'biller.set-services', subject: `biller/${billerCode}`, before, after: await servicesOf(tx, billerId) });
+    return { ok: true, value: json.length };
+  });
+}

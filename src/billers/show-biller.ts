@@ -1,0 +1,26 @@
+// A biller as the operator sees it: its settings, with units, services and holidays.
+
+import type { Database } from '../platform/db/index.ts';
+import { billerCodes, findBillerId, holidaysOf, recordOf, servicesOf, unitsOf } from './store-change.ts';
+
+/** undefined: there is no such biller. */
+export function showBiller(database: Database, code: string): Promise<object | undefined> {
+  return database.transaction(async (tx) => {
+    const billerId = await findBillerId(tx, code);
+    if (billerId === undefined) return undefined;
+    return {
+      ...(await recordOf(tx, billerId)),
+      units: await unitsOf(tx, billerId),
+      services: await servicesOf(tx, billerId),
+      holidays: await holidaysOf(tx, billerId),
+    };
+  });
+}
+
+export function listBillers(database: Database): Promise<object[]> {
+  return database.transaction(async (tx) => {
+    const records: object[] = [];
+    for (const { billerId } of await billerCodes(tx)) records.push(await recordOf(tx, billerId));
+    return records;
+  });
+}
