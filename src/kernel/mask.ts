@@ -19,8 +19,8 @@ export function maskEmail(email: string): string {
 }
 
 function maskWord(word: string): string {
-  const length = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)].length;
-  return firstLetter(word) + '*'.repeat(Math.min(Math.max(length - 1, 1), 4));
+  const letters = [...word].length;
+  return firstLetter(word) + '*'.repeat(Math.min(Math.max(letters - 1, 1), 4));
 }
 
 function firstLetter(text: string): string {

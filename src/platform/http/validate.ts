@@ -1,0 +1,89 @@
+// How requests are checked against their schemas. Bodies: nothing converted, nothing removed. Query and path: text
+// becomes the number or boolean the schema asks for. A good body costs one pass that stops at the first error; only a
+// bad one is read again for all its errors, and only when it is small, so that a hostile body buys no work.
+
+import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import type { FastifyInstance } from 'fastify';
+import { documentFaults } from './document-faults.ts';
+import { Malformed, type Place } from './malformed.ts';
+
+/** Values (fields, entries) in a body whose errors are all looked for; of a larger one the first is told. */
+const MOST_VALUES = 2000;
+
+const common = {
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  strictTuples: false,
+  allowUnionTypes: true,
+} as const;
+const placeOf: Record<string, Place> = { querystring: 'query', params: 'path', headers: 'headers' };
+
+/** Sets how `app` and all below it compile schemas and tell what breaks them. Shared schemas are those of `app`. */
+export function checkRequests(app: FastifyInstance): void {
+  const first = newAjv({ coerceTypes: false, allErrors: false });
+  const all = newAjv({ coerceTypes: false, allErrors: true });
+  const text = newAjv({ coerceTypes: true, allErrors: true });
+  const compile = (ajv: Ajv, schema: AnySchema) => compiled(ajv, schema, app.getSchemas());
+
+  app.setValidatorCompiler<AnySchema>(({ schema, httpPart }) =>
+    httpPart === 'body'
+      ? bodyCheck(
+          () => compile(first, schema),
+          () => compile(all, schema),
+        )
+      : compile(text, schema),
+  );
+  app.setSchemaErrorFormatter(
+    (errors, part) => new Malformed(documentFaults(errors as ErrorObject[]), placeOf[part] ?? 'body'),
+  );
+}
+
+function newAjv(options: { coerceTypes: boolean; allErrors: boolean }): Ajv {
+  const ajv = new Ajv({ ...common, ...options, useDefaults: true, removeAdditional: false });
+  formats.default(ajv);
+  return ajv.addVocabulary(['example', 'x-examples']);
+}
+
+function compiled(ajv: Ajv, schema: AnySchema, shared: Record<string, unknown>): ValidateFunction {
+  for (const [id, one] of Object.entries(shared)) {
+    if (ajv.getSchema(id) === undefined) ajv.addSchema(one as AnySchema, id);
+  }
+  const id = typeof schema === 'object' ? schema.$id : undefined;
+  return (id === undefined ? undefined : ajv.getSchema(id)) ?? ajv.compile(schema);
+}
+
+interface BodyCheck {
+  (body: unknown): boolean;
+  errors?: ErrorObject[] | null;
+}
+
+/** The thorough check is compiled when the first bad body comes: most routes never see one. */
+function bodyCheck(compileFirst: () => ValidateFunction, compileAll: () => ValidateFunction): BodyCheck {
+  const first = compileFirst();
+  let all: ValidateFunction | undefined;
+  const check: BodyCheck = (body) => {
+    if (first(body)) return true;
+    check.errors = first.errors;
+    if (isSmall(body)) {
+      all ??= compileAll();
+      all(body);
+      check.errors = all.errors ?? first.errors;
+    }
+    return false;
+  };
+  return check;
+}
+
+function isSmall(body: unknown): boolean {
+  const waiting: unknown[] = [body];
+  for (let at = 0; at < waiting.length; at += 1) {
+    const value = waiting[at];
+    if (typeof value !== 'object' || value === null) continue;
+    const inner: unknown[] = Array.isArray(value) ? value : Object.values(value);
+    if (waiting.length + inner.length > MOST_VALUES) return false;
+    waiting.push(...inner);
+  }
+  return true;
+}
