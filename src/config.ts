@@ -24,7 +24,9 @@ const Environment = Type.Object({
     default: 'info',
   }),
   WASIT_LANES: Count(1, 64),
+  WASIT_GROUP_LIMIT: Count(512, 5000),
   WASIT_QUEUE_LIMIT: Count(8192, 1_000_000),
+  WASIT_RATE_LIMIT: Count(20_000, 10_000_000),
   WASIT_DEADLINE_MS: Count(8000, 600_000),
   WASIT_DATABASE_POOL: Count(10, 1000),
   WASIT_INSTANCE: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._:-]{1,128}$' })),
@@ -58,9 +60,13 @@ export interface Config {
   readonly masterKey: string | undefined;
   readonly logLevel: Environment['WASIT_LOG_LEVEL'];
   readonly lanes: number;
+  /** Payments in one transaction at the most. */
+  readonly groupLimit: number;
   /** Commands that may wait for a lane; one more is answered `overloaded`. */
   readonly queueLimit: number;
   readonly deadlineMs: number;
+  /** Requests a second of a client that has no rate of its own. */
+  readonly rateLimit: number;
   /** Connections of one process. */
   readonly databasePool: number;
   /** Names this process among several on one database. */
@@ -83,6 +89,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     masterKey: read.WASIT_MASTER_KEY,
     logLevel: read.WASIT_LOG_LEVEL,
     lanes: read.WASIT_LANES,
+    groupLimit: read.WASIT_GROUP_LIMIT,
+    rateLimit: read.WASIT_RATE_LIMIT,
     queueLimit: read.WASIT_QUEUE_LIMIT,
     deadlineMs: read.WASIT_DEADLINE_MS,
     databasePool: read.WASIT_DATABASE_POOL,

@@ -9,3 +9,4 @@ export { setServices, type Service } from './set-services.ts';
 export { setUnits, type Unit } from './set-units.ts';
 export { listBillers, showBiller } from './show-biller.ts';
 export { loadBillers } from './store.ts';
+export { openBusinessDays } from './open-business-days.ts';

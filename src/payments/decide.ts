@@ -11,6 +11,7 @@ import { assessBills, type Assessment } from './assess-bills.ts';
 import type { PaymentCommand } from './command.ts';
 import { positionKey, referenceKey, usageKey, type Earlier, type Facts, type OpenDay } from './facts.ts';
 import { differingField } from './fingerprint.ts';
+import { NoOpenDay } from './no-open-day.ts';
 import { owedMinor, type FeeSplit, type Payment } from './payment.ts';
 
 export type Decision =
@@ -153,15 +154,6 @@ function openDay(facts: Facts, biller: Biller): OpenDay {
   const day = facts.days.get(biller.billerId)?.find(({ cutOffAt }) => facts.now < cutOffAt);
   if (day === undefined) throw new NoOpenDay(biller.billerId);
   return day;
-}
-
-/** No business day of this biller is open yet for now: the group opens some and starts again. */
-export class NoOpenDay extends Error {
-  readonly billerId: number;
-  constructor(billerId: number) {
-    super(`biller ${billerId} has no open business day`);
-    this.billerId = billerId;
-  }
 }
 
 function answerEarlier(command: PaymentCommand, earlier: Earlier): Decision {

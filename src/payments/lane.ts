@@ -7,7 +7,7 @@ import { refuse, type Refusal } from '../kernel/errors.ts';
 import { CommitLost, isConflict, isConnectionLoss, isUnavailable, sqlStateOf, type Session } from '../platform/db/index.ts';
 import type { PaymentCommand } from './command.ts';
 import { commitGroup, StaleDirectory, type Decided } from './commit-group.ts';
-import { NoOpenDay } from './decide.ts';
+import { NoOpenDay } from './no-open-day.ts';
 
 
 export interface LaneOptions {

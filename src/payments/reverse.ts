@@ -7,7 +7,8 @@ import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, newId, parseId, showId } from '../kernel/ids.ts';
 import { toText } from '../kernel/money.ts';
 import { accountOf, Entries, recordEntries } from '../ledger/index.ts';
-import { sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
+import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
+import { NoOpenDay } from './no-open-day.ts';
 import { owedMinor } from './payment.ts';
 import { takeCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
@@ -60,14 +61,14 @@ export async function reverse(tools: ReverseTools, request: ReverseRequest, show
   const paymentId = parseId('pay', shownId);
   if (paymentId === undefined) throw notFound(shownId);
   const billerId = billerOf(paymentId);
-  await tools.openDays(billerId);
-  try {
-    return await tools.database.nodeOf(billerId).transaction((tx) => reverseIn(tx, tools, request, billerId, paymentId));
-  } catch (error) {
-    // Another reversal has just taken the reference: read it.
-    if (sqlStateOf(error) !== '23505') throw error;
-    return tools.database.nodeOf(billerId).transaction((tx) => reverseIn(tx, tools, request, billerId, paymentId));
-  }
+  const attempt = (): Promise<Reversed> =>
+    tools.database.nodeOf(billerId).transaction((tx) => reverseIn(tx, tools, request, billerId, paymentId));
+  return attempt().catch(async (error: unknown) => {
+    // A new day is opened; a reference that another reversal has just taken, or a conflict, is looked at again.
+    if (error instanceof NoOpenDay) await tools.openDays(billerId);
+    else if (sqlStateOf(error) !== '23505' && !isConflict(error)) throw error;
+    return attempt();
+  });
 }
 
 async function reverseIn(tx: Tx, tools: ReverseTools, request: ReverseRequest, billerId: number, paymentId: string): Promise<Reversed> {
@@ -85,7 +86,7 @@ async function reverseIn(tx: Tx, tools: ReverseTools, request: ReverseRequest, b
   const days = await lockDays(tx, [billerId]);
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
-  if (now === undefined || day === undefined) throw new Error(`biller ${billerId} has no open business day`);
+  if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
   if (now > payment.reversible_until) {
     throw new Refused(refuse('not-reversible', { reason: 'window-passed', reversibleUntil: payment.reversible_until.toISOString() }));
   }

@@ -1,0 +1,5 @@
+// Sub-door of the bills room: inquiries.
+
+export { InquiryBatch } from './inquiry-batch.ts';
+export { inquire, type InquiryTools } from './inquire.ts';
+export { inquiryRoutes } from './routes.ts';

@@ -1,0 +1,124 @@
+// Inquire: what a bill, a payer's open bills or the bills of a pay code owe at this moment, with fee and quote.
+// Reads the configuration's revision beside the bills, so that a suspended channel is refused at once here too.
+
+import type { KeyObject } from 'node:crypto';
+import { localDate } from '../../calendar/index.ts';
+import { agreementAt, agreementKey, serves, type Channel, type Directory } from '../../channels/index.ts';
+import { isCreditorReference } from '../../kernel/creditor-reference.ts';
+import { refuse, Refused } from '../../kernel/errors.ts';
+import { formatMinor } from '../../kernel/money.ts';
+import { txOf, type Session } from '../../platform/db/index.ts';
+import type { InquiryBatch } from './inquiry-batch.ts';
+import type { InquiryAnswer, InquiryBody } from './schema.ts';
+import { showBill, type Circumstances } from './show-bill.ts';
+import { readMoment, readPayersBills, type AskedBill, type AskedRow } from './store-inquiry.ts';
+
+export interface InquiryTools {
+  readonly batch: InquiryBatch;
+  readonly session: Session;
+  readonly directory: Directory;
+  readonly quoteKey: KeyObject;
+  /** The bills of a pay code, or undefined when the biller has no such code. */
+  readonly membersOf: (billerId: number, code: string) => Promise<readonly string[] | undefined>;
+}
+
+/** Refuses `biller-not-found`, `biller-not-served`, `channel-suspended`, and `bill-not-found` for the one bill asked. */
+export async function inquire(tools: InquiryTools, channel: Channel, body: InquiryBody): Promise<InquiryAnswer> {
+  const biller = tools.directory.current.billersByCode.get(body.billerCode);
+  if (biller === undefined) throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
+  if ((body.billNumber === undefined) === (body.payerId === undefined)) {
+    const errors = [{ pointer: '', detail: 'name either billNumber or payerId' }];
+    throw new Refused(refuse('malformed-request', undefined, { errors }));
+  }
+  if (body.payerId !== undefined) return inquirePayer(tools, channel.channelId, body, body.payerId);
+  return inquireBills(tools, channel.channelId, body, await billNumbersOf(tools, biller.billerId, body.billNumber ?? ''));
+}
+
+/** The bill itself, or the bills that a pay code stands for. */
+async function billNumbersOf(tools: InquiryTools, billerId: number, billNumber: string): Promise<readonly string[]> {
+  const members = isCreditorReference(billNumber) ? await tools.membersOf(billerId, billNumber) : undefined;
+  return members ?? [billNumber];
+}
+
+async function inquireBills(tools: InquiryTools, channelId: number, body: InquiryBody, numbers: readonly string[]): Promise<InquiryAnswer> {
+  const billerId = tools.directory.current.billersByCode.get(body.billerCode)?.billerId ?? 0;
+  const rows = await Promise.all(numbers.map((billNumber) => tools.batch.ask({ billerId, billNumber })));
+  const [first] = rows;
+  if (first === undefined) throw new Error('an inquiry for no bill');
+  const of = await circumstances(tools, channelId, body, first);
+  const unknown = rows.findIndex((row) => row.bill_number === null);
+  if (unknown >= 0) throw new Refused(refuse('bill-not-found', { billNumber: numbers[unknown] ?? '' }));
+  const payers = new Set(rows.map((row) => row.payer_id));
+  return {
+    billerCode: body.billerCode,
+    asOf: first.now.toISOString(),
+    stale: false,
+    ...creditOf(payers.size === 1 ? first.credit_minor : null, of.biller.currency),
+    bills: rows.filter(isKnown).map((row) => showBill(row, of)),
+    next: null,
+  };
+}
+
+function isKnown(row: AskedRow): row is AskedRow & AskedBill {
+  return row.bill_number !== null;
+}
+
+async function inquirePayer(tools: InquiryTools, channelId: number, body: InquiryBody, payerId: string): Promise<InquiryAnswer> {
+  const billerId = tools.directory.current.billersByCode.get(body.billerCode)?.billerId ?? 0;
+  const tx = txOf(await tools.session.connected());
+  const moment = await readMoment(tx, billerId, payerId);
+  const of = await circumstances(tools, channelId, body, moment);
+  const limit = body.limit ?? 100;
+  const rows = await readPayersBills(tx, { billerId, payerId, today: of.today, after: readCursor(body.after), limit: limit + 1 });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    billerCode: body.billerCode,
+    asOf: moment.now.toISOString(),
+    stale: false,
+    ...creditOf(moment.credit_minor, of.biller.currency),
+    bills: page.map((row) => showBill(row, of)),
+    next: rows.length > limit && last !== undefined ? writeCursor(last) : null,
+  };
+}
+
+/** Who asks, on which terms, when: by the configuration as it stands at this moment. */
+async function circumstances(
+  { directory, quoteKey }: InquiryTools,
+  channelId: number,
+  body: InquiryBody,
+  { now, configuration }: { now: Date; configuration: bigint },
+): Promise<Circumstances> {
+  if (configuration !== directory.current.revision) await directory.reload();
+  const { billersByCode, channelsById, agreements } = directory.current;
+  const biller = billersByCode.get(body.billerCode);
+  const channel = channelsById.get(channelId);
+  if (biller === undefined || channel === undefined) throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
+  if (channel.suspended) throw new Refused(refuse('channel-suspended'));
+  const today = localDate(now, biller.calendar.timeZone);
+  const outletKind = body.outlet?.kind;
+  const terms = agreementAt(agreements.get(agreementKey(biller.billerId, channelId)) ?? [], now)?.compiled;
+  const method = body.method ?? terms?.methods?.[0] ?? 'cash';
+  const field = terms === undefined ? 'agreement' : serves(terms, { method, outletKind, date: today });
+  // A channel may ask before it knows where the payer stands: only what the question names is held against it.
+  const asked = field === 'agreement' || (field === 'method' && body.method !== undefined) || (field === 'outlet' && outletKind !== undefined);
+  if (terms === undefined || asked) throw new Refused(refuse('biller-not-served', { billerCode: biller.code, field: field ?? 'agreement' }));
+  return { biller, channel, terms, method, outletKind, now, today, quoteKey };
+}
+
+function creditOf(minor: bigint | null, currency: string): Pick<InquiryAnswer, 'credit'> {
+  return minor === null ? {} : { credit: { value: formatMinor(minor, currency), currency } };
+}
+
+function writeCursor(row: AskedBill): string {
+  return Buffer.from(`${row.due_on} ${row.bill_number}`).toString('base64url');
+}
+
+function readCursor(after: string | undefined): { dueOn: string; billNumber: string } {
+  if (after === undefined) return { dueOn: '0001-01-01', billNumber: '' };
+  const [dueOn = '', ...billNumber] = Buffer.from(after, 'base64url').toString('utf8').split(' ');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(dueOn)) {
+    throw new Refused(refuse('malformed-request', undefined, { errors: [{ pointer: '/after', detail: 'not a cursor of this list' }] }));
+  }
+  return { dueOn, billNumber: billNumber.join(' ') };
+}

@@ -1,0 +1,96 @@
+// Stands before every route of /v1: who is calling, and is he within his rate. A bearer key is checked before the
+// body is read; a signature after, since it covers the body's digest. Adds `request.principal`.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse, Refused } from '../kernel/errors.ts';
+import type { Budget, RateBudgets } from '../platform/http/index.ts';
+import type { Channel } from './channel.ts';
+import { splitTarget, type Identified, type Identifier, type Principal } from './credentials/index.ts';
+import type { Directory } from './directory.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | undefined;
+    /** Beyond its rate, but let through for a route that answers what is recorded already. */
+    isOverBudget: boolean;
+  }
+  interface FastifyContextConfig {
+    /** Which budget the route draws on: `status` is kept for replays and status queries. */
+    budget?: 'work' | 'status';
+    /** The route answers replays even of a client beyond its rate, from the status budget. */
+    answersReplays?: boolean;
+  }
+}
+
+export interface GatekeeperParts {
+  readonly identifier: Identifier;
+  readonly directory: Directory;
+  readonly budgets: RateBudgets;
+  /** Requests a second of a client without a rate of its own. */
+  readonly defaultRate: number;
+}
+
+export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
+  app.decorateRequest('principal', undefined);
+  app.decorateRequest('isOverBudget', false);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.headers['signature-input'] === undefined) admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
+    done();
+  });
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.principal === undefined) admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
+    done();
+  });
+}
+
+function asSent(request: FastifyRequest): Parameters<Identifier['identify']>[0] {
+  const { path, query } = splitTarget(request.raw.url ?? '/');
+  return { method: request.method, authority: request.headers.host ?? '', path, query, headers: request.headers, body: request.rawBody };
+}
+
+function admit(identified: Identified, parts: GatekeeperParts, request: FastifyRequest, reply: FastifyReply): void {
+  if (!identified.ok) {
+    setHeaders(reply, parts.budgets.take(`address:${request.ip}`, parts.defaultRate));
+    const { code, reason, signatureBase } = identified;
+    throw new Refused(refuse(code, signatureBase === undefined ? { reason } : { reason, signatureBase }));
+  }
+  request.principal = identified.principal;
+  spendBudget(identified.principal, parts, request, reply);
+}
+
+function spendBudget(principal: Principal, { budgets, directory, defaultRate }: GatekeeperParts, request: FastifyRequest, reply: FastifyReply): void {
+  const channel = principal.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
+  const rate = channel === undefined || channel.rateLimit === 0 ? defaultRate : channel.rateLimit;
+  const { budget = 'work', answersReplays = false } = request.routeOptions.config;
+  const client = `${principal.kind}:${principal.code}`;
+  let spent = budgets.take(`${client}:${budget}`, rate);
+  if (spent.isExceeded && answersReplays) {
+    spent = budgets.take(`${client}:status`, rate);
+    request.isOverBudget = !spent.isExceeded;
+  }
+  setHeaders(reply, spent);
+  if (spent.isExceeded) throw tooMany(rate);
+}
+
+function setHeaders(reply: FastifyReply, { limit, remaining, resetSeconds }: Budget): void {
+  void reply.header('ratelimit-limit', limit).header('ratelimit-remaining', remaining).header('ratelimit-reset', resetSeconds);
+}
+
+export function tooMany(rate: number): Refused {
+  return new Refused(refuse('too-many-requests', { limit: rate, per: 'second' }));
+}
+
+/** The channel that calls. Refuses `forbidden` for agencies and operators: this part of the API is not theirs. */
+export function callingChannel(request: FastifyRequest, directory: Directory): Channel {
+  const { principal } = request;
+  const channel = principal?.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
+  if (channel === undefined) throw new Refused(refuse('forbidden', { reason: 'only channels may do this' }));
+  return channel;
+}
+
+/** The biller whose agency calls. Refuses `forbidden` for everybody else. */
+export function callingBiller(request: FastifyRequest): number {
+  const billerId = request.principal?.billerId;
+  if (billerId === undefined) throw new Refused(refuse('forbidden', { reason: 'only agencies may do this' }));
+  return billerId;
+}

@@ -1,0 +1,221 @@
+// Payments over HTTP: pay, look up, reverse, cancel; and the public word on a receipt.
+
+import { Type } from 'typebox';
+import { callingChannel, tooMany } from '../channels/index.ts';
+import { refuse, Refused, type Refusal } from '../kernel/errors.ts';
+import { isBusinessDate } from '../kernel/business-date.ts';
+import type { Database } from '../platform/db/index.ts';
+import { negotiate, problemResponses, toProblem, type Server } from '../platform/http/index.ts';
+import { cancel } from './cancel.ts';
+import { paymentById, paymentsOfDay, statusByReference, type Viewer } from './look-up.ts';
+import { pay, type PayTools } from './pay.ts';
+import { reverse, type ReverseTools } from './reverse.ts';
+import {
+  CancellationAnswer,
+  PaymentAnswer,
+  PaymentBody,
+  PaymentList,
+  Reference,
+  ReversalAnswer,
+  ReversalBody,
+  StatusAnswer,
+} from './schema.ts';
+import { findReference } from './store-read.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+export interface PaymentTools extends PayTools, ReverseTools {
+  readonly database: Database;
+  readonly onAnswer: (outcome: string, startedAt: number) => void;
+}
+
+const tags = ['payments'];
+const JSON_TYPE = 'application/json; charset=utf-8';
+const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-requests', 'overloaded'] as const;
+
+export function paymentRoutes(app: Server, tools: PaymentTools): void {
+  payRoute(app, tools);
+  lookUpRoutes(app, tools);
+  undoRoutes(app, tools);
+}
+
+function payRoute(app: Server, tools: PaymentTools): void {
+  app.post(
+    '/v1/payments',
+    {
+      config: { answersReplays: true },
+      schema: {
+        tags,
+        operationId: 'pay',
+        summary: 'Pay one bill or many, all or nothing',
+        description:
+          'One reference, one answer, for ever: repeat the same request until you have an answer. A replay has the header `idempotent-replayed: true`; if the payment was reversed since, also `current-status: reversed`.',
+        body: PaymentBody,
+        response: {
+          201: PaymentAnswer,
+          ...problemResponses(
+            ...always,
+            'biller-not-served',
+            'channel-suspended',
+            'bill-not-found',
+            'biller-not-found',
+            'bill-already-paid',
+            'bill-replaced',
+            'reference-reused',
+            'reference-cancelled',
+            'underpayment',
+            'overpayment',
+            'amount-out-of-range',
+            'currency-mismatch',
+            'bill-cancelled',
+            'bill-expired',
+            'fee-changed',
+            'quote-invalid',
+            'insufficient-float',
+            'limit-exceeded',
+            'outcome-unknown',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const channel = callingChannel(request, tools.directory);
+      if (request.isOverBudget && !(await isRecorded(tools, channel.channelId, request.body.reference))) throw tooMany(channel.rateLimit);
+      const answer = await pay(tools, channel, request.body);
+      tools.onAnswer(answer.kind === 'paid' ? 'paid' : answer.refusal.code, request.startedAt);
+      if (answer.replayed) reply.header('idempotent-replayed', 'true');
+      if (answer.kind === 'refused') throw new Refused(answer.refusal);
+      if (answer.reversed) reply.header('current-status', 'reversed');
+      // The answer is text already, the same for every replay: no serializer may touch it.
+      return sendText(reply, 201, answer.body);
+    },
+  );
+}
+
+async function isRecorded({ database }: PaymentTools, channelId: number, reference: string): Promise<boolean> {
+  return (await database.transaction((tx) => findReference(tx, channelId, reference))) !== undefined;
+}
+
+function lookUpRoutes(app: Server, tools: PaymentTools): void {
+  app.get(
+    '/v1/payments/by-reference/:reference',
+    {
+      config: { budget: 'status' },
+      schema: {
+        tags,
+        operationId: 'paymentByReference',
+        summary: 'What became of a reference',
+        description: '404: nothing is recorded yet. Send the same request again; never give money back on a 404.',
+        params: Type.Object({ reference: Reference }),
+        response: { 200: StatusAnswer, ...problemResponses(...always, 'payment-not-found') },
+      },
+    },
+    async (request, reply) => {
+      const channel = callingChannel(request, tools.directory);
+      const found = await statusByReference(tools, channel.channelId, request.params.reference);
+      const body = found.status === 'refused' ? { status: found.status, problem: problemOf(found.refusal, request) } : found;
+      return sendJson(reply, 200, body);
+    },
+  );
+  app.get(
+    '/v1/payments/:paymentId',
+    {
+      config: { budget: 'status' },
+      schema: {
+        tags,
+        operationId: 'payment',
+        summary: 'One payment',
+        params: Type.Object({ paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }) }),
+        response: { 200: PaymentAnswer, ...problemResponses(...always, 'payment-not-found') },
+      },
+    },
+    async (request, reply) => sendJson(reply, 200, await paymentById(tools, viewerOf(request), request.params.paymentId)),
+  );
+  app.get(
+    '/v1/payments',
+    {
+      schema: {
+        tags,
+        operationId: 'payments',
+        summary: 'The payments of a business date, in order of acceptance',
+        querystring: Type.Object(
+          {
+            businessDate: Type.String({ format: 'date', examples: ['2026-11-22'] }),
+            after: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The `next` of the page before.' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: PaymentList, ...problemResponses(...always) },
+      },
+    },
+    async (request, reply) => {
+      const { businessDate, after, limit = 100 } = request.query;
+      if (!isBusinessDate(businessDate)) throw new Refused(refuse('malformed-request', { field: 'businessDate' }));
+      return sendJson(reply, 200, await paymentsOfDay(tools, viewerOf(request), { businessDate, after, limit }));
+    },
+  );
+}
+
+function undoRoutes(app: Server, tools: PaymentTools): void {
+  app.post(
+    '/v1/payments/cancellation',
+    {
+      config: { budget: 'status' },
+      schema: {
+        tags,
+        operationId: 'cancelPayment',
+        summary: 'Cancel a payment that was never answered',
+        description: 'Accepted: it is reversed. Unknown: the reference is burnt, and a payment that arrives later is refused. Repeatable.',
+        body: ReversalBody,
+        response: { 200: CancellationAnswer, ...problemResponses(...always, 'not-reversible') },
+      },
+    },
+    async (request, reply) => {
+      const channel = callingChannel(request, tools.directory);
+      return sendJson(reply, 200, await cancel(tools, { ...request.body, channelId: channel.channelId }));
+    },
+  );
+  app.post(
+    '/v1/payments/:paymentId/reversal',
+    {
+      schema: {
+        tags,
+        operationId: 'reversePayment',
+        summary: 'Reverse a payment, in full, while its window is open',
+        params: Type.Object({ paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }) }),
+        body: ReversalBody,
+        response: { 201: ReversalAnswer, ...problemResponses(...always, 'payment-not-found', 'not-reversible', 'reference-reused') },
+      },
+    },
+    async (request, reply) => {
+      const channel = callingChannel(request, tools.directory);
+      const { answer, replayed } = await reverse(tools, { ...request.body, channelId: channel.channelId }, request.params.paymentId);
+      if (replayed) reply.header('idempotent-replayed', 'true');
+      return sendJson(reply, 201, answer);
+    },
+  );
+}
+
+/** Answers may gain fields that no schema of today names, so they are not passed through a serializer's sieve. */
+function sendJson(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+  return sendText(reply, status, JSON.stringify(body));
+}
+
+function sendText(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).type(JSON_TYPE).serializer(asIs).send(text);
+}
+
+function asIs(text: string): string {
+  return text;
+}
+
+function problemOf(refusal: Refusal, request: FastifyRequest): unknown {
+  return toProblem(refusal, { language: negotiate(request.headers['accept-language']), instance: request.id });
+}
+
+function viewerOf(request: FastifyRequest): Viewer {
+  const { channelId, billerId } = request.principal ?? {};
+  if (channelId !== undefined) return { channelId };
+  if (billerId !== undefined) return { billerId };
+  throw new Refused(refuse('forbidden', { reason: 'only channels and agencies may do this' }));
+}
