@@ -13,7 +13,15 @@ import type { Config } from './config.ts';
 import { systemClock } from './kernel/clock.ts';
 import { Lane, payMetrics, paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import { openDatabase, pendingMigrations, Session, type Database } from './platform/db/index.ts';
-import { buildServer, RateBudgets, registerHealth, registerOpenapi, registerProblemPages, type HealthCheck, type Server } from './platform/http/index.ts';
+import {
+  buildServer,
+  RateBudgets,
+  registerHealth,
+  registerOpenapi,
+  registerProblemPages,
+  type HealthCheck,
+  type Server,
+} from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
 import { countRequests, createRegistry, metricsServer } from './platform/metrics.ts';
 
@@ -56,16 +64,32 @@ const REFRESH_MS = 1000;
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, databaseUrl, log } = options;
-  const database = openDatabase(databaseUrl, { poolSize: config.databasePool, applicationName: 'wasit-gateway' });
+  const database = openDatabase(databaseUrl, {
+    poolSize: config.databasePool,
+    applicationName: 'wasit-gateway',
+  });
   const directory = await Directory.open(database);
   const keys = await followKeys(directory, options);
   for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   const registry = createRegistry();
   const redis = connectRedis(options);
-  const budgets = new RateBudgets(redis, (error) => log.warn({ err: error }, 'Redis is away: rates are counted by each gateway for itself'));
-  const sessions = { inquiries: new Session(databaseUrl, 'wasit-inquiries'), lanes: newSessions(config.lanes, databaseUrl) };
+  const budgets = new RateBudgets(redis, (error) =>
+    log.warn({ err: error }, 'Redis is away: rates are counted by each gateway for itself'),
+  );
+  const sessions = {
+    inquiries: new Session(databaseUrl, 'wasit-inquiries'),
+    lanes: newSessions(config.lanes, databaseUrl),
+  };
   const lanes = buildLanes(sessions.lanes, directory, database, options, registry);
-  const tools = toolsOf({ options, database, directory, keys, budgets, inquiries: sessions.inquiries, lanes });
+  const tools = toolsOf({
+    options,
+    database,
+    directory,
+    keys,
+    budgets,
+    inquiries: sessions.inquiries,
+    lanes,
+  });
   const app = await buildApi(tools, log, config, registry);
   const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
   const refreshing = keepFresh(directory, log);
@@ -76,7 +100,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clearInterval(refreshing);
       await app.close();
       budgets.close();
-      await Promise.all([metrics.close(), sessions.inquiries.close(), ...sessions.lanes.map((session) => session.close())]);
+      await Promise.all([
+        metrics.close(),
+        sessions.inquiries.close(),
+        ...sessions.lanes.map((session) => session.close()),
+      ]);
       redis?.disconnect();
       await database.close();
     },
@@ -88,8 +116,18 @@ export async function describeGateway(log: Log): Promise<Server> {
   return buildApi(undescribed(), log, { trustProxy: false }, createRegistry());
 }
 
-async function buildApi(tools: ApiTools, log: Log, config: Pick<Config, 'trustProxy'>, registry: Registry): Promise<Server> {
-  const app = buildServer({ log, trustProxy: config.trustProxy, counter: countRequests(registry), caller: (request) => request.principal?.code });
+async function buildApi(
+  tools: ApiTools,
+  log: Log,
+  config: Pick<Config, 'trustProxy'>,
+  registry: Registry,
+): Promise<Server> {
+  const app = buildServer({
+    log,
+    trustProxy: config.trustProxy,
+    counter: countRequests(registry),
+    caller: (request) => request.principal?.code,
+  });
   await registerOpenapi(app, { version: VERSION, tags: TAGS });
   await app.register(async (api: Server) => {
     keepGate(api, tools.gate);
@@ -120,7 +158,11 @@ async function followKeys(directory: Directory, { masterKey, log }: GatewayOptio
 
 function connectRedis({ redisUrl, log }: GatewayOptions): Redis | undefined {
   if (redisUrl === undefined) return undefined;
-  const redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1000 });
+  const redis = new Redis(redisUrl, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: 1000,
+  });
   redis.on('error', (error) => log.debug({ err: error }, 'Redis'));
   return redis;
 }
@@ -129,7 +171,13 @@ function newSessions(count: number, databaseUrl: string): Session[] {
   return Array.from({ length: count }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`));
 }
 
-function buildLanes(sessions: readonly Session[], directory: Directory, database: Database, { config, log }: GatewayOptions, registry: Registry) {
+function buildLanes(
+  sessions: readonly Session[],
+  directory: Directory,
+  database: Database,
+  { config, log }: GatewayOptions,
+  registry: Registry,
+) {
   const first = randomInt(LANES);
   const metrics = payMetrics(registry, () => lanes.reduce((depth, lane) => depth + lane.depth, 0));
   const lanes = sessions.map(
@@ -143,7 +191,11 @@ function buildLanes(sessions: readonly Session[], directory: Directory, database
         deadlineMs: config.deadlineMs,
         openDays: (billerId) => openDaysOf(database, directory, billerId),
         onGroup: metrics.onGroup,
-        onFault: (error, commands) => log.error({ err: error, references: commands.map((c) => c.reference) }, 'a payment could not be decided'),
+        onFault: (error, commands) =>
+          log.error(
+            { err: error, references: commands.map((c) => c.reference) },
+            'a payment could not be decided',
+          ),
       }),
   );
   return { lanes, metrics, number: first };
@@ -165,11 +217,19 @@ interface Parts {
 }
 
 function toolsOf({ options, database, directory, keys, budgets, inquiries, lanes }: Parts): ApiTools {
-  const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', options.masterKey, '', 'wasit quotes', 32)));
-  const membersOf = (billerId: number, code: string) => database.nodeOf(billerId).transaction((tx) => readPayCode(tx, billerId, code));
+  const quoteKey = createSecretKey(
+    Buffer.from(hkdfSync('sha256', options.masterKey, '', 'wasit quotes', 32)),
+  );
+  const membersOf = (billerId: number, code: string) =>
+    database.nodeOf(billerId).transaction((tx) => readPayCode(tx, billerId, code));
   const laneOf = (billerId: number): Lane => lanes.lanes[billerId % lanes.lanes.length] as Lane;
   return {
-    gate: { identifier: createIdentifier({ keys, clock: systemClock }), directory, budgets, defaultRate: options.config.rateLimit },
+    gate: {
+      identifier: createIdentifier({ keys, clock: systemClock }),
+      directory,
+      budgets,
+      defaultRate: options.config.rateLimit,
+    },
     inquiries: { batch: new InquiryBatch(inquiries), session: inquiries, directory, quoteKey, membersOf },
     payments: {
       database,
@@ -192,6 +252,8 @@ function toolsOf({ options, database, directory, keys, budgets, inquiries, lanes
 
 function keepFresh(directory: Directory, log: Log): NodeJS.Timeout {
   return setInterval(() => {
-    directory.refresh().catch((error: unknown) => log.warn({ err: error }, 'the configuration could not be read again'));
+    directory
+      .refresh()
+      .catch((error: unknown) => log.warn({ err: error }, 'the configuration could not be read again'));
   }, REFRESH_MS).unref();
 }

@@ -11,7 +11,8 @@ export interface Actor {
 }
 
 /** What a change asked for by a person comes to; `reason` is for that person. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 export interface Change {
   /** Noun and verb, such as `channel.suspend`. */

@@ -12,18 +12,34 @@ const CODE = /^[a-z0-9][a-z0-9-]{1,31}$/;
 const DAYS_AHEAD = 7;
 
 /** The biller's number. Refuses a code that is taken or badly formed, and settings that cannot hold. */
-export async function addBiller(database: Database, code: string, settings: object, actor: Actor): Promise<Outcome<number>> {
-  if (!CODE.test(code)) return { ok: false, reason: `${code} is no code: 2 to 32 lower-case letters, digits and hyphens` };
+export async function addBiller(
+  database: Database,
+  code: string,
+  settings: object,
+  actor: Actor,
+): Promise<Outcome<number>> {
+  if (!CODE.test(code))
+    return { ok: false, reason: `${code} is no code: 2 to 32 lower-case letters, digits and hyphens` };
   const read = readBillerSettings(settings);
   if ('faults' in read) return { ok: false, reason: read.faults.join('; ') };
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
-    if ((await findBillerId(tx, code)) !== undefined) return { ok: false, reason: `there is a biller ${code} already` };
+    if ((await findBillerId(tx, code)) !== undefined)
+      return { ok: false, reason: `there is a biller ${code} already` };
     const billerId = await insertBiller(tx, code, read.settings);
     const { timeZone, cutOff, weekend } = read.settings;
     const today = localDate(await timeOfBooks(tx), timeZone);
-    await openDays(tx, billerId, { timeZone, cutOff, weekend, holidays: new Set() }, addDays(today, DAYS_AHEAD));
-    await recordAudit(tx, actor, { action: 'biller.add', subject: `biller/${code}`, after: await recordOf(tx, billerId) });
+    await openDays(
+      tx,
+      billerId,
+      { timeZone, cutOff, weekend, holidays: new Set() },
+      addDays(today, DAYS_AHEAD),
+    );
+    await recordAudit(tx, actor, {
+      action: 'biller.add',
+      subject: `biller/${code}`,
+      after: await recordOf(tx, billerId),
+    });
     return { ok: true, value: billerId };
   });
 }

@@ -25,7 +25,10 @@ const Penalty = Type.Object(
     every: Type.Enum(['once', 'day', 'month']),
     fromDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500 })),
     ceiling: Type.Optional(
-      Type.Object({ flat: Type.Optional(Type.String()), percent: Type.Optional(Type.String()) }, { ...closed, minProperties: 1 }),
+      Type.Object(
+        { flat: Type.Optional(Type.String()), percent: Type.Optional(Type.String()) },
+        { ...closed, minProperties: 1 },
+      ),
     ),
   },
   closed,
@@ -68,12 +71,17 @@ const validator = Compile(Whole);
 export function readBillerSettings(json: object): { settings: BillerSettings } | { faults: string[] } {
   const whole: unknown = { ...DEFAULTS, ...json };
   if (!validator.Check(whole)) {
-    return { faults: validator.Errors(whole).map(({ instancePath, message }) => `${instancePath.slice(1) || 'biller'} ${message}`) };
+    return {
+      faults: validator
+        .Errors(whole)
+        .map(({ instancePath, message }) => `${instancePath.slice(1) || 'biller'} ${message}`),
+    };
   }
   const faults: string[] = [];
   if (exponentOf(whole.currency) === undefined) faults.push(`currency ${whole.currency} is not in ISO 4217`);
   else faults.push(...penaltyFaults(whole.penalty, whole.currency));
-  if (!isZone(whole.timeZone)) faults.push(`timeZone ${whole.timeZone} is no IANA time zone, such as Asia/Muscat`);
+  if (!isZone(whole.timeZone))
+    faults.push(`timeZone ${whole.timeZone} is no IANA time zone, such as Asia/Muscat`);
   return faults.length === 0 ? { settings: whole } : { faults };
 }
 

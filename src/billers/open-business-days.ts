@@ -11,6 +11,11 @@ export async function openBusinessDays(database: Database, biller: Biller): Prom
   await database.nodeOf(biller.billerId).transaction(async (tx) => {
     const [row] = await tx.query<{ now: Date }>('select business_now() as now');
     if (row === undefined) throw new Error('the database told no time');
-    await openDays(tx, biller.billerId, biller.calendar, addDays(localDate(row.now, biller.calendar.timeZone), DAYS_AHEAD));
+    await openDays(
+      tx,
+      biller.billerId,
+      biller.calendar,
+      addDays(localDate(row.now, biller.calendar.timeZone), DAYS_AHEAD),
+    );
   });
 }

@@ -8,15 +8,24 @@ import type { PenaltyComponent } from './biller.ts';
 export function penaltyFaults(components: readonly PenaltyComponent[], currency: string): string[] {
   return components.flatMap(({ flat, percent, ceiling }, at) => {
     const where = `penalty ${at + 1}`;
-    const faults = [...rateFaults(where, { flat, percent }, currency), ...rateFaults(`${where}, ceiling`, ceiling ?? {}, currency)];
-    if ((flat === undefined) === (percent === undefined)) faults.unshift(`${where} must have either flat or percent`);
+    const faults = [
+      ...rateFaults(where, { flat, percent }, currency),
+      ...rateFaults(`${where}, ceiling`, ceiling ?? {}, currency),
+    ];
+    if ((flat === undefined) === (percent === undefined))
+      faults.unshift(`${where} must have either flat or percent`);
     return faults;
   });
 }
 
-function rateFaults(where: string, { flat, percent }: Pick<PenaltyComponent, 'flat' | 'percent'>, currency: string): string[] {
+function rateFaults(
+  where: string,
+  { flat, percent }: Pick<PenaltyComponent, 'flat' | 'percent'>,
+  currency: string,
+): string[] {
   const faults: string[] = [];
-  if (flat !== undefined && parseMinor(flat, currency) === undefined) faults.push(`${where}: ${flat} is no amount of ${currency} in its own scale`);
+  if (flat !== undefined && parseMinor(flat, currency) === undefined)
+    faults.push(`${where}: ${flat} is no amount of ${currency} in its own scale`);
   if (percent !== undefined && !isPercent(percent)) faults.push(`${where}: ${percent} is no percentage`);
   return faults;
 }

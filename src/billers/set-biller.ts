@@ -7,7 +7,12 @@ import { readBillerSettings, type BillerChange } from './biller-settings.ts';
 import { findBillerId, lockConfiguration, recordOf, settingsOf, updateBiller } from './store-change.ts';
 
 /** Refuses an unknown biller, and settings that cannot hold beside those that stay. */
-export function setBiller(database: Database, code: string, change: BillerChange, actor: Actor): Promise<Outcome<object>> {
+export function setBiller(
+  database: Database,
+  code: string,
+  change: BillerChange,
+  actor: Actor,
+): Promise<Outcome<object>> {
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
     const billerId = await findBillerId(tx, code);

@@ -12,16 +12,30 @@ export interface Holiday {
   readonly state: 'confirmed' | 'tentative' | 'struck';
 }
 
-export async function setHolidays(database: Database, code: string, holidays: readonly Holiday[], actor: Actor): Promise<Outcome<number>> {
+export async function setHolidays(
+  database: Database,
+  code: string,
+  holidays: readonly Holiday[],
+  actor: Actor,
+): Promise<Outcome<number>> {
   const bad = holidays.find(({ onDate, name }) => !isBusinessDate(onDate) || name.trim() === '');
-  if (bad !== undefined) return { ok: false, reason: `holiday ${bad.onDate} ${bad.name}: a date YYYY-MM-DD and a name are needed` };
+  if (bad !== undefined)
+    return {
+      ok: false,
+      reason: `holiday ${bad.onDate} ${bad.name}: a date YYYY-MM-DD and a name are needed`,
+    };
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
     const billerId = await findBillerId(tx, code);
     if (billerId === undefined) return { ok: false, reason: `there is no biller ${code}` };
     const before = await holidaysOf(tx, billerId);
     await mergeHolidays(tx, billerId, holidays);
-    await recordAudit(tx, actor, { action: 'biller.set-holidays', subject: `biller/${code}`, before, after: await holidaysOf(tx, billerId) });
+    await recordAudit(tx, actor, {
+      action: 'biller.set-holidays',
+      subject: `biller/${code}`,
+      before,
+      after: await holidaysOf(tx, billerId),
+    });
     return { ok: true, value: holidays.length };
   });
 }

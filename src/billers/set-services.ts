@@ -19,16 +19,33 @@ const Services = Type.Array(
 export type Service = Static<typeof Services>[number];
 const validator = Compile(Services);
 
-export async function setServices(database: Database, billerCode: string, services: readonly object[], actor: Actor): Promise<Outcome<number>> {
+export async function setServices(
+  database: Database,
+  billerCode: string,
+  services: readonly object[],
+  actor: Actor,
+): Promise<Outcome<number>> {
   const json: unknown = services;
-  if (!validator.Check(json)) return { ok: false, reason: `services: ${validator.Errors(json).map((e) => `${e.instancePath} ${e.message}`).join('; ')}` };
+  if (!validator.Check(json))
+    return {
+      ok: false,
+      reason: `services: ${validator
+        .Errors(json)
+        .map((e) => `${e.instancePath} ${e.message}`)
+        .join('; ')}`,
+    };
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
     const billerId = await findBillerId(tx, billerCode);
     if (billerId === undefined) return { ok: false, reason: `there is no biller ${billerCode}` };
     const before = await servicesOf(tx, billerId);
     await mergeServices(tx, billerId, json);
-    await recordAudit(tx, actor, { action: 'biller.set-services', subject: `biller/${billerCode}`, before, after: await servicesOf(tx, billerId) });
+    await recordAudit(tx, actor, {
+      action: 'biller.set-services',
+      subject: `biller/${billerCode}`,
+      before,
+      after: await servicesOf(tx, billerId),
+    });
     return { ok: true, value: json.length };
   });
 }

@@ -23,9 +23,21 @@ export type Unit = Static<typeof Units>[number];
 const validator = Compile(Units);
 
 /** Adds the listed units and changes those that are there. Refuses a parent that is none, and a circle. */
-export async function setUnits(database: Database, code: string, units: readonly object[], actor: Actor): Promise<Outcome<number>> {
+export async function setUnits(
+  database: Database,
+  code: string,
+  units: readonly object[],
+  actor: Actor,
+): Promise<Outcome<number>> {
   const json: unknown = units;
-  if (!validator.Check(json)) return { ok: false, reason: `units: ${validator.Errors(json).map((e) => `${e.instancePath} ${e.message}`).join('; ')}` };
+  if (!validator.Check(json))
+    return {
+      ok: false,
+      reason: `units: ${validator
+        .Errors(json)
+        .map((e) => `${e.instancePath} ${e.message}`)
+        .join('; ')}`,
+    };
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
     const billerId = await findBillerId(tx, code);
@@ -34,7 +46,12 @@ export async function setUnits(database: Database, code: string, units: readonly
     const fault = treeFault([...before, ...json]);
     if (fault !== undefined) return { ok: false, reason: fault };
     await mergeUnits(tx, billerId, json);
-    await recordAudit(tx, actor, { action: 'biller.set-units', subject: `biller/${code}`, before, after: await unitsOf(tx, billerId) });
+    await recordAudit(tx, actor, {
+      action: 'biller.set-units',
+      subject: `biller/${code}`,
+      before,
+      after: await unitsOf(tx, billerId),
+    });
     return { ok: true, value: json.length };
   });
 }

@@ -85,7 +85,9 @@ export async function recordOf(tx: Tx, billerId: number): Promise<object> {
 }
 
 export async function billerCodes(tx: Tx): Promise<{ billerId: number; code: string }[]> {
-  const rows = await tx.query<{ biller_id: number; code: string }>('select biller_id, code from biller order by biller_id');
+  const rows = await tx.query<{ biller_id: number; code: string }>(
+    'select biller_id, code from biller order by biller_id',
+  );
   return rows.map((row) => ({ billerId: row.biller_id, code: row.code }));
 }
 

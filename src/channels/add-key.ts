@@ -7,7 +7,13 @@ import { insertKey, newKey, type KeyWish, type NewKey } from './credentials/inde
 import { findClient } from './find-client.ts';
 
 /** Refuses an unknown client, and an allow list or public key that cannot be read. */
-export async function addKey(database: Database, client: string, wish: KeyWish, masterKey: Buffer, actor: Actor): Promise<Outcome<NewKey>> {
+export async function addKey(
+  database: Database,
+  client: string,
+  wish: KeyWish,
+  masterKey: Buffer,
+  actor: Actor,
+): Promise<Outcome<NewKey>> {
   const made = newKey(wish, masterKey);
   if (!made.ok) return made;
   return database.transaction(async (tx) => {
@@ -16,7 +22,11 @@ export async function addKey(database: Database, client: string, wish: KeyWish, 
     const { key } = made.value;
     await insertKey(tx, found.value, key);
     const { keyId, algorithm, label, allowedIps, expiresAt } = key;
-    await recordAudit(tx, actor, { action: 'key.add', subject: `client/${client}`, after: { keyId, algorithm, label, allowedIps, expiresAt } });
+    await recordAudit(tx, actor, {
+      action: 'key.add',
+      subject: `client/${client}`,
+      after: { keyId, algorithm, label, allowedIps, expiresAt },
+    });
     return { ok: true, value: made.value };
   });
 }

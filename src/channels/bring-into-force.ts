@@ -14,9 +14,12 @@ export async function bringIntoForce(
   before: CheckedSettings | undefined,
   after: CheckedSettings,
 ): Promise<void> {
-  const counted = before === undefined || before.funding !== after.funding || !same(before.creditLimit, after.creditLimit);
+  const counted =
+    before === undefined || before.funding !== after.funding || !same(before.creditLimit, after.creditLimit);
   if (counted) await countPositions(tx, channelId, after);
-  const newly = Object.keys(after.limitPerDay).filter((currency) => before?.limitPerDay[currency] === undefined);
+  const newly = Object.keys(after.limitPerDay).filter(
+    (currency) => before?.limitPerDay[currency] === undefined,
+  );
   if (before !== undefined && newly.length > 0) await refillDays(tx, channelId, newly);
 }
 

@@ -16,7 +16,13 @@ export function changeStatus(
     const changed = await updateStatus(tx, channelId, status);
     const before = status === 'active' ? 'suspended' : 'active';
     const action = status === 'active' ? 'channel.resume' : 'channel.suspend';
-    if (changed) await recordAudit(tx, actor, { action, subject: `channel/${code}`, before: { status: before }, after: { status } });
+    if (changed)
+      await recordAudit(tx, actor, {
+        action,
+        subject: `channel/${code}`,
+        before: { status: before },
+        after: { status },
+      });
     return { ok: true, value: { changed } };
   });
 }

@@ -26,20 +26,32 @@ export type ChannelSettings = Static<typeof Whole>;
 
 /** `null` lifts the limit of a currency; currencies that are not named keep theirs. */
 export type LimitChange = Readonly<Record<string, string | null>>;
-export interface ChannelChange extends Partial<Pick<ChannelSettings, 'name' | 'kind' | 'funding' | 'seesNames' | 'rateLimit'>> {
+export interface ChannelChange extends Partial<
+  Pick<ChannelSettings, 'name' | 'kind' | 'funding' | 'seesNames' | 'rateLimit'>
+> {
   readonly limitPerPayment?: LimitChange;
   readonly limitPerDay?: LimitChange;
   readonly creditLimit?: LimitChange;
 }
 
 export type MinorLimits = Readonly<Record<string, bigint>>;
-export interface CheckedSettings extends Omit<ChannelSettings, 'limitPerPayment' | 'limitPerDay' | 'creditLimit'> {
+export interface CheckedSettings extends Omit<
+  ChannelSettings,
+  'limitPerPayment' | 'limitPerDay' | 'creditLimit'
+> {
   readonly limitPerPayment: MinorLimits;
   readonly limitPerDay: MinorLimits;
   readonly creditLimit: MinorLimits;
 }
 
-const NEW = { funding: 'postpaid', limitPerPayment: {}, limitPerDay: {}, creditLimit: {}, seesNames: false, rateLimit: 0 } as const;
+const NEW = {
+  funding: 'postpaid',
+  limitPerPayment: {},
+  limitPerDay: {},
+  creditLimit: {},
+  seesNames: false,
+  rateLimit: 0,
+} as const;
 const validator = Compile(Whole);
 
 /** The settings that result, or everything that is wrong with them. `standing` undefined: a new channel. */
@@ -56,7 +68,11 @@ export function readChannelSettings(
     creditLimit: changed(base.creditLimit, change.creditLimit),
   };
   if (!validator.Check(whole)) {
-    return { faults: validator.Errors(whole).map(({ instancePath, message }) => `${instancePath.slice(1) || 'channel'} ${message}`) };
+    return {
+      faults: validator
+        .Errors(whole)
+        .map(({ instancePath, message }) => `${instancePath.slice(1) || 'channel'} ${message}`),
+    };
   }
   const faults: string[] = [];
   const settings: CheckedSettings = {
@@ -66,18 +82,24 @@ export function readChannelSettings(
     creditLimit: minorOf('creditLimit', whole.creditLimit, faults),
   };
   if (whole.funding === 'prefunded' && Object.keys(whole.creditLimit).length > 0) {
-    faults.push('a prefunded channel spends its float and has no credit limit: lift it, or make the channel postpaid');
+    faults.push(
+      'a prefunded channel spends its float and has no credit limit: lift it, or make the channel postpaid',
+    );
   }
   return faults.length === 0 ? { settings } : { faults };
 }
 
 /** Minor units as decimal strings again. */
 export function showLimits(limits: MinorLimits): Record<string, string> {
-  return Object.fromEntries(Object.entries(limits).map(([currency, minor]) => [currency, formatMinor(minor, currency)]));
+  return Object.fromEntries(
+    Object.entries(limits).map(([currency, minor]) => [currency, formatMinor(minor, currency)]),
+  );
 }
 
 function changed(limits: Readonly<Record<string, string>>, change: LimitChange = {}): Record<string, string> {
-  const left = Object.entries({ ...limits, ...change }).filter((entry): entry is [string, string] => entry[1] !== null);
+  const left = Object.entries({ ...limits, ...change }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
   return Object.fromEntries(left);
 }
 
@@ -85,7 +107,8 @@ function minorOf(field: string, limits: Record<string, string>, faults: string[]
   const minors: Record<string, bigint> = {};
   for (const [currency, value] of Object.entries(limits)) {
     const minor = parseMinor(value, currency);
-    if (minor === undefined) faults.push(`${field}: ${value} is no amount of ${currency} with exactly its decimals`);
+    if (minor === undefined)
+      faults.push(`${field}: ${value} is no amount of ${currency} with exactly its decimals`);
     else minors[currency] = minor;
   }
   return minors;

@@ -9,7 +9,15 @@ export type ChannelKind = 'bank' | 'agent' | 'kiosk' | 'atm' | 'web' | 'deposit'
 export type Route = 'via-operator' | 'direct';
 
 export const METHODS = ['cash', 'account', 'card', 'transfer'] as const satisfies readonly Method[];
-export const OUTLET_KINDS = ['branch', 'agent', 'kiosk', 'atm', 'pos', 'web', 'app'] as const satisfies readonly OutletKind[];
+export const OUTLET_KINDS = [
+  'branch',
+  'agent',
+  'kiosk',
+  'atm',
+  'pos',
+  'web',
+  'app',
+] as const satisfies readonly OutletKind[];
 
 export interface Channel {
   readonly channelId: number;

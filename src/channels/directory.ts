@@ -84,7 +84,10 @@ async function readSnapshot(tx: Tx): Promise<Snapshot> {
     const key = agreementKey(row.billerId, row.channelId);
     const currency = billersById.get(row.billerId)?.currency ?? 'XXX';
     const versions = agreements.get(key) ?? [];
-    versions.push({ ...row, compiled: row.terms === undefined ? undefined : compileTerms(row.terms, currency) });
+    versions.push({
+      ...row,
+      compiled: row.terms === undefined ? undefined : compileTerms(row.terms, currency),
+    });
     agreements.set(key, versions);
   }
   return {

@@ -34,21 +34,35 @@ export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
   app.decorateRequest('principal', undefined);
   app.decorateRequest('isOverBudget', false);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.headers['signature-input'] === undefined) admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
+    if (request.headers['signature-input'] === undefined)
+      admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
     done();
   });
   app.addHook('preValidation', (request, reply, done) => {
-    if (request.principal === undefined) admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
+    if (request.principal === undefined)
+      admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
     done();
   });
 }
 
 function asSent(request: FastifyRequest): Parameters<Identifier['identify']>[0] {
   const { path, query } = splitTarget(request.raw.url ?? '/');
-  return { method: request.method, authority: request.headers.host ?? '', path, query, headers: request.headers, body: request.rawBody };
+  return {
+    method: request.method,
+    authority: request.headers.host ?? '',
+    path,
+    query,
+    headers: request.headers,
+    body: request.rawBody,
+  };
 }
 
-function admit(identified: Identified, parts: GatekeeperParts, request: FastifyRequest, reply: FastifyReply): void {
+function admit(
+  identified: Identified,
+  parts: GatekeeperParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   if (!identified.ok) {
     setHeaders(reply, parts.budgets.take(`address:${request.ip}`, parts.defaultRate));
     const { code, reason, signatureBase } = identified;
@@ -58,8 +72,14 @@ function admit(identified: Identified, parts: GatekeeperParts, request: FastifyR
   spendBudget(identified.principal, parts, request, reply);
 }
 
-function spendBudget(principal: Principal, { budgets, directory, defaultRate }: GatekeeperParts, request: FastifyRequest, reply: FastifyReply): void {
-  const channel = principal.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
+function spendBudget(
+  principal: Principal,
+  { budgets, directory, defaultRate }: GatekeeperParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const channel =
+    principal.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
   const rate = channel === undefined || channel.rateLimit === 0 ? defaultRate : channel.rateLimit;
   const { budget = 'work', answersReplays = false } = request.routeOptions.config;
   const client = `${principal.kind}:${principal.code}`;
@@ -73,7 +93,10 @@ function spendBudget(principal: Principal, { budgets, directory, defaultRate }: 
 }
 
 function setHeaders(reply: FastifyReply, { limit, remaining, resetSeconds }: Budget): void {
-  void reply.header('ratelimit-limit', limit).header('ratelimit-remaining', remaining).header('ratelimit-reset', resetSeconds);
+  void reply
+    .header('ratelimit-limit', limit)
+    .header('ratelimit-remaining', remaining)
+    .header('ratelimit-reset', resetSeconds);
 }
 
 export function tooMany(rate: number): Refused {
@@ -83,7 +106,8 @@ export function tooMany(rate: number): Refused {
 /** The channel that calls. Refuses `forbidden` for agencies and operators: this part of the API is not theirs. */
 export function callingChannel(request: FastifyRequest, directory: Directory): Channel {
   const { principal } = request;
-  const channel = principal?.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
+  const channel =
+    principal?.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
   if (channel === undefined) throw new Refused(refuse('forbidden', { reason: 'only channels may do this' }));
   return channel;
 }

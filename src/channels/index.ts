@@ -17,7 +17,15 @@ export {
 export { commissionFor, compileTerms, feeFor, type Charged, type CompiledTerms, type Fee } from './fees.ts';
 export { FeeLineSchema, readTerms, TariffLineSchema, TermsSchema, type ReadTerms } from './check-terms.ts';
 export { agreementKey, Directory, type CompiledAgreement, type Snapshot } from './directory.ts';
-export { lockChannels, readPositions, readUsage, spend, use, type PositionRow, type UsageRow } from './store-funds.ts';
+export {
+  lockChannels,
+  readPositions,
+  readUsage,
+  spend,
+  use,
+  type PositionRow,
+  type UsageRow,
+} from './store-funds.ts';
 export { callingBiller, callingChannel, keepGate, tooMany, type GatekeeperParts } from './gatekeeper.ts';
 export { addChannel } from './add-channel.ts';
 export { addKey } from './add-key.ts';

@@ -4,7 +4,14 @@
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readTerms } from './check-terms.ts';
-import { agreementVersions, findBiller, findChannelId, insertAgreement, lockConfiguration, timeOfBooks } from './store-change.ts';
+import {
+  agreementVersions,
+  findBiller,
+  findChannelId,
+  insertAgreement,
+  lockConfiguration,
+  timeOfBooks,
+} from './store-change.ts';
 
 export interface AgreementParties {
   readonly billerCode: string;
@@ -32,12 +39,18 @@ export function setAgreement(
     const fault = unsuitable(terms, standing !== undefined, since);
     if (fault !== undefined) return { ok: false, reason: fault };
     const read = terms === null ? { terms: null } : readTerms(terms, biller.currency);
-    if ('errors' in read) return { ok: false, reason: read.errors.map((e) => `${e.pointer || 'terms'} ${e.detail}`).join('; ') };
+    if ('errors' in read)
+      return { ok: false, reason: read.errors.map((e) => `${e.pointer || 'terms'} ${e.detail}`).join('; ') };
     const version = (standing?.version ?? 0) + 1;
     const recordedAt = since ?? (await timeOfBooks(tx));
     await insertAgreement(tx, biller.billerId, channelId, { version, recordedAt, terms: read.terms });
     const subject = `agreement/${billerCode}/${channelCode}`;
-    await recordAudit(tx, actor, { action: 'agreement.set', subject, before: standing, after: { version, recordedAt, terms: read.terms } });
+    await recordAudit(tx, actor, {
+      action: 'agreement.set',
+      subject,
+      before: standing,
+      after: { version, recordedAt, terms: read.terms },
+    });
     return { ok: true, value: version };
   });
 }
@@ -46,4 +59,3 @@ function unsuitable(terms: unknown, stands: boolean, since: Date | undefined): s
   if (terms === null && !stands) return 'there is no agreement to end';
   return stands && since !== undefined ? 'only a first version can be dated back' : undefined;
 }
-

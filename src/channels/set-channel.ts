@@ -8,7 +8,12 @@ import { readChannelSettings, type ChannelChange } from './channel-settings.ts';
 import { channelRecord, channelSettings, lockChannel, updateChannel } from './store-change.ts';
 
 /** Locks the channel, then the configuration. Refuses an unknown channel and settings that cannot hold. */
-export function setChannel(database: Database, code: string, change: ChannelChange, actor: Actor): Promise<Outcome<object>> {
+export function setChannel(
+  database: Database,
+  code: string,
+  change: ChannelChange,
+  actor: Actor,
+): Promise<Outcome<object>> {
   return database.transaction(async (tx) => {
     const channelId = await lockChannel(tx, code);
     if (channelId === undefined) return { ok: false, reason: `there is no channel ${code}` };
@@ -16,7 +21,8 @@ export function setChannel(database: Database, code: string, change: ChannelChan
     const read = readChannelSettings(change, standing);
     if ('faults' in read) return { ok: false, reason: read.faults.join('; ') };
     const kept = readChannelSettings({}, standing);
-    if ('faults' in kept) throw new Error(`channel ${code} stands with settings that cannot hold: ${kept.faults.join('; ')}`);
+    if ('faults' in kept)
+      throw new Error(`channel ${code} stands with settings that cannot hold: ${kept.faults.join('; ')}`);
     const before = await channelRecord(tx, channelId);
     await updateChannel(tx, channelId, read.settings);
     await bringIntoForce(tx, channelId, kept.settings, read.settings);

@@ -3,7 +3,14 @@
 import { toText, type MoneyText } from '../kernel/money.ts';
 import type { Database, Tx } from '../platform/db/index.ts';
 import type { AgreementParties } from './set-agreement.ts';
-import { agreementVersions, channelIds, channelRecord, findBiller, findChannelId, type AgreementRecord } from './store-change.ts';
+import {
+  agreementVersions,
+  channelIds,
+  channelRecord,
+  findBiller,
+  findChannelId,
+  type AgreementRecord,
+} from './store-change.ts';
 import { positionsOf } from './store-position.ts';
 
 /** undefined: there is no such channel. */
@@ -23,15 +30,22 @@ export function listChannels(database: Database): Promise<object[]> {
 }
 
 /** Newest version first; undefined: no such biller, or no such channel. */
-export function showAgreement(database: Database, parties: AgreementParties): Promise<AgreementRecord[] | undefined> {
+export function showAgreement(
+  database: Database,
+  parties: AgreementParties,
+): Promise<AgreementRecord[] | undefined> {
   return database.transaction(async (tx) => {
     const biller = await findBiller(tx, parties.billerCode);
     const channelId = await findChannelId(tx, parties.channelCode);
-    return biller === undefined || channelId === undefined ? undefined : agreementVersions(tx, biller.billerId, channelId);
+    return biller === undefined || channelId === undefined
+      ? undefined
+      : agreementVersions(tx, biller.billerId, channelId);
   });
 }
 
 async function withPositions(tx: Tx, channelId: number): Promise<object> {
-  const available: MoneyText[] = (await positionsOf(tx, channelId)).map((row) => toText({ minor: row.available_minor, currency: row.currency }));
+  const available: MoneyText[] = (await positionsOf(tx, channelId)).map((row) =>
+    toText({ minor: row.available_minor, currency: row.currency }),
+  );
   return { ...(await channelRecord(tx, channelId)), available };
 }

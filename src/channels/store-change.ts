@@ -3,7 +3,12 @@
 
 import type { Tx } from '../platform/db/index.ts';
 import type { Terms } from './channel.ts';
-import { showLimits, type ChannelSettings, type CheckedSettings, type MinorLimits } from './channel-settings.ts';
+import {
+  showLimits,
+  type ChannelSettings,
+  type CheckedSettings,
+  type MinorLimits,
+} from './channel-settings.ts';
 
 /** One change of the configuration at a time; waits for the payments that are being decided. */
 export async function lockConfiguration(tx: Tx): Promise<void> {
@@ -17,18 +22,29 @@ export async function timeOfBooks(tx: Tx): Promise<Date> {
 }
 
 export async function findChannelId(tx: Tx, code: string): Promise<number | undefined> {
-  const [row] = await tx.query<{ channel_id: number }>('select channel_id from channel where code = $1', [code]);
+  const [row] = await tx.query<{ channel_id: number }>('select channel_id from channel where code = $1', [
+    code,
+  ]);
   return row?.channel_id;
 }
 
 /** undefined: no such channel. Payments that spend its limited funds wait. */
 export async function lockChannel(tx: Tx, code: string): Promise<number | undefined> {
-  const [row] = await tx.query<{ channel_id: number }>('select channel_id from channel where code = $1 for no key update', [code]);
+  const [row] = await tx.query<{ channel_id: number }>(
+    'select channel_id from channel where code = $1 for no key update',
+    [code],
+  );
   return row?.channel_id;
 }
 
-export async function findBiller(tx: Tx, code: string): Promise<{ billerId: number; currency: string } | undefined> {
-  const [row] = await tx.query<{ biller_id: number; currency: string }>('select biller_id, currency from biller where code = $1', [code]);
+export async function findBiller(
+  tx: Tx,
+  code: string,
+): Promise<{ billerId: number; currency: string } | undefined> {
+  const [row] = await tx.query<{ biller_id: number; currency: string }>(
+    'select biller_id, currency from biller where code = $1',
+    [code],
+  );
   return row && { billerId: row.biller_id, currency: row.currency };
 }
 
@@ -48,18 +64,39 @@ export async function insertChannel(tx: Tx, code: string, settings: CheckedSetti
 
 /** Moves the configuration's revision, and so waits for the payments decided under the old settings. */
 export async function updateChannel(tx: Tx, channelId: number, settings: CheckedSettings): Promise<void> {
-  await tx.query(`update channel set (${COLUMNS}) = (${VALUES}) where channel_id = $1`, [channelId, ...valuesOf(settings)]);
+  await tx.query(`update channel set (${COLUMNS}) = (${VALUES}) where channel_id = $1`, [
+    channelId,
+    ...valuesOf(settings),
+  ]);
 }
 
 function valuesOf(s: CheckedSettings): unknown[] {
   const limits = (minors: MinorLimits): string =>
-    JSON.stringify(Object.fromEntries(Object.entries(minors).map(([currency, minor]) => [currency, minor.toString()])));
-  return [JSON.stringify(s.name), s.kind, s.funding, limits(s.limitPerPayment), limits(s.limitPerDay), limits(s.creditLimit), s.seesNames, s.rateLimit];
+    JSON.stringify(
+      Object.fromEntries(Object.entries(minors).map(([currency, minor]) => [currency, minor.toString()])),
+    );
+  return [
+    JSON.stringify(s.name),
+    s.kind,
+    s.funding,
+    limits(s.limitPerPayment),
+    limits(s.limitPerDay),
+    limits(s.creditLimit),
+    s.seesNames,
+    s.rateLimit,
+  ];
 }
 
 /** False: it had that status already. */
-export async function updateStatus(tx: Tx, channelId: number, status: 'active' | 'suspended'): Promise<boolean> {
-  const rows = await tx.query('update channel set status = $2 where channel_id = $1 and status <> $2 returning 1', [channelId, status]);
+export async function updateStatus(
+  tx: Tx,
+  channelId: number,
+  status: 'active' | 'suspended',
+): Promise<boolean> {
+  const rows = await tx.query(
+    'update channel set status = $2 where channel_id = $1 and status <> $2 returning 1',
+    [channelId, status],
+  );
   return rows.length === 1;
 }
 
@@ -74,11 +111,19 @@ interface SettingsRow extends Pick<ChannelSettings, 'name' | 'kind' | 'funding'>
 }
 
 /** Settings as the operator wrote them, limits as decimal strings. */
-export async function channelSettings(tx: Tx, channelId: number): Promise<{ code: string; status: 'active' | 'suspended'; settings: ChannelSettings }> {
-  const [row] = await tx.query<SettingsRow>(`select code, status, ${COLUMNS} from channel where channel_id = $1`, [channelId]);
+export async function channelSettings(
+  tx: Tx,
+  channelId: number,
+): Promise<{ code: string; status: 'active' | 'suspended'; settings: ChannelSettings }> {
+  const [row] = await tx.query<SettingsRow>(
+    `select code, status, ${COLUMNS} from channel where channel_id = $1`,
+    [channelId],
+  );
   if (row === undefined) throw new Error(`channel ${channelId} is not there`);
   const decimal = (minors: Record<string, string>): Record<string, string> =>
-    showLimits(Object.fromEntries(Object.entries(minors).map(([currency, minor]) => [currency, BigInt(minor)])));
+    showLimits(
+      Object.fromEntries(Object.entries(minors).map(([currency, minor]) => [currency, BigInt(minor)])),
+    );
   const settings: ChannelSettings = {
     name: row.name,
     kind: row.kind,
@@ -110,7 +155,11 @@ export interface AgreementRecord {
 }
 
 /** Every version, the newest first. */
-export async function agreementVersions(tx: Tx, billerId: number, channelId: number): Promise<AgreementRecord[]> {
+export async function agreementVersions(
+  tx: Tx,
+  billerId: number,
+  channelId: number,
+): Promise<AgreementRecord[]> {
   const rows = await tx.query<{ version: number; recorded_at: Date; terms: Terms | null }>(
     'select version, recorded_at, terms from agreement where biller_id = $1 and channel_id = $2 order by version desc',
     [billerId, channelId],
@@ -118,9 +167,20 @@ export async function agreementVersions(tx: Tx, billerId: number, channelId: num
   return rows.map((row) => ({ version: row.version, recordedAt: row.recorded_at, terms: row.terms }));
 }
 
-export async function insertAgreement(tx: Tx, billerId: number, channelId: number, record: AgreementRecord): Promise<void> {
+export async function insertAgreement(
+  tx: Tx,
+  billerId: number,
+  channelId: number,
+  record: AgreementRecord,
+): Promise<void> {
   await tx.query(
     'insert into agreement (biller_id, channel_id, version, recorded_at, terms) values ($1, $2, $3, $4, $5)',
-    [billerId, channelId, record.version, record.recordedAt, record.terms === null ? null : JSON.stringify(record.terms)],
+    [
+      billerId,
+      channelId,
+      record.version,
+      record.recordedAt,
+      record.terms === null ? null : JSON.stringify(record.terms),
+    ],
   );
 }

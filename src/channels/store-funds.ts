@@ -54,7 +54,10 @@ const SPEND: Statement = {
 };
 
 /** Minor units; negative gives back (a reversal). The channels are locked by this transaction. */
-export function spend(tx: Tx, spent: readonly { channelId: number; currency: string; minor: bigint }[]): Promise<unknown> {
+export function spend(
+  tx: Tx,
+  spent: readonly { channelId: number; currency: string; minor: bigint }[],
+): Promise<unknown> {
   return tx.run(SPEND, [
     plainArray(spent.map((s) => s.channelId)),
     plainArray(spent.map((s) => s.currency)),

@@ -23,7 +23,11 @@ export interface NewPosition {
   readonly accountNo: number;
 }
 
-export async function insertPositions(tx: Tx, channelId: number, positions: readonly NewPosition[]): Promise<void> {
+export async function insertPositions(
+  tx: Tx,
+  channelId: number,
+  positions: readonly NewPosition[],
+): Promise<void> {
   await tx.query(
     `insert into channel_position (channel_id, currency, holder, available_minor)
      select $1, p.currency, 0, p.limit_minor - coalesce((
@@ -42,7 +46,10 @@ export async function insertPositions(tx: Tx, channelId: number, positions: read
 /** Totals of the business dates that payments may still be dated in, for currencies whose limit begins to count. */
 export async function refillDays(tx: Tx, channelId: number, currencies: readonly string[]): Promise<void> {
   const wanted = textArray(currencies);
-  await tx.query('delete from channel_day where channel_id = $1 and currency = any($2::text[])', [channelId, wanted]);
+  await tx.query('delete from channel_day where channel_id = $1 and currency = any($2::text[])', [
+    channelId,
+    wanted,
+  ]);
   await tx.query(
     `insert into channel_day (channel_id, currency, business_date, accepted_minor)
      select p.channel_id, p.currency, p.business_date, sum(p.amount_minor + p.fee_minor)::bigint
@@ -55,7 +62,12 @@ export async function refillDays(tx: Tx, channelId: number, currencies: readonly
 }
 
 /** The first money of a currency makes the row; the channel is locked by this transaction. Returns what is there now. */
-export async function addToFloat(tx: Tx, channelId: number, currency: string, minor: bigint): Promise<bigint> {
+export async function addToFloat(
+  tx: Tx,
+  channelId: number,
+  currency: string,
+  minor: bigint,
+): Promise<bigint> {
   const [row] = await tx.query<{ available_minor: bigint }>(
     `insert into channel_position (channel_id, currency, holder, available_minor) values ($1, $2, 0, $3)
      on conflict (channel_id, currency, holder) do update
@@ -81,15 +93,25 @@ export async function findTopUp(tx: Tx, channelId: number, reference: string): P
   return row;
 }
 
-export async function insertTopUp(tx: Tx, channelId: number, reference: string, row: TopUpRow, now: Date): Promise<void> {
+export async function insertTopUp(
+  tx: Tx,
+  channelId: number,
+  reference: string,
+  row: TopUpRow,
+  now: Date,
+): Promise<void> {
   await tx.query(
     'insert into top_up (channel_id, reference, currency, amount_minor, journal_id, recorded_at) values ($1, $2, $3, $4, $5, $6)',
     [channelId, reference, row.currency, row.amount_minor, row.journal_id, now],
   );
 }
 
-export async function positionsOf(tx: Tx, channelId: number): Promise<{ currency: string; available_minor: bigint }[]> {
-  return tx.query('select currency, sum(available_minor)::bigint as available_minor from channel_position where channel_id = $1 group by currency order by currency', [
-    channelId,
-  ]);
+export async function positionsOf(
+  tx: Tx,
+  channelId: number,
+): Promise<{ currency: string; available_minor: bigint }[]> {
+  return tx.query(
+    'select currency, sum(available_minor)::bigint as available_minor from channel_position where channel_id = $1 group by currency order by currency',
+    [channelId],
+  );
 }

@@ -5,6 +5,10 @@ import type { Actor, Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { changeStatus } from './change-status.ts';
 
-export function suspendChannel(database: Database, code: string, actor: Actor): Promise<Outcome<{ changed: boolean }>> {
+export function suspendChannel(
+  database: Database,
+  code: string,
+  actor: Actor,
+): Promise<Outcome<{ changed: boolean }>> {
   return changeStatus(database, code, 'suspended', actor);
 }

@@ -20,30 +20,66 @@ export interface TopUp {
 }
 
 /** Locks the channel. Refuses postpaid channels, and a reference that stands for another amount. */
-export async function topUpChannel(database: Database, code: string, amount: Money, reference: string, actor: Actor): Promise<Outcome<TopUp>> {
+export async function topUpChannel(
+  database: Database,
+  code: string,
+  amount: Money,
+  reference: string,
+  actor: Actor,
+): Promise<Outcome<TopUp>> {
   if (amount.minor <= 0n) return { ok: false, reason: 'a top-up is more than zero' };
-  if (!REFERENCE.test(reference)) return { ok: false, reason: 'a reference is 1 to 64 of A-Z a-z 0-9 . _ : -' };
+  if (!REFERENCE.test(reference))
+    return { ok: false, reason: 'a reference is 1 to 64 of A-Z a-z 0-9 . _ : -' };
   return database.transaction(async (tx) => {
     const channelId = await lockChannel(tx, code);
     if (channelId === undefined) return { ok: false, reason: `there is no channel ${code}` };
     const { settings } = await channelSettings(tx, channelId);
-    if (settings.funding !== 'prefunded') return { ok: false, reason: `channel ${code} is postpaid: it has no float to top up` };
+    if (settings.funding !== 'prefunded')
+      return { ok: false, reason: `channel ${code} is postpaid: it has no float to top up` };
     const earlier = await findTopUp(tx, channelId, reference);
-    if (earlier !== undefined && (earlier.currency !== amount.currency || earlier.amount_minor !== amount.minor)) {
+    if (
+      earlier !== undefined &&
+      (earlier.currency !== amount.currency || earlier.amount_minor !== amount.minor)
+    ) {
       const was = `${formatMinor(earlier.amount_minor, earlier.currency)} ${earlier.currency}`;
       return { ok: false, reason: `the reference ${reference} stands for a top-up of ${was}` };
     }
-    const available = await addToFloat(tx, channelId, amount.currency, earlier === undefined ? amount.minor : 0n);
+    const available = await addToFloat(
+      tx,
+      channelId,
+      amount.currency,
+      earlier === undefined ? amount.minor : 0n,
+    );
     if (earlier === undefined) await book(tx, channelId, code, amount, reference, actor);
-    return { ok: true, value: { known: earlier !== undefined, available: toText({ minor: available, currency: amount.currency }) } };
+    return {
+      ok: true,
+      value: {
+        known: earlier !== undefined,
+        available: toText({ minor: available, currency: amount.currency }),
+      },
+    };
   });
 }
 
-async function book(tx: Tx, channelId: number, code: string, { minor, currency }: Money, reference: string, actor: Actor): Promise<void> {
+async function book(
+  tx: Tx,
+  channelId: number,
+  code: string,
+  { minor, currency }: Money,
+  reference: string,
+  actor: Actor,
+): Promise<void> {
   const now = await timeOfBooks(tx);
   const recordedAt = now.toISOString();
   const journalId = newId(now.getTime(), OPERATOR);
-  const head = { billerId: OPERATOR, journalId, kind: 'top-up', paymentId: null, businessDate: recordedAt.slice(0, 10), recordedAt } as const;
+  const head = {
+    billerId: OPERATOR,
+    journalId,
+    kind: 'top-up',
+    paymentId: null,
+    businessDate: recordedAt.slice(0, 10),
+    recordedAt,
+  } as const;
   const entries = new Entries();
   entries.add(head, [
     { account: accountOf('bank', 0, currency), amountMinor: minor },

@@ -1,7 +1,14 @@
 // Decides, bill by bill, whether the bills of a command can take its money: existence, state, currency, amount,
 // in that order (api.md). Pure: reads the facts of the group, changes nothing.
 
-import { amountDue, checkAmount, effectiveStatus, type AmountBounds, type Quote, type StoredBill } from '../bills/index.ts';
+import {
+  amountDue,
+  checkAmount,
+  effectiveStatus,
+  type AmountBounds,
+  type Quote,
+  type StoredBill,
+} from '../bills/index.ts';
 import type { Biller } from '../billers/index.ts';
 import type { BusinessDate } from '../kernel/business-date.ts';
 import { refuse, type BillRefusal, type Refusal } from '../kernel/errors.ts';
@@ -19,11 +26,17 @@ interface Assessed {
   readonly refusal?: BillRefusal;
 }
 
-export function assessBills(command: PaymentCommand, facts: Facts, biller: Biller, today: BusinessDate): Assessment {
+export function assessBills(
+  command: PaymentCommand,
+  facts: Facts,
+  biller: Biller,
+  today: BusinessDate,
+): Assessment {
   const context: Context = { command, facts, biller, today };
   const assessment: Assessment = { lines: [], refusals: [] };
   for (const item of command.items) {
-    const assessed = item.members === undefined ? assessBill(context, item) : assessSet(context, item, item.members);
+    const assessed =
+      item.members === undefined ? assessBill(context, item) : assessSet(context, item, item.members);
     assessment.lines.push(...assessed.lines);
     if (assessed.refusal !== undefined) assessment.refusals.push(assessed.refusal);
   }
@@ -68,7 +81,8 @@ function assessSet(context: Context, item: Item, members: readonly string[]): As
     total += due.dueMinor;
     lines.push(lineOf(bill, due.dueMinor, due));
   }
-  const refusal = refusedByCurrency(item, biller) ?? checkAmount(biller.policy, anyAmount(biller), item.amountMinor, total);
+  const refusal =
+    refusedByCurrency(item, biller) ?? checkAmount(biller.policy, anyAmount(biller), item.amountMinor, total);
   if (refusal !== undefined) return no(item, payer, refusal);
   const last = lines.pop();
   if (last !== undefined) lines.push({ ...last, amountMinor: last.amountMinor + item.amountMinor - total });
@@ -85,7 +99,11 @@ function no(item: Item, payerId: string | null, refusal: Refusal): Assessed {
   };
 }
 
-function lineOf(bill: StoredBill, amountMinor: bigint, due: { dueMinor: bigint | null; penaltyMinor: bigint }): PaymentLine {
+function lineOf(
+  bill: StoredBill,
+  amountMinor: bigint,
+  due: { dueMinor: bigint | null; penaltyMinor: bigint },
+): PaymentLine {
   return {
     billNumber: bill.billNumber,
     billRevision: bill.revision,
@@ -109,7 +127,10 @@ function onlyPayer(bills: readonly (StoredBill | undefined)[]): string | null {
 function refusedByState(bill: StoredBill, today: BusinessDate): Refusal | undefined {
   switch (effectiveStatus(bill, today)) {
     case 'paid':
-      return refuse('bill-already-paid', bill.paymentId === null ? {} : { paidAt: acceptedAtOf(bill.paymentId) });
+      return refuse(
+        'bill-already-paid',
+        bill.paymentId === null ? {} : { paidAt: acceptedAtOf(bill.paymentId) },
+      );
     case 'cancelled':
       return refuse('bill-cancelled');
     case 'expired':
@@ -138,7 +159,8 @@ function openedQuote(
 ): Quote | 'quote-invalid' | 'bill-replaced' | undefined {
   const { quote } = item;
   if (quote === undefined) return undefined;
-  if (quote === 'invalid' || quote.billerId !== command.billerId || quote.channelId !== command.channelId) return 'quote-invalid';
+  if (quote === 'invalid' || quote.billerId !== command.billerId || quote.channelId !== command.channelId)
+    return 'quote-invalid';
   if (quote.billNumber !== item.billNumber) return 'quote-invalid';
   if (quote.validUntil < now.getTime()) return undefined;
   return quote.revision === bill.revision ? quote : 'bill-replaced';

@@ -26,9 +26,19 @@ export async function cancel(tools: ReverseTools, request: ReverseRequest): Prom
 }
 
 /** The reversal bears the payment's own reference, unless the channel has reversed it under another name already. */
-async function reverseIt(tools: ReverseTools, request: ReverseRequest, { biller_id, payment_id }: ReferenceRow): Promise<ReversalAnswer> {
+async function reverseIt(
+  tools: ReverseTools,
+  request: ReverseRequest,
+  { biller_id, payment_id }: ReferenceRow,
+): Promise<ReversalAnswer> {
   if (payment_id === null) throw new Refused(refuse('not-reversible', { reason: 'no-payment' }));
-  const earlier = await tools.database.nodeOf(biller_id).transaction((tx) => findReversal(tx, biller_id, payment_id));
-  const { answer } = await reverse(tools, { ...request, reference: earlier?.reference ?? request.reference }, showId('pay', payment_id));
+  const earlier = await tools.database
+    .nodeOf(biller_id)
+    .transaction((tx) => findReversal(tx, biller_id, payment_id));
+  const { answer } = await reverse(
+    tools,
+    { ...request, reference: earlier?.reference ?? request.reference },
+    showId('pay', payment_id),
+  );
   return answer;
 }

@@ -4,7 +4,17 @@
 
 import type pg from 'pg';
 import { lockBills, markBillsPaid, storedBill } from '../bills/index.ts';
-import { lockChannels, readPositions, readUsage, spend, use, type Directory, type PositionRow, type Snapshot, type UsageRow } from '../channels/index.ts';
+import {
+  lockChannels,
+  readPositions,
+  readUsage,
+  spend,
+  use,
+  type Directory,
+  type PositionRow,
+  type Snapshot,
+  type UsageRow,
+} from '../channels/index.ts';
 import { recordEntries } from '../ledger/index.ts';
 import { CommitLost, isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
 import { billNumbersOf, type PaymentCommand } from './command.ts';
@@ -28,7 +38,12 @@ export class StaleDirectory extends Error {}
  * Decides and records the commands in order, all in one transaction. `lane` owns the balance rows it writes.
  * Locks: bills, channels with limited funds, configuration and business days (shared), references, balances.
  */
-export async function commitGroup(client: pg.Client, commands: readonly PaymentCommand[], directory: Directory, lane: number): Promise<Decided[]> {
+export async function commitGroup(
+  client: pg.Client,
+  commands: readonly PaymentCommand[],
+  directory: Directory,
+  lane: number,
+): Promise<Decided[]> {
   const tx = txOf(client);
   const facts = await lockAndLoad(client, tx, commands, directory.current);
   const effects = new Effects();
@@ -47,7 +62,12 @@ export async function commitGroup(client: pg.Client, commands: readonly PaymentC
   return decided;
 }
 
-async function lockAndLoad(client: pg.Client, tx: Tx, commands: readonly PaymentCommand[], snapshot: Snapshot): Promise<Facts> {
+async function lockAndLoad(
+  client: pg.Client,
+  tx: Tx,
+  commands: readonly PaymentCommand[],
+  snapshot: Snapshot,
+): Promise<Facts> {
   const limited = limitedChannels(commands, snapshot);
   const pending = [
     client.query('begin'),
@@ -68,32 +88,68 @@ async function lockAndLoad(client: pg.Client, tx: Tx, commands: readonly Payment
   return {
     now,
     snapshot,
-    bills: new Map(bills.map((row) => [billKey(row.biller_id, row.bill_number), storedBill(row, snapshot.billersById.get(row.biller_id)?.currency ?? '')])),
+    bills: new Map(
+      bills.map((row) => [
+        billKey(row.biller_id, row.bill_number),
+        storedBill(row, snapshot.billersById.get(row.biller_id)?.currency ?? ''),
+      ]),
+    ),
     days: openDays(days),
     references: recordedReferences(loaded),
-    positions: new Map(positions.map((row: PositionRow) => [positionKey(row.channel_id, row.currency), { availableMinor: row.available_minor }])),
-    usage: new Map(usage.map((row: UsageRow) => [usageKey(row.channel_id, row.currency, row.business_date), row.accepted_minor])),
+    positions: new Map(
+      positions.map((row: PositionRow) => [
+        positionKey(row.channel_id, row.currency),
+        { availableMinor: row.available_minor },
+      ]),
+    ),
+    usage: new Map(
+      usage.map((row: UsageRow) => [
+        usageKey(row.channel_id, row.currency, row.business_date),
+        row.accepted_minor,
+      ]),
+    ),
   };
 }
 
 /** Pipelined statements fail one by one; the first error is the cause, and the transaction is closed before it is thrown. */
-async function allOrRollback<T extends readonly unknown[]>(client: pg.Client, pending: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+async function allOrRollback<T extends readonly unknown[]>(
+  client: pg.Client,
+  pending: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const settled = await Promise.allSettled(pending);
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed !== undefined) {
     if (!isConnectionLoss(failed.reason)) await client.query('rollback');
     throw failed.reason;
   }
-  return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as { -readonly [K in keyof T]: Awaited<T[K]> };
+  return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as {
+    -readonly [K in keyof T]: Awaited<T[K]>;
+  };
 }
 
-async function recordAndCommit(client: pg.Client, tx: Tx, effects: Effects, now: string, lane: number): Promise<void> {
+async function recordAndCommit(
+  client: pg.Client,
+  tx: Tx,
+  effects: Effects,
+  now: string,
+  lane: number,
+): Promise<void> {
   const payments = effects.payments.map(({ payment }) => payment);
   const accepted = payments.filter((payment) => payment.status === 'accepted');
   const credited = payments.filter((payment) => payment.status === 'credited');
   const written = [
     recordPayments(tx, effects, now),
-    accepted.length > 0 && markBillsPaid(tx, accepted.flatMap((p) => p.lines.map((line) => ({ billerId: p.billerId, billNumber: line.billNumber, paymentId: p.paymentId })))),
+    accepted.length > 0 &&
+      markBillsPaid(
+        tx,
+        accepted.flatMap((p) =>
+          p.lines.map((line) => ({
+            billerId: p.billerId,
+            billNumber: line.billNumber,
+            paymentId: p.paymentId,
+          })),
+        ),
+      ),
     effects.spent.size > 0 && spend(tx, [...effects.spent.values()]),
     effects.used.size > 0 && use(tx, [...effects.used.values()]),
     credited.length > 0 && addCredit(tx, credited),
@@ -127,7 +183,8 @@ function limitedChannels(commands: readonly PaymentCommand[], snapshot: Snapshot
   const ids = new Set<number>();
   for (const { channelId } of commands) {
     const channel = snapshot.channelsById.get(channelId);
-    if (channel?.funding === 'prefunded' || hasAny(channel?.creditLimit) || hasAny(channel?.limitPerDay)) ids.add(channelId);
+    if (channel?.funding === 'prefunded' || hasAny(channel?.creditLimit) || hasAny(channel?.limitPerDay))
+      ids.add(channelId);
   }
   return [...ids].sort((a, b) => a - b);
 }
@@ -153,7 +210,13 @@ function recordedReferences(rows: readonly LoadRow[]): Facts['references'] {
   for (const row of rows) {
     if (row.channel_id === null) continue;
     const { outcome, fingerprint, answer, problem, reversed } = row;
-    references.set(referenceKey(row.channel_id, row.reference), { outcome, fingerprint, answer, refusal: problem, reversed });
+    references.set(referenceKey(row.channel_id, row.reference), {
+      outcome,
+      fingerprint,
+      answer,
+      refusal: problem,
+      reversed,
+    });
   }
   return references;
 }

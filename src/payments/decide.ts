@@ -1,7 +1,15 @@
 // The decision on one payment, pure: facts in, decision out. Commands of a group are decided one after the
 // other; `applyDecision` (effects.ts) then changes the facts, so that the next command sees what this one did.
 
-import { agreementAt, agreementKey, commissionFor, feeFor, serves, type Channel, type CompiledTerms } from '../channels/index.ts';
+import {
+  agreementAt,
+  agreementKey,
+  commissionFor,
+  feeFor,
+  serves,
+  type Channel,
+  type CompiledTerms,
+} from '../channels/index.ts';
 import type { Biller } from '../billers/index.ts';
 import { localDate } from '../calendar/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
@@ -28,14 +36,17 @@ export function decide(command: PaymentCommand, facts: Facts): Decision {
   const { snapshot } = facts;
   const channel = snapshot.channelsById.get(command.channelId);
   const biller = snapshot.billersById.get(command.billerId);
-  if (channel === undefined || biller === undefined) throw new Error('a client of an unknown channel or biller');
+  if (channel === undefined || biller === undefined)
+    throw new Error('a client of an unknown channel or biller');
   if (channel.suspended) return turnAway(refuse('channel-suspended'));
   const versions = snapshot.agreements.get(agreementKey(biller.billerId, channel.channelId)) ?? [];
   const today = localDate(facts.now, biller.calendar.timeZone);
   const agreement = agreementAt(versions, facts.now)?.compiled;
   const notServed = agreement === undefined ? 'agreement' : serves(agreement, { ...command, date: today });
   if (agreement === undefined || notServed !== undefined) {
-    return turnAway(refuse('biller-not-served', { billerCode: biller.code, field: notServed ?? 'agreement' }));
+    return turnAway(
+      refuse('biller-not-served', { billerCode: biller.code, field: notServed ?? 'agreement' }),
+    );
   }
   const day = openDay(facts, biller);
   const assessment = assessBills(command, facts, biller, today);
@@ -68,7 +79,10 @@ function judge(of: Case): Decision {
   const fee = feesOf(of);
   if (command.feeMinor !== undefined && command.feeMinor !== fee.feeMinor) {
     if (command.cashHeld) return credited(of);
-    return { kind: 'refused', refusal: refuse('fee-changed', { fee: text(of, fee.feeMinor), given: text(of, command.feeMinor) }) };
+    return {
+      kind: 'refused',
+      refusal: refuse('fee-changed', { fee: text(of, fee.feeMinor), given: text(of, command.feeMinor) }),
+    };
   }
   return withinLimits(of, 'accepted', fee);
 }
@@ -80,7 +94,11 @@ function credited(of: Case): Decision {
   const [first, ...rest] = of.assessment.lines;
   if (first === undefined) throw new Error('a payment without bills');
   const held = { ...first, amountMinor: first.amountMinor + (of.command.feeMinor ?? 0n) };
-  return withinLimits({ ...of, assessment: { ...of.assessment, lines: [held, ...rest] } }, 'credited', NO_FEE);
+  return withinLimits(
+    { ...of, assessment: { ...of.assessment, lines: [held, ...rest] } },
+    'credited',
+    NO_FEE,
+  );
 }
 
 function withinLimits(of: Case, status: Payment['status'], fee: FeeSplit): Decision {
@@ -96,7 +114,8 @@ function withinLimits(of: Case, status: Payment['status'], fee: FeeSplit): Decis
   const available = position?.availableMinor ?? 0n;
   const credit = channel.creditLimit[biller.currency];
   const isShort = owedMinor(payment) > available;
-  if (channel.funding === 'postpaid' && credit !== undefined && isShort) return overLimit(of, 'credit', credit);
+  if (channel.funding === 'postpaid' && credit !== undefined && isShort)
+    return overLimit(of, 'credit', credit);
   if (channel.funding === 'prefunded' && isShort) {
     return { kind: 'refused', refusal: refuse('insufficient-float', { available: text(of, available) }) };
   }
@@ -107,7 +126,11 @@ function overLimit(of: Case, scope: 'payment' | 'day' | 'credit', limit: bigint)
   return { kind: 'refused', refusal: refuse('limit-exceeded', { scope, limit: text(of, limit) }) };
 }
 
-function paymentOf({ command, facts, biller, day, assessment, terms }: Case, status: Payment['status'], fee: FeeSplit): Payment {
+function paymentOf(
+  { command, facts, biller, day, assessment, terms }: Case,
+  status: Payment['status'],
+  fee: FeeSplit,
+): Payment {
   const acceptedMs = facts.now.getTime();
   const reversibleMs = Math.max(acceptedMs + biller.reversalMinutes * 60_000, day.cutOffAt.getTime());
   return {
@@ -126,7 +149,12 @@ function paymentOf({ command, facts, biller, day, assessment, terms }: Case, sta
     occurredAt: command.occurredAt,
     acceptedAt: facts.now.toISOString(),
     reversibleUntil: new Date(reversibleMs).toISOString(),
-    details: command.details.payer === undefined && command.details.instrument === undefined && command.details.outlet === undefined ? null : JSON.stringify(command.details),
+    details:
+      command.details.payer === undefined &&
+      command.details.instrument === undefined &&
+      command.details.outlet === undefined
+        ? null
+        : JSON.stringify(command.details),
     lines: assessment.lines,
   };
 }
@@ -137,7 +165,12 @@ function feesOf({ command, biller, assessment, terms, tariffAt }: Case): FeeSpli
   const circumstances = { method, outletKind, currency: biller.currency, date };
   const fee = feeFor({ terms, ...circumstances, bills: assessment.lines });
   const commissionMinor = commissionFor({ terms, ...circumstances, bills: assessment.lines });
-  return { feeMinor: fee.feeMinor, billerFeeMinor: fee.billerFeeMinor, taxMinor: fee.taxMinor, commissionMinor };
+  return {
+    feeMinor: fee.feeMinor,
+    billerFeeMinor: fee.billerFeeMinor,
+    taxMinor: fee.taxMinor,
+    commissionMinor,
+  };
 }
 
 /** When every bill comes with a live quote, the fee is that of the agreement at the earliest of them. */
@@ -159,7 +192,9 @@ function openDay(facts: Facts, biller: Biller): OpenDay {
 function answerEarlier(command: PaymentCommand, earlier: Earlier): Decision {
   if (earlier.outcome === 'cancelled') return turnAway(refuse('reference-cancelled'));
   const field = differingField(earlier.fingerprint, command.fingerprint);
-  return field === undefined ? { kind: 'replayed', earlier } : turnAway(refuse('reference-reused', { field }));
+  return field === undefined
+    ? { kind: 'replayed', earlier }
+    : turnAway(refuse('reference-reused', { field }));
 }
 
 function turnAway(refusal: Refusal): Decision {

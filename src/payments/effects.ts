@@ -31,7 +31,10 @@ export class Effects {
   /** Spent by `positionKey`, of channels with a float or a credit limit. */
   readonly spent = new Map<string, { channelId: number; currency: string; minor: bigint }>();
   /** Accepted by `usageKey`, of channels with a limit per day. */
-  readonly used = new Map<string, { channelId: number; currency: string; businessDate: string; minor: bigint }>();
+  readonly used = new Map<
+    string,
+    { channelId: number; currency: string; businessDate: string; minor: bigint }
+  >();
 
   get empty(): boolean {
     return this.references.length === 0;
@@ -47,7 +50,12 @@ export class Effects {
     const { payment, channel } = decision;
     const answer = showPayment(payment, command, facts.snapshot);
     this.payments.push({ payment, answer });
-    this.#take(command, facts, { outcome: payment.status, paymentId: payment.paymentId, problem: null, answer });
+    this.#take(command, facts, {
+      outcome: payment.status,
+      paymentId: payment.paymentId,
+      problem: null,
+      answer,
+    });
     this.#payBills(payment, facts);
     this.#spend(payment, facts);
     this.entries.add(
@@ -67,11 +75,22 @@ export class Effects {
   #take(
     { channelId, reference, billerId, fingerprint }: PaymentCommand,
     facts: Facts,
-    { outcome, paymentId, problem, answer }: Pick<RecordedReference, 'outcome' | 'paymentId' | 'problem'> & { answer: string | null },
+    {
+      outcome,
+      paymentId,
+      problem,
+      answer,
+    }: Pick<RecordedReference, 'outcome' | 'paymentId' | 'problem'> & { answer: string | null },
   ): void {
     this.references.push({ channelId, reference, billerId, paymentId, outcome, fingerprint, problem });
     const refusal = problem === null ? null : JSON.parse(problem);
-    facts.references.set(referenceKey(channelId, reference), { outcome, fingerprint, answer, refusal, reversed: false });
+    facts.references.set(referenceKey(channelId, reference), {
+      outcome,
+      fingerprint,
+      answer,
+      refusal,
+      reversed: false,
+    });
   }
 
   #payBills(payment: Payment, facts: Facts): void {

@@ -14,13 +14,18 @@ export function fingerprintOf(identity: Identity): string {
 }
 
 /** The first field that differs, by the name it has in the request; undefined when the two are the same. */
-export function differingField(recorded: string, now: string): 'billerCode' | 'method' | 'billNumber' | 'amount' | undefined {
+export function differingField(
+  recorded: string,
+  now: string,
+): 'billerCode' | 'method' | 'billNumber' | 'amount' | undefined {
   if (recorded === now) return undefined;
   const [billerA, methodA, ...itemsA] = recorded.split(' ');
   const [billerB, methodB, ...itemsB] = now.split(' ');
   if (billerA !== billerB) return 'billerCode';
   if (methodA !== methodB) return 'method';
   const numberOf = (item: string): string => item.slice(0, item.lastIndexOf('='));
-  const sameBills = itemsA.length === itemsB.length && itemsA.every((item, i) => numberOf(item) === numberOf(itemsB[i] ?? ''));
+  const sameBills =
+    itemsA.length === itemsB.length &&
+    itemsA.every((item, i) => numberOf(item) === numberOf(itemsB[i] ?? ''));
   return sameBills ? 'amount' : 'billNumber';
 }

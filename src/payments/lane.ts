@@ -4,11 +4,17 @@
 
 import type { Directory } from '../channels/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
-import { CommitLost, isConflict, isConnectionLoss, isUnavailable, sqlStateOf, type Session } from '../platform/db/index.ts';
+import {
+  CommitLost,
+  isConflict,
+  isConnectionLoss,
+  isUnavailable,
+  sqlStateOf,
+  type Session,
+} from '../platform/db/index.ts';
 import type { PaymentCommand } from './command.ts';
 import { commitGroup, StaleDirectory, type Decided } from './commit-group.ts';
 import { NoOpenDay } from './no-open-day.ts';
-
 
 export interface LaneOptions {
   readonly session: Session;
@@ -101,7 +107,8 @@ export class Lane {
         client = await session.connected();
         return await commitGroup(client, commands, directory, number);
       } catch (error) {
-        if (client !== undefined && (error instanceof CommitLost || isConnectionLoss(error))) session.drop(client);
+        if (client !== undefined && (error instanceof CommitLost || isConnectionLoss(error)))
+          session.drop(client);
         if (attempt >= TRIES || error instanceof CommitLost) throw error;
         if (error instanceof StaleDirectory) await directory.reload();
         else if (error instanceof NoOpenDay) await this.#options.openDays(error.billerId);

@@ -9,7 +9,9 @@ import type { Database } from '../platform/db/index.ts';
 import { findPayment, findReference, listDay, type RecordedPayment } from './store-read.ts';
 
 /** Whose eyes: a channel, or an agency. */
-export type Viewer = { readonly channelId: number; readonly billerId?: undefined } | { readonly billerId: number; readonly channelId?: undefined };
+export type Viewer =
+  | { readonly channelId: number; readonly billerId?: undefined }
+  | { readonly billerId: number; readonly channelId?: undefined };
 
 export interface LookUpTools {
   readonly database: Database;
@@ -22,23 +24,36 @@ export type Status =
   | { readonly status: 'cancelled' };
 
 /** Refuses `payment-not-found` when nothing is recorded *yet*: the caller sends the same request again. */
-export function statusByReference({ database }: LookUpTools, channelId: number, reference: string): Promise<Status> {
+export function statusByReference(
+  { database }: LookUpTools,
+  channelId: number,
+  reference: string,
+): Promise<Status> {
   return database.transaction(async (tx) => {
     const found = await findReference(tx, channelId, reference);
     if (found === undefined) throw new Refused(refuse('payment-not-found', { reference }));
     if (found.outcome === 'cancelled') return { status: 'cancelled' };
     if (found.outcome === 'refused') return { status: 'refused', refusal: found.problem as Refusal };
-    const payment = found.payment_id === null ? undefined : await findPayment(tx, found.biller_id, found.payment_id);
+    const payment =
+      found.payment_id === null ? undefined : await findPayment(tx, found.biller_id, found.payment_id);
     if (payment === undefined) throw new Error(`reference ${reference} names a payment that is not there`);
     return { status: payment.status, payment: present(payment) };
   });
 }
 
-export async function paymentById({ database }: LookUpTools, viewer: Viewer, shownId: string): Promise<Record<string, unknown>> {
+export async function paymentById(
+  { database }: LookUpTools,
+  viewer: Viewer,
+  shownId: string,
+): Promise<Record<string, unknown>> {
   const paymentId = parseId('pay', shownId);
   const billerId = paymentId === undefined ? 0 : billerOf(paymentId);
-  const found = paymentId === undefined ? undefined : await database.nodeOf(billerId).transaction((tx) => findPayment(tx, billerId, paymentId));
-  if (found === undefined || !mayView(viewer, found)) throw new Refused(refuse('payment-not-found', { paymentId: shownId }));
+  const found =
+    paymentId === undefined
+      ? undefined
+      : await database.nodeOf(billerId).transaction((tx) => findPayment(tx, billerId, paymentId));
+  if (found === undefined || !mayView(viewer, found))
+    throw new Refused(refuse('payment-not-found', { paymentId: shownId }));
   return present(found);
 }
 
@@ -55,9 +70,14 @@ export async function paymentsOfDay(
 ): Promise<Page> {
   const last = after === undefined ? undefined : parseId('pay', after);
   if (after !== undefined && last === undefined) {
-    throw new Refused(refuse('malformed-request', undefined, { errors: [{ pointer: '/after', detail: 'not a cursor of this list' }] }));
+    throw new Refused(
+      refuse('malformed-request', undefined, {
+        errors: [{ pointer: '/after', detail: 'not a cursor of this list' }],
+      }),
+    );
   }
-  const billerIds = viewer.billerId === undefined ? [...directory.current.billersById.keys()] : [viewer.billerId];
+  const billerIds =
+    viewer.billerId === undefined ? [...directory.current.billersById.keys()] : [viewer.billerId];
   const rows = await database.transaction((tx) =>
     listDay(tx, {
       billerIds,
@@ -69,15 +89,24 @@ export async function paymentsOfDay(
   );
   const items = rows.slice(0, limit);
   const end = items.at(-1);
-  return { items: items.map(present), next: rows.length > limit && end !== undefined ? showId('pay', end.payment_id) : null };
+  return {
+    items: items.map(present),
+    next: rows.length > limit && end !== undefined ? showId('pay', end.payment_id) : null,
+  };
 }
 
 function mayView(viewer: Viewer, payment: RecordedPayment): boolean {
-  return viewer.billerId === undefined ? payment.channel_id === viewer.channelId : payment.biller_id === viewer.billerId;
+  return viewer.billerId === undefined
+    ? payment.channel_id === viewer.channelId
+    : payment.biller_id === viewer.billerId;
 }
 
 /** The answer as it was given, with the state of today. */
 function present(row: RecordedPayment): Record<string, unknown> {
   const answer = JSON.parse(row.answer) as Record<string, unknown>;
-  return { ...answer, status: row.status, ...(row.reversed_at !== null && { reversedAt: row.reversed_at.toISOString() }) };
+  return {
+    ...answer,
+    status: row.status,
+    ...(row.reversed_at !== null && { reversedAt: row.reversed_at.toISOString() }),
+  };
 }

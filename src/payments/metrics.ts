@@ -22,7 +22,12 @@ export function payMetrics(registry: Registry, depth: () => number): PayMetrics 
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
     registers,
   });
-  const answers = new Counter({ name: 'wasit_pay_answers_total', help: 'Answers by outcome: paid, or the code of the refusal.', labelNames: ['outcome'], registers });
+  const answers = new Counter({
+    name: 'wasit_pay_answers_total',
+    help: 'Answers by outcome: paid, or the code of the refusal.',
+    labelNames: ['outcome'],
+    registers,
+  });
   new Gauge({
     name: 'wasit_pay_queue_depth',
     help: 'Payments waiting for a lane.',

@@ -35,7 +35,8 @@ async function submit(lane: Lane, command: PaymentCommand): Promise<PayAnswer> {
       return { kind: 'refused', refusal: decision.refusal, replayed: false };
     case 'replayed': {
       const { earlier } = decision;
-      if (earlier.answer !== null) return { kind: 'paid', body: earlier.answer, replayed: true, reversed: earlier.reversed };
+      if (earlier.answer !== null)
+        return { kind: 'paid', body: earlier.answer, replayed: true, reversed: earlier.reversed };
       return { kind: 'refused', refusal: earlier.refusal as Refusal, replayed: true };
     }
   }

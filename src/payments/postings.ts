@@ -7,7 +7,11 @@ import { owedMinor, type Payment } from './payment.ts';
 
 export function postingsOf(payment: Payment, channel: Pick<Channel, 'channelId' | 'funding'>): Posting[] {
   const { currency, amountMinor, feeMinor, billerFeeMinor, taxMinor, commissionMinor } = payment;
-  const owed = accountOf(channel.funding === 'prefunded' ? 'channel/float' : 'channel/receivable', channel.channelId, currency);
+  const owed = accountOf(
+    channel.funding === 'prefunded' ? 'channel/float' : 'channel/receivable',
+    channel.channelId,
+    currency,
+  );
   const postings: Posting[] = [];
   const post = (account: Posting['account'], minor: bigint): void => {
     if (minor !== 0n) postings.push({ account, amountMinor: minor });
@@ -30,7 +34,8 @@ export function postingsOf(payment: Payment, channel: Pick<Channel, 'channelId' 
 /** Where the payer's money goes: to the biller, or, when no bill could take it, to credit or suspense. */
 function postMoneyOf(payment: Payment, post: (account: Posting['account'], minor: bigint) => void): void {
   const { currency } = payment;
-  if (payment.status === 'accepted') return post(accountOf('biller/payable', 0, currency), -payment.amountMinor);
+  if (payment.status === 'accepted')
+    return post(accountOf('biller/payable', 0, currency), -payment.amountMinor);
   let known = 0n;
   let unknown = 0n;
   for (const line of payment.lines) {

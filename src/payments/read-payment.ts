@@ -18,18 +18,26 @@ export interface ReadingTools {
 }
 
 /** Refuses `malformed-request`: an amount without exactly its currency's scale, a bill twice, mixed currencies. */
-export async function readPayment(body: PaymentBody, channelId: number, biller: Biller, tools: ReadingTools): Promise<PaymentCommand> {
+export async function readPayment(
+  body: PaymentBody,
+  channelId: number,
+  biller: Biller,
+  tools: ReadingTools,
+): Promise<PaymentCommand> {
   const errors: PointedError[] = [];
   const currency = body.bills[0]?.amount.currency ?? biller.currency;
   const items: Item[] = [];
   for (const [i, bill] of body.bills.entries()) {
-    if (bill.amount.currency !== currency) errors.push(at(`/bills/${i}/amount/currency`, `one payment has one currency: ${currency} here`));
+    if (bill.amount.currency !== currency)
+      errors.push(at(`/bills/${i}/amount/currency`, `one payment has one currency: ${currency} here`));
     items.push({
       billNumber: bill.billNumber,
       amountMinor: minorAt(bill.amount, `/bills/${i}/amount/value`, errors),
       currency: bill.amount.currency,
       quote: bill.quoteId === undefined ? undefined : (openQuote(tools.quoteKey, bill.quoteId) ?? 'invalid'),
-      members: isCreditorReference(bill.billNumber) ? await tools.membersOf(biller.billerId, bill.billNumber) : undefined,
+      members: isCreditorReference(bill.billNumber)
+        ? await tools.membersOf(biller.billerId, bill.billNumber)
+        : undefined,
     });
   }
   const feeMinor = body.fee === undefined ? undefined : feeAt(body.fee, currency, errors);
@@ -52,15 +60,22 @@ export async function readPayment(body: PaymentBody, channelId: number, biller: 
 
 function minorAt(amount: MoneyText, pointer: string, errors: PointedError[]): bigint {
   const minor = parseMinor(amount.value, amount.currency);
-  if (minor === undefined) errors.push(at(pointer, `not an amount of ${amount.currency}: write it with exactly the currency's decimals`));
+  if (minor === undefined)
+    errors.push(
+      at(pointer, `not an amount of ${amount.currency}: write it with exactly the currency's decimals`),
+    );
   else if (minor === 0n) errors.push(at(pointer, 'an amount is more than zero'));
   return minor ?? 0n;
 }
 
 function feeAt(fee: MoneyText, currency: string, errors: PointedError[]): bigint {
-  if (fee.currency !== currency) errors.push(at('/fee/currency', `one payment has one currency: ${currency} here`));
+  if (fee.currency !== currency)
+    errors.push(at('/fee/currency', `one payment has one currency: ${currency} here`));
   const minor = parseMinor(fee.value, fee.currency);
-  if (minor === undefined) errors.push(at('/fee/value', `not an amount of ${fee.currency}: write it with exactly the currency's decimals`));
+  if (minor === undefined)
+    errors.push(
+      at('/fee/value', `not an amount of ${fee.currency}: write it with exactly the currency's decimals`),
+    );
   return minor ?? 0n;
 }
 

@@ -57,7 +57,11 @@ export interface Reversed {
 }
 
 /** Refuses `payment-not-found` (another's payment too), `not-reversible`, `reference-reused`. */
-export async function reverse(tools: ReverseTools, request: ReverseRequest, shownId: string): Promise<Reversed> {
+export async function reverse(
+  tools: ReverseTools,
+  request: ReverseRequest,
+  shownId: string,
+): Promise<Reversed> {
   const paymentId = parseId('pay', shownId);
   if (paymentId === undefined) throw notFound(shownId);
   const billerId = billerOf(paymentId);
@@ -71,13 +75,23 @@ export async function reverse(tools: ReverseTools, request: ReverseRequest, show
   });
 }
 
-async function reverseIn(tx: Tx, tools: ReverseTools, request: ReverseRequest, billerId: number, paymentId: string): Promise<Reversed> {
+async function reverseIn(
+  tx: Tx,
+  tools: ReverseTools,
+  request: ReverseRequest,
+  billerId: number,
+  paymentId: string,
+): Promise<Reversed> {
   const lines = await readLines(tx, billerId, paymentId);
-  await lockBills(tx, lines.map((line) => ({ billerId, billNumber: line.bill_number })));
+  await lockBills(
+    tx,
+    lines.map((line) => ({ billerId, billNumber: line.bill_number })),
+  );
   const limited = limitedChannel(tools, request.channelId);
   if (limited) await lockChannels(tx, [request.channelId]);
   const payment = await lockPayment(tx, billerId, paymentId);
-  if (payment === undefined || payment.channel_id !== request.channelId) throw notFound(showId('pay', paymentId));
+  if (payment === undefined || payment.channel_id !== request.channelId)
+    throw notFound(showId('pay', paymentId));
   const earlier = await findReversal(tx, billerId, paymentId);
   if (earlier !== undefined) return replay(earlier, request, paymentId, payment);
   if ((await findReversalReference(tx, request.channelId, request.reference)) !== undefined) {
@@ -88,7 +102,12 @@ async function reverseIn(tx: Tx, tools: ReverseTools, request: ReverseRequest, b
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
   if (now > payment.reversible_until) {
-    throw new Refused(refuse('not-reversible', { reason: 'window-passed', reversibleUntil: payment.reversible_until.toISOString() }));
+    throw new Refused(
+      refuse('not-reversible', {
+        reason: 'window-passed',
+        reversibleUntil: payment.reversible_until.toISOString(),
+      }),
+    );
   }
   const reversal: ReversalRow = {
     reversal_id: newId(now.getTime(), billerId),
@@ -120,7 +139,12 @@ async function write(
     const reopened = await reopenBills(tx, billerId, paymentId, numbers, recordedAt);
     if (reopened !== numbers.length) throw new Error(`payment ${paymentId} does not hold all its bills`);
   } else {
-    const held = lines.map((line) => ({ billerId, payerId: line.payer_id, currency, amountMinor: line.amount_minor }));
+    const held = lines.map((line) => ({
+      billerId,
+      payerId: line.payer_id,
+      currency,
+      amountMinor: line.amount_minor,
+    }));
     if (!(await takeCredit(tx, held))) throw new Refused(refuse('not-reversible', { reason: 'credit-used' }));
   }
   const answer = JSON.stringify(show(reversal, paymentId, payment));
@@ -140,15 +164,31 @@ async function write(
   const entries = new Entries();
   const mirrored = await readPostings(tx, billerId, paymentId);
   entries.add(
-    { billerId, journalId: reversal.reversal_id, kind: reversal.kind, paymentId, businessDate: reversal.business_date, recordedAt },
-    mirrored.map((p) => ({ account: accountOf(p.code, p.channel_id, p.currency), amountMinor: -p.amount_minor })),
+    {
+      billerId,
+      journalId: reversal.reversal_id,
+      kind: reversal.kind,
+      paymentId,
+      businessDate: reversal.business_date,
+      recordedAt,
+    },
+    mirrored.map((p) => ({
+      account: accountOf(p.code, p.channel_id, p.currency),
+      amountMinor: -p.amount_minor,
+    })),
   );
   await recordEntries(tx, entries, tools.lane);
 }
 
 /** Float or credit comes back, and the day's total of the payment's own date falls. */
 async function giveBack(tx: Tx, channelId: number, payment: ReversiblePayment): Promise<void> {
-  const { currency, route, amount_minor: amountMinor, fee_minor: feeMinor, business_date: businessDate } = payment;
+  const {
+    currency,
+    route,
+    amount_minor: amountMinor,
+    fee_minor: feeMinor,
+    business_date: businessDate,
+  } = payment;
   const status = payment.status === 'credited' ? 'credited' : 'accepted';
   await spend(tx, [{ channelId, currency, minor: -owedMinor({ route, status, amountMinor, feeMinor }) }]);
   await use(tx, [{ channelId, currency, businessDate, minor: -(amountMinor + feeMinor) }]);
@@ -157,12 +197,22 @@ async function giveBack(tx: Tx, channelId: number, payment: ReversiblePayment): 
 function limitedChannel({ directory }: ReverseTools, channelId: number): boolean {
   const channel = directory.current.channelsById.get(channelId);
   if (channel === undefined) return false;
-  return channel.funding === 'prefunded' || [channel.creditLimit, channel.limitPerDay].some((limits) => Object.keys(limits).length > 0);
+  return (
+    channel.funding === 'prefunded' ||
+    [channel.creditLimit, channel.limitPerDay].some((limits) => Object.keys(limits).length > 0)
+  );
 }
 
-function replay(earlier: ReversalRow, request: ReverseRequest, paymentId: string, payment: ReversiblePayment): Reversed {
+function replay(
+  earlier: ReversalRow,
+  request: ReverseRequest,
+  paymentId: string,
+  payment: ReversiblePayment,
+): Reversed {
   if (earlier.channel_id !== request.channelId || earlier.reference !== request.reference) {
-    throw new Refused(refuse('not-reversible', { reason: 'reversed-already', reversedAt: earlier.recorded_at.toISOString() }));
+    throw new Refused(
+      refuse('not-reversible', { reason: 'reversed-already', reversedAt: earlier.recorded_at.toISOString() }),
+    );
   }
   return { answer: show(earlier, paymentId, payment), replayed: true };
 }

@@ -30,7 +30,13 @@ export interface PaymentTools extends PayTools, ReverseTools {
 
 const tags = ['payments'];
 const JSON_TYPE = 'application/json; charset=utf-8';
-const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-requests', 'overloaded'] as const;
+const always = [
+  'malformed-request',
+  'unauthenticated',
+  'forbidden',
+  'too-many-requests',
+  'overloaded',
+] as const;
 
 export function paymentRoutes(app: Server, tools: PaymentTools): void {
   payRoute(app, tools);
@@ -79,7 +85,8 @@ function payRoute(app: Server, tools: PaymentTools): void {
     },
     async (request, reply) => {
       const channel = callingChannel(request, tools.directory);
-      if (request.isOverBudget && !(await isRecorded(tools, channel.channelId, request.body.reference))) throw tooMany(channel.rateLimit);
+      if (request.isOverBudget && !(await isRecorded(tools, channel.channelId, request.body.reference)))
+        throw tooMany(channel.rateLimit);
       const answer = await pay(tools, channel, request.body);
       tools.onAnswer(answer.kind === 'paid' ? 'paid' : answer.refusal.code, request.startedAt);
       if (answer.replayed) reply.header('idempotent-replayed', 'true');
@@ -91,7 +98,11 @@ function payRoute(app: Server, tools: PaymentTools): void {
   );
 }
 
-async function isRecorded({ database }: PaymentTools, channelId: number, reference: string): Promise<boolean> {
+async function isRecorded(
+  { database }: PaymentTools,
+  channelId: number,
+  reference: string,
+): Promise<boolean> {
   return (await database.transaction((tx) => findReference(tx, channelId, reference))) !== undefined;
 }
 
@@ -104,7 +115,8 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
         tags,
         operationId: 'paymentByReference',
         summary: 'What became of a reference',
-        description: '404: nothing is recorded yet. Send the same request again; never give money back on a 404.',
+        description:
+          '404: nothing is recorded yet. Send the same request again; never give money back on a 404.',
         params: Type.Object({ reference: Reference }),
         response: { 200: StatusAnswer, ...problemResponses(...always, 'payment-not-found') },
       },
@@ -112,7 +124,10 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
     async (request, reply) => {
       const channel = callingChannel(request, tools.directory);
       const found = await statusByReference(tools, channel.channelId, request.params.reference);
-      const body = found.status === 'refused' ? { status: found.status, problem: problemOf(found.refusal, request) } : found;
+      const body =
+        found.status === 'refused'
+          ? { status: found.status, problem: problemOf(found.refusal, request) }
+          : found;
       return sendJson(reply, 200, body);
     },
   );
@@ -124,11 +139,14 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
         tags,
         operationId: 'payment',
         summary: 'One payment',
-        params: Type.Object({ paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }) }),
+        params: Type.Object({
+          paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
+        }),
         response: { 200: PaymentAnswer, ...problemResponses(...always, 'payment-not-found') },
       },
     },
-    async (request, reply) => sendJson(reply, 200, await paymentById(tools, viewerOf(request), request.params.paymentId)),
+    async (request, reply) =>
+      sendJson(reply, 200, await paymentById(tools, viewerOf(request), request.params.paymentId)),
   );
   app.get(
     '/v1/payments',
@@ -140,7 +158,9 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
         querystring: Type.Object(
           {
             businessDate: Type.String({ format: 'date', examples: ['2026-11-22'] }),
-            after: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The `next` of the page before.' })),
+            after: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 64, description: 'The `next` of the page before.' }),
+            ),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
           },
           { additionalProperties: false },
@@ -150,8 +170,13 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
     },
     async (request, reply) => {
       const { businessDate, after, limit = 100 } = request.query;
-      if (!isBusinessDate(businessDate)) throw new Refused(refuse('malformed-request', { field: 'businessDate' }));
-      return sendJson(reply, 200, await paymentsOfDay(tools, viewerOf(request), { businessDate, after, limit }));
+      if (!isBusinessDate(businessDate))
+        throw new Refused(refuse('malformed-request', { field: 'businessDate' }));
+      return sendJson(
+        reply,
+        200,
+        await paymentsOfDay(tools, viewerOf(request), { businessDate, after, limit }),
+      );
     },
   );
 }
@@ -165,7 +190,8 @@ function undoRoutes(app: Server, tools: PaymentTools): void {
         tags,
         operationId: 'cancelPayment',
         summary: 'Cancel a payment that was never answered',
-        description: 'Accepted: it is reversed. Unknown: the reference is burnt, and a payment that arrives later is refused. Repeatable.',
+        description:
+          'Accepted: it is reversed. Unknown: the reference is burnt, and a payment that arrives later is refused. Repeatable.',
         body: ReversalBody,
         response: { 200: CancellationAnswer, ...problemResponses(...always, 'not-reversible') },
       },
@@ -182,14 +208,23 @@ function undoRoutes(app: Server, tools: PaymentTools): void {
         tags,
         operationId: 'reversePayment',
         summary: 'Reverse a payment, in full, while its window is open',
-        params: Type.Object({ paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }) }),
+        params: Type.Object({
+          paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
+        }),
         body: ReversalBody,
-        response: { 201: ReversalAnswer, ...problemResponses(...always, 'payment-not-found', 'not-reversible', 'reference-reused') },
+        response: {
+          201: ReversalAnswer,
+          ...problemResponses(...always, 'payment-not-found', 'not-reversible', 'reference-reused'),
+        },
       },
     },
     async (request, reply) => {
       const channel = callingChannel(request, tools.directory);
-      const { answer, replayed } = await reverse(tools, { ...request.body, channelId: channel.channelId }, request.params.paymentId);
+      const { answer, replayed } = await reverse(
+        tools,
+        { ...request.body, channelId: channel.channelId },
+        request.params.paymentId,
+      );
       if (replayed) reply.header('idempotent-replayed', 'true');
       return sendJson(reply, 201, answer);
     },
@@ -210,7 +245,10 @@ function asIs(text: string): string {
 }
 
 function problemOf(refusal: Refusal, request: FastifyRequest): unknown {
-  return toProblem(refusal, { language: negotiate(request.headers['accept-language']), instance: request.id });
+  return toProblem(refusal, {
+    language: negotiate(request.headers['accept-language']),
+    instance: request.id,
+  });
 }
 
 function viewerOf(request: FastifyRequest): Viewer {

@@ -8,11 +8,13 @@ const closed = { additionalProperties: false };
 
 export const Reference = Type.String({
   pattern: '^[A-Za-z0-9._:-]{1,64}$',
-  description: "The caller's own name for one intention, case-sensitive. One reference, one answer, for ever.",
+  description:
+    "The caller's own name for one intention, case-sensitive. One reference, one answer, for ever.",
   examples: ['2026-11-22.000417'],
 });
 
-const Short = (description: string) => Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000-\\u001F\\u007F]+$', description });
+const Short = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000-\\u001F\\u007F]+$', description });
 
 export const Outlet = Type.Object(
   {
@@ -21,14 +23,20 @@ export const Outlet = Type.Object(
     branchId: Type.Optional(Short('Which branch it belongs to.')),
     operatorId: Type.Optional(Short('Who stood at the counter.')),
   },
-  { ...closed, description: 'Where the payer stood; its kind may decide the fee.', examples: [{ kind: 'branch', id: 'MCT-014' }] },
+  {
+    ...closed,
+    description: 'Where the payer stood; its kind may decide the fee.',
+    examples: [{ kind: 'branch', id: 'MCT-014' }],
+  },
 );
 
 const Instrument = Type.Object(
   {
     rrn: Type.Optional(Short('Retrieval reference number.')),
     authCode: Type.Optional(Short('Authorisation code.')),
-    maskedPan: Type.Optional(Type.String({ pattern: '^[0-9*]{8,19}$', description: 'At most the first six and last four digits.' })),
+    maskedPan: Type.Optional(
+      Type.String({ pattern: '^[0-9*]{8,19}$', description: 'At most the first six and last four digits.' }),
+    ),
     bankReference: Type.Optional(Short("The bank's own reference.")),
   },
   closed,
@@ -36,7 +44,9 @@ const Instrument = Type.Object(
 
 const Payer = Type.Object(
   {
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001F\\u007F]+$' })),
+    name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001F\\u007F]+$' }),
+    ),
     mobile: Type.Optional(Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$', description: 'E.164.' })),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     language: Type.Optional(Type.Enum(['ar', 'fr', 'en'])),
@@ -48,7 +58,9 @@ const PaidBill = Type.Object(
   {
     billNumber: BillNumber,
     amount: Money,
-    quoteId: Type.Optional(Type.String({ minLength: 1, maxLength: 512, description: 'The quote of an inquiry that is to hold.' })),
+    quoteId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 512, description: 'The quote of an inquiry that is to hold.' }),
+    ),
   },
   closed,
 );
@@ -68,16 +80,30 @@ const example = {
 export const PaymentBody = Type.Object(
   {
     reference: Reference,
-    billerCode: Type.String({ minLength: 1, maxLength: 32, description: 'Who is owed.', examples: ['om-social'] }),
-    bills: Type.Array(PaidBill, { minItems: 1, maxItems: 500, description: 'Each once, one currency, all or nothing.' }),
-    occurredAt: Type.String({ format: 'date-time', description: 'When the channel took the money; never refuses.' }),
+    billerCode: Type.String({
+      minLength: 1,
+      maxLength: 32,
+      description: 'Who is owed.',
+      examples: ['om-social'],
+    }),
+    bills: Type.Array(PaidBill, {
+      minItems: 1,
+      maxItems: 500,
+      description: 'Each once, one currency, all or nothing.',
+    }),
+    occurredAt: Type.String({
+      format: 'date-time',
+      description: 'When the channel took the money; never refuses.',
+    }),
     method: Method,
     outlet: Type.Optional(Outlet),
     instrument: Type.Optional(Instrument),
     payer: Type.Optional(Payer),
     fee: Type.Optional(Money),
     cashHeld: Type.Optional(
-      Type.Boolean({ description: "A machine that cannot give money back: what cannot be paid becomes the payer's credit." }),
+      Type.Boolean({
+        description: "A machine that cannot give money back: what cannot be paid becomes the payer's credit.",
+      }),
     ),
   },
   { ...closed, examples: [example] },
@@ -88,7 +114,9 @@ const AnsweredBill = Type.Object({
   billNumber: Type.String(),
   payerId: Type.Optional(Type.String()),
   amount: Money,
-  amountDue: Type.Optional(Type.Union([Money, Type.Null()], { description: 'Penalty included; null for an open amount.' })),
+  amountDue: Type.Optional(
+    Type.Union([Money, Type.Null()], { description: 'Penalty included; null for an open amount.' }),
+  ),
   penalty: Type.Optional(Money),
   over: Type.Optional(Money),
   credited: Type.Optional(Type.String({ description: "The code that made the money the payer's credit." })),
@@ -107,7 +135,10 @@ export const PaymentAnswer = Type.Object(
     bills: Type.Array(AnsweredBill),
     amount: Money,
     fee: Money,
-    total: Type.Object(Money.properties, { ...closed, description: 'Amount and fee: what the payer handed over.' }),
+    total: Type.Object(Money.properties, {
+      ...closed,
+      description: 'Amount and fee: what the payer handed over.',
+    }),
     method: Type.String(),
     route: Type.Enum(['via-operator', 'direct']),
     outlet: Type.Optional(Outlet),
@@ -150,7 +181,12 @@ export const PaymentAnswer = Type.Object(
   },
 );
 
-const Reason = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001F\\u007F]+$', examples: ['customer changed his mind'] });
+const Reason = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^[^\\u0000-\\u001F\\u007F]+$',
+  examples: ['customer changed his mind'],
+});
 
 /** `POST /v1/payments/{paymentId}/reversal` and `POST /v1/payments/cancellation`. */
 export const ReversalBody = Type.Object(
@@ -165,7 +201,9 @@ export const ReversalAnswer = Type.Object(
     paymentId: Type.String(),
     reference: Type.String(),
     status: Type.Enum(['reversed']),
-    kind: Type.Enum(['reversal', 'adjustment'], { description: 'adjustment: the day of the payment was sealed already.' }),
+    kind: Type.Enum(['reversal', 'adjustment'], {
+      description: 'adjustment: the day of the payment was sealed already.',
+    }),
     amount: Money,
     businessDate: Type.String({ format: 'date' }),
     reversedAt: Instant,
@@ -201,7 +239,9 @@ export const StatusAnswer = Type.Object(
   {
     status: Type.Enum(['accepted', 'credited', 'reversed', 'refused', 'cancelled']),
     payment: Type.Optional(PaymentAnswer),
-    problem: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'The refusal that was answered.' })),
+    problem: Type.Optional(
+      Type.Object({}, { additionalProperties: true, description: 'The refusal that was answered.' }),
+    ),
   },
   { examples: [{ status: 'cancelled' }] },
 );

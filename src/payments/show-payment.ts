@@ -7,9 +7,16 @@ import { formatMinor } from '../kernel/money.ts';
 import type { PaymentCommand } from './command.ts';
 import type { Payment, PaymentLine } from './payment.ts';
 
-export function showPayment(payment: Payment, command: Pick<PaymentCommand, 'details'>, snapshot: Snapshot): string {
+export function showPayment(
+  payment: Payment,
+  command: Pick<PaymentCommand, 'details'>,
+  snapshot: Snapshot,
+): string {
   const { currency } = payment;
-  const money = (minor: bigint): { value: string; currency: string } => ({ value: formatMinor(minor, currency), currency });
+  const money = (minor: bigint): { value: string; currency: string } => ({
+    value: formatMinor(minor, currency),
+    currency,
+  });
   const bills = payment.lines.map((line) => showLine(line, money));
   return JSON.stringify({
     paymentId: showId('pay', payment.paymentId),

@@ -14,7 +14,9 @@ on conflict (biller_id, payer_id, currency) do update set available_minor = cred
 
 /** Takes only the lines of `credited` payments. */
 export function addCredit(tx: Tx, payments: readonly Payment[]): Promise<unknown> {
-  const lines = payments.flatMap(({ billerId, currency, lines }) => lines.map((line) => ({ ...line, billerId, currency })));
+  const lines = payments.flatMap(({ billerId, currency, lines }) =>
+    lines.map((line) => ({ ...line, billerId, currency })),
+  );
   return tx.run(ADD, [
     plainArray(lines.map((l) => l.billerId)),
     textArray(lines.map((l) => l.payerId ?? '')),

@@ -55,6 +55,12 @@ export interface LoadRow {
 }
 
 /** The books' time and the recorded requests among these; at least one row. */
-export function loadReferences(tx: Tx, commands: readonly Pick<PaymentCommand, 'channelId' | 'reference'>[]): Promise<LoadRow[]> {
-  return tx.run<LoadRow>(LOAD, [plainArray(commands.map((c) => c.channelId)), textArray(commands.map((c) => c.reference))]);
+export function loadReferences(
+  tx: Tx,
+  commands: readonly Pick<PaymentCommand, 'channelId' | 'reference'>[],
+): Promise<LoadRow[]> {
+  return tx.run<LoadRow>(LOAD, [
+    plainArray(commands.map((c) => c.channelId)),
+    textArray(commands.map((c) => c.reference)),
+  ]);
 }

@@ -18,8 +18,15 @@ const RECORDED = `p.biller_id, p.payment_id, p.channel_id, p.status, e.payload::
   join event e on e.biller_id = p.biller_id and e.event_id = p.payment_id
   left join reversal v on v.biller_id = p.biller_id and v.payment_id = p.payment_id`;
 
-export async function findPayment(tx: Tx, billerId: number, paymentId: string): Promise<RecordedPayment | undefined> {
-  const [row] = await tx.query<RecordedPayment>(`select ${RECORDED} where p.biller_id = $1 and p.payment_id = $2`, [billerId, paymentId]);
+export async function findPayment(
+  tx: Tx,
+  billerId: number,
+  paymentId: string,
+): Promise<RecordedPayment | undefined> {
+  const [row] = await tx.query<RecordedPayment>(
+    `select ${RECORDED} where p.biller_id = $1 and p.payment_id = $2`,
+    [billerId, paymentId],
+  );
   return row;
 }
 
@@ -30,7 +37,11 @@ export interface ReferenceRow {
   problem: unknown;
 }
 
-export async function findReference(tx: Tx, channelId: number, reference: string): Promise<ReferenceRow | undefined> {
+export async function findReference(
+  tx: Tx,
+  channelId: number,
+  reference: string,
+): Promise<ReferenceRow | undefined> {
   const [row] = await tx.query<ReferenceRow>(
     'select biller_id, payment_id, outcome, problem from payment_reference where channel_id = $1 and reference = $2',
     [channelId, reference],
@@ -72,7 +83,11 @@ export interface ReceiptRow {
   reversed_at: Date | null;
 }
 
-export async function findReceipt(tx: Tx, billerId: number, receiptNo: bigint): Promise<ReceiptRow | undefined> {
+export async function findReceipt(
+  tx: Tx,
+  billerId: number,
+  receiptNo: bigint,
+): Promise<ReceiptRow | undefined> {
   const [row] = await tx.query<ReceiptRow>(
     `select p.status, v.recorded_at as reversed_at from payment p
        left join reversal v on v.biller_id = p.biller_id and v.payment_id = p.payment_id

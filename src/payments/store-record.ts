@@ -34,7 +34,13 @@ select biller_id, payment_id, 'payment.' || status, payment_id::text, 1, payload
 /** Throws SQLSTATE 23505 when a reference was taken by somebody else. `now`: RFC 3339, the group's time. */
 export function recordPayments(tx: Tx, effects: Effects, now: string): Promise<unknown> {
   const references = [...effects.references].sort(byReference);
-  return tx.run(RECORD, [...referenceColumns(references), now, ...paymentColumns(effects.payments), ...lineColumns(effects.payments), answers(effects.payments)]);
+  return tx.run(RECORD, [
+    ...referenceColumns(references),
+    now,
+    ...paymentColumns(effects.payments),
+    ...lineColumns(effects.payments),
+    answers(effects.payments),
+  ]);
 }
 
 /** References are inserted in one order everywhere, so that two groups never wait for each other crosswise. */
@@ -80,7 +86,12 @@ function paymentColumns(payments: readonly PaidAnswer[]): string[] {
 
 function lineColumns(payments: readonly PaidAnswer[]): string[] {
   const rows = payments.flatMap(({ payment }) =>
-    payment.lines.map((line, i) => ({ ...line, line: i + 1, billerId: payment.billerId, paymentId: payment.paymentId })),
+    payment.lines.map((line, i) => ({
+      ...line,
+      line: i + 1,
+      billerId: payment.billerId,
+      paymentId: payment.paymentId,
+    })),
   );
   return [
     plainArray(rows.map((l) => l.billerId)),

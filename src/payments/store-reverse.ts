@@ -18,7 +18,11 @@ export interface ReversiblePayment {
 }
 
 /** Locks the payment; its bills are locked already (bill, payment, business day: the global order). */
-export async function lockPayment(tx: Tx, billerId: number, paymentId: string): Promise<ReversiblePayment | undefined> {
+export async function lockPayment(
+  tx: Tx,
+  billerId: number,
+  paymentId: string,
+): Promise<ReversiblePayment | undefined> {
   const [row] = await tx.query<ReversiblePayment>(
     `select p.channel_id, p.reference, p.status, p.route, p.currency, p.amount_minor, p.fee_minor, p.business_date, p.reversible_until,
             exists (select from business_day d where d.biller_id = p.biller_id and d.business_date = p.business_date
@@ -53,13 +57,24 @@ export interface ReversalRow {
   recorded_at: Date;
 }
 
-export async function findReversal(tx: Tx, billerId: number, paymentId: string): Promise<ReversalRow | undefined> {
-  const [row] = await tx.query<ReversalRow>('select * from reversal where biller_id = $1 and payment_id = $2', [billerId, paymentId]);
+export async function findReversal(
+  tx: Tx,
+  billerId: number,
+  paymentId: string,
+): Promise<ReversalRow | undefined> {
+  const [row] = await tx.query<ReversalRow>(
+    'select * from reversal where biller_id = $1 and payment_id = $2',
+    [billerId, paymentId],
+  );
   return row;
 }
 
 /** Which payment a reversal's reference belongs to, if any. */
-export async function findReversalReference(tx: Tx, channelId: number, reference: string): Promise<string | undefined> {
+export async function findReversalReference(
+  tx: Tx,
+  channelId: number,
+  reference: string,
+): Promise<string | undefined> {
   const [row] = await tx.query<{ payment_id: string }>(
     'select payment_id from reversal_reference where channel_id = $1 and reference = $2',
     [channelId, reference],
@@ -93,12 +108,29 @@ export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
      )
      insert into event (biller_id, event_id, type, subject, revision, payload, recorded_at)
      values ($1, $3, 'payment.reversed', $2::text, 2, $10::json, $9)`,
-    [r.billerId, r.paymentId, r.reversalId, r.channelId, r.reference, r.reason, r.kind, r.businessDate, r.recordedAt, r.answer],
+    [
+      r.billerId,
+      r.paymentId,
+      r.reversalId,
+      r.channelId,
+      r.reference,
+      r.reason,
+      r.kind,
+      r.businessDate,
+      r.recordedAt,
+      r.answer,
+    ],
   );
 }
 
 /** The bills are open again; that they were paid and by what stays in their history. Returns how many. */
-export async function reopenBills(tx: Tx, billerId: number, paymentId: string, billNumbers: readonly string[], at: string): Promise<number> {
+export async function reopenBills(
+  tx: Tx,
+  billerId: number,
+  paymentId: string,
+  billNumbers: readonly string[],
+  at: string,
+): Promise<number> {
   const rows = await tx.query(
     `with kept as (
        insert into bill_history (biller_id, bill_number, history_id, reason, content, recorded_at)

@@ -90,7 +90,8 @@ async function commit(client: pg.Client): Promise<void> {
   const { command } = await client.query('commit').catch((error: unknown) => {
     throw new CommitLost(error);
   });
-  if (command !== 'COMMIT') throw new Error('the server rolled the transaction back: a failed statement was passed over');
+  if (command !== 'COMMIT')
+    throw new Error('the server rolled the transaction back: a failed statement was passed over');
 }
 
 export function txOf(client: pg.Client): Tx {
@@ -101,7 +102,10 @@ export function txOf(client: pg.Client): Tx {
       return result.rows as Row[];
     },
     async run<Row>(statement: Statement, values: readonly unknown[]) {
-      const result = await client.query<Row & pg.QueryResultRow>({ ...statement, values: values as unknown[] });
+      const result = await client.query<Row & pg.QueryResultRow>({
+        ...statement,
+        values: values as unknown[],
+      });
       return result.rows as Row[];
     },
   };

@@ -1,6 +1,14 @@
 // Door of the database plumbing.
 
-export { CommitLost, openDatabase, txOf, type Database, type DatabaseOptions, type Statement, type Tx } from './database.ts';
+export {
+  CommitLost,
+  openDatabase,
+  txOf,
+  type Database,
+  type DatabaseOptions,
+  type Statement,
+  type Tx,
+} from './database.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export { plainArray, textArray } from './array-literal.ts';
 export { Session } from './session.ts';

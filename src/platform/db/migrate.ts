@@ -13,14 +13,20 @@ const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 export async function migrate(database: Database): Promise<void> {
   await withMigrationLock(database, async () => {
     await replaceFunctions(database);
-    await database.knex.migrate.latest({ migrationSource: new SqlFiles(), tableName: 'migration', disableMigrationsListValidation: false });
+    await database.knex.migrate.latest({
+      migrationSource: new SqlFiles(),
+      tableName: 'migration',
+      disableMigrationsListValidation: false,
+    });
   });
 }
 
 /** Names of migrations that this program has and the database has not. Empty when it is up to date. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
   const known = await sqlFiles();
-  const [present] = await database.transaction((tx) => tx.query<{ found: string | null }>(`select to_regclass('migration')::text as found`));
+  const [present] = await database.transaction((tx) =>
+    tx.query<{ found: string | null }>(`select to_regclass('migration')::text as found`),
+  );
   if (!present?.found) return known;
   const done = await database.transaction((tx) => tx.query<{ name: string }>('select name from migration'));
   const names = new Set(done.map((row) => row.name));
@@ -36,7 +42,10 @@ class SqlFiles implements Knex.MigrationSource<string> {
   }
   async getMigration(file: string): Promise<Knex.Migration> {
     const text = await readFile(path.join(folder, file), 'utf8');
-    return { up: (knex) => knex.raw(text.replaceAll('?', '\\?')), down: () => Promise.reject(new Error('migrations go forward only')) };
+    return {
+      up: (knex) => knex.raw(text.replaceAll('?', '\\?')),
+      down: () => Promise.reject(new Error('migrations go forward only')),
+    };
   }
 }
 
@@ -45,8 +54,12 @@ async function sqlFiles(): Promise<string[]> {
 }
 
 async function replaceFunctions(database: Database): Promise<void> {
-  const names = (await readdir(path.join(folder, 'functions'))).filter((name) => name.endsWith('.sql')).sort();
-  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, 'functions', name), 'utf8')));
+  const names = (await readdir(path.join(folder, 'functions')))
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  const texts = await Promise.all(
+    names.map((name) => readFile(path.join(folder, 'functions', name), 'utf8')),
+  );
   await database.transaction(async (tx) => {
     for (const text of texts) await tx.query(text);
   });

@@ -13,7 +13,13 @@ export function isConflict(error: unknown): boolean {
   return state === '40001' || state === '40P01';
 }
 
-const DRIVER_LOSSES = ['Connection terminated', 'not queryable', 'timeout expired', 'Query read timeout', 'the session is closed'];
+const DRIVER_LOSSES = [
+  'Connection terminated',
+  'not queryable',
+  'timeout expired',
+  'Query read timeout',
+  'the session is closed',
+];
 
 /** The connection was lost or could not be made: class 08, a server shutting down (57P0x), a socket's or the driver's error. */
 export function isConnectionLoss(error: unknown): boolean {
@@ -27,5 +33,11 @@ export function isConnectionLoss(error: unknown): boolean {
 /** The server cannot do it now, whatever is asked: cancelled for its length, out of room, read-only, locked out. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlStateOf(error) ?? '';
-  return isConnectionLoss(error) || isConflict(error) || ['57014', '25006', '55P03'].includes(state) || state.startsWith('53') || state === '58030';
+  return (
+    isConnectionLoss(error) ||
+    isConflict(error) ||
+    ['57014', '25006', '55P03'].includes(state) ||
+    state.startsWith('53') ||
+    state === '58030'
+  );
 }
