@@ -3,15 +3,8 @@
 
 import type { BusinessDate } from '../kernel/business-date.ts';
 import { rejectIntake } from './bill-line.ts';
-import { decideIntake, isIntake, type IncomingBill, type StandingBill } from './rules.ts';
-import type { NumberedReject, Replacement, StandingRow } from './store-load-step.ts';
-
-/** What the rules need of a line; its content is staged in the database under its place in the list, from 1. */
-export interface StepBill extends IncomingBill {
-  readonly line: number;
-  readonly billNumber: string;
-  readonly expiresOn: BusinessDate | null;
-}
+import { decideIntake, isIntake, type StandingBill } from './rules.ts';
+import type { NumberedReject, Replacement, StagedRow } from './store-load-step.ts';
 
 export interface StepDecision {
   readonly created: number;
@@ -31,51 +24,60 @@ interface Course {
   readonly past: { historyId: string; reason: 'replaced' | 'reopened'; ordinal: number | null }[];
 }
 
-/** `standing` has a row for every bill of the step: what was there, and what the step has just inserted. */
+/** `lines` gives the line number of each staged content, by its ordinal less one. */
 export function decideStep(
-  bills: readonly StepBill[],
-  standing: readonly StandingRow[],
+  staged: readonly StagedRow[],
+  lines: readonly number[],
   today: BusinessDate,
   newHistoryId: () => string,
 ): StepDecision {
-  const courses = new Map(standing.map((row) => [row.bill_number, courseOf(row, today)]));
+  const courses = new Map<string, Course>();
   const rejects: NumberedReject[] = [];
   const counts = { created: 0, unchanged: 0, replaced: 0 };
-  bills.forEach((bill, index) => {
-    const course = courses.get(bill.billNumber);
-    if (course === undefined) throw new Error(`bill ${bill.billNumber} is neither old nor new`);
-    const outcome = course.fresh ? 'created' : decideIntake(course.standing, bill);
+  for (const row of staged) {
+    const course = courses.get(row.bill_number) ?? courseOf(row, today);
+    courses.set(row.bill_number, course);
+    const incoming = { version: row.version, contentHash: row.content_hash };
+    const outcome = course.fresh ? 'created' : decideIntake(course.standing, incoming);
     if (!isIntake(outcome)) {
-      rejects.push({ line: bill.line, reject: rejectIntake(outcome) });
+      rejects.push({ line: lines[row.ordinal - 1] ?? 0, reject: rejectIntake(outcome) });
     } else if (outcome === 'created') {
       counts.created += 1;
       course.fresh = false;
-      course.ordinal = index + 1;
+      course.ordinal = row.ordinal;
     } else if (outcome === 'unchanged') {
       counts.unchanged += 1;
     } else {
       counts.replaced += 1;
       course.past.push({ historyId: newHistoryId(), reason: outcome, ordinal: course.ordinal });
-      course.ordinal = index + 1;
-      course.standing = standingAfter(bill, course.standing.version, today);
+      course.ordinal = row.ordinal;
+      course.standing = standingAfter(row, course.standing.version, today);
     }
-  });
+  }
   return { ...counts, rejects, replacements: replacementsOf(courses) };
 }
 
-function courseOf(row: StandingRow, today: BusinessDate): Course {
-  const expired = row.status === 'open' && row.expires_on !== null && row.expires_on < today;
-  const standing = { status: row.status, expired, version: row.version, contentHash: row.content_hash };
+function courseOf(row: StagedRow, today: BusinessDate): Course {
+  const standing: StandingBill = {
+    status: row.standing_status,
+    expired: row.standing_status === 'open' && isPast(row.standing_expires_on, today),
+    version: row.standing_version,
+    contentHash: row.standing_hash,
+  };
   return { standing, fresh: row.fresh, ordinal: null, past: [] };
 }
 
-function standingAfter(bill: StepBill, version: bigint | null, today: BusinessDate): StandingBill {
+function standingAfter(row: StagedRow, version: bigint | null, today: BusinessDate): StandingBill {
   return {
     status: 'open',
-    expired: bill.expiresOn !== null && bill.expiresOn < today,
-    version: bill.version ?? version,
-    contentHash: bill.contentHash,
+    expired: isPast(row.expires_on, today),
+    version: row.version ?? version,
+    contentHash: row.content_hash,
   };
+}
+
+function isPast(expiresOn: BusinessDate | null, today: BusinessDate): boolean {
+  return expiresOn !== null && expiresOn < today;
 }
 
 function replacementsOf(courses: ReadonlyMap<string, Course>): Replacement[] {

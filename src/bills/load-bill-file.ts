@@ -16,7 +16,7 @@ export type Loaded = 'done' | 'failed' | 'elsewhere' | 'stopped';
 /** Steps start small and grow while they stay well below the 500 ms that a transaction may take. */
 const FIRST_STEP = 5_000;
 const SMALLEST_STEP = 200;
-const LARGEST_STEP = 20_000;
+const LARGEST_STEP = 10_000;
 const STEP_MS = 250;
 
 /** Throws on faults of the database that may pass; the file then stays `loading`. */

@@ -62,25 +62,25 @@ async function writeStep(
   const rejected = [...step.rejects, ...rejects];
   await insertRejects(tx, key, rejected);
   await advance(tx, key, { created, replaced, unchanged, lines: step.size, rejected: rejected.length });
-  return created === step.bills.length ? 'fresh' : 'mixed';
+  return created === step.lines.length ? 'fresh' : 'mixed';
 }
 
 type Written = Pick<StepDecision, 'created' | 'replaced' | 'unchanged' | 'rejects'>;
 
 async function writeBills(tx: Tx, biller: LoaderBiller, step: Step, direct: boolean): Promise<Written> {
   const { billerId, calendar } = biller;
-  const allNew: Written = { created: step.bills.length, replaced: 0, unchanged: 0, rejects: [] };
-  if (step.bills.length === 0) return allNew;
+  const allNew: Written = { created: step.lines.length, replaced: 0, unchanged: 0, rejects: [] };
+  if (step.lines.length === 0) return allNew;
   if (direct) {
     await copyBills(tx, step.rows());
     return allNew;
   }
   await stageBills(tx, step.rows());
-  const created = await insertNew(tx, step.repeated());
-  if (created === step.bills.length) return allNew;
-  const standing = await lockStagedBills(tx, billerId);
+  const created = await insertNew(tx);
+  if (created === step.lines.length) return allNew;
+  const staged = await lockStagedBills(tx, billerId);
   const { now, today } = await readNow(tx, calendar.timeZone);
-  const decision = decideStep(step.bills, standing, today, () => newId(now.getTime(), billerId));
+  const decision = decideStep(staged, step.lines, today, () => newId(now.getTime(), billerId));
   await replaceBills(tx, billerId, decision.replacements, now);
   return decision;
 }

@@ -36,8 +36,8 @@ export interface Received {
   readonly fileId: string;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
-const LARGEST_FILE_BYTES = 16 * 1024 * CHUNK_BYTES;
+const CHUNK_BYTES = 256 * 1024;
+const LARGEST_FILE_BYTES = 16 * 1024 * 1024 * 1024;
 
 /** Refuses `malformed-request` and `payload-too-large`. An upload that breaks off leaves a failed file and throws. */
 export async function receiveBillFile(database: Database, upload: Upload): Promise<Received | Refusal> {

@@ -1,9 +1,8 @@
-// Lines of a file gathered for one transaction: as rows of COPY text for the database, and of each bill only what
-// the intake rules need, so that a step of many thousand lines stays small.
+// Lines of a file gathered for one transaction: as rows of COPY text for the database, and of each bill only its
+// line number, so that a step of many thousand lines is no burden to the collector.
 
 import type { BillLine } from './bill-line.ts';
 import { copyRow } from './copy-text.ts';
-import type { StepBill } from './decide-step.ts';
 import type { NumberedReject } from './store-load-step.ts';
 
 const PIECE = 64 * 1024;
@@ -11,7 +10,8 @@ const PIECE = 64 * 1024;
 export class Step {
   /** Data lines of the file before this step. */
   readonly from: number;
-  readonly bills: StepBill[] = [];
+  /** Line numbers of the bills, in order. */
+  readonly lines: number[] = [];
   readonly rejects: NumberedReject[] = [];
   readonly #billerId: number;
   readonly #receivedAt: string;
@@ -26,7 +26,7 @@ export class Step {
   }
 
   get size(): number {
-    return this.bills.length + this.rejects.length;
+    return this.lines.length + this.rejects.length;
   }
 
   /** The step that follows this one. */
@@ -39,10 +39,8 @@ export class Step {
       this.rejects.push(entry);
       return;
     }
-    const { line, bill } = entry;
-    const { billNumber, version, contentHash, expiresOn } = bill;
-    this.bills.push({ line, billNumber, version, contentHash, expiresOn });
-    this.#text += copyRow(this.#billerId, bill, this.#receivedAt);
+    this.lines.push(entry.line);
+    this.#text += copyRow(this.#billerId, entry.bill, this.#receivedAt);
     if (this.#text.length >= PIECE) this.#flush();
   }
 
@@ -51,20 +49,9 @@ export class Step {
     this.#text = '';
   }
 
-  /** All rows as COPY text, in the order of `bills`. */
+  /** All rows as COPY text, in the order of `lines`. */
   rows(): readonly Buffer[] {
     if (this.#text !== '') this.#flush();
     return this.#pieces;
-  }
-
-  /** Places in `bills`, from 1, of those whose number came earlier in the step. */
-  repeated(): number[] {
-    const seen = new Set<string>();
-    const repeated: number[] = [];
-    this.bills.forEach(({ billNumber }, index) => {
-      if (seen.has(billNumber)) repeated.push(index + 1);
-      seen.add(billNumber);
-    });
-    return repeated;
   }
 }

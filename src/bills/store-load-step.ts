@@ -44,36 +44,44 @@ async function copyInto(tx: Tx, table: 'bill' | 'staged_bill', rows: readonly Bu
 }
 
 /** Inserts the staged bills that nobody has; in order, so that two files never wait for each other in a circle. */
-export async function insertNew(tx: Tx, repeated: readonly number[]): Promise<number> {
+export async function insertNew(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ count: bigint }>(
     `with fresh as (
        insert into bill (${COPIED_COLUMNS})
-       select ${COPIED_COLUMNS} from staged_bill where ordinal <> all ($1::int[]) order by bill_number
+       select ${COPIED_COLUMNS} from (select distinct on (bill_number) * from staged_bill order by bill_number, ordinal) s
        on conflict do nothing returning 1)
      select count(*) as count from fresh`,
-    [plainArray(repeated)],
   );
   return Number(row?.count ?? 0n);
 }
 
-export interface StandingRow {
+/** A staged content beside the bill that it is for. */
+export interface StagedRow {
+  ordinal: number;
   bill_number: string;
-  status: StoredStatus;
   version: bigint | null;
   content_hash: string;
   expires_on: BusinessDate | null;
-  /** Inserted by this transaction. */
+  standing_status: StoredStatus;
+  standing_version: bigint | null;
+  standing_hash: string;
+  standing_expires_on: BusinessDate | null;
+  /** The bill was inserted by this transaction. */
   fresh: boolean;
 }
 
-/** Locks the bills behind the staged lines, those just inserted too, in order of their numbers, each by its key. */
-export function lockStagedBills(tx: Tx, billerId: number): Promise<StandingRow[]> {
-  return tx.query<StandingRow>(
-    `select b.* from (select distinct bill_number from staged_bill order by 1) s
-      cross join lateral (
-        select bill_number, status, version, encode(content_hash, 'hex') as content_hash, expires_on,
-               xmin = pg_current_xact_id()::xid as fresh
-          from bill where biller_id = $1 and bill_number = s.bill_number for update) b`,
+/** Locks the bills of all staged contents, in order of their numbers, each by its key. Rows come by ordinal. */
+export function lockStagedBills(tx: Tx, billerId: number): Promise<StagedRow[]> {
+  return tx.query<StagedRow>(
+    `with standing as materialized (
+       select n.bill_number, b.* from (select distinct bill_number from staged_bill order by 1) n
+        cross join lateral (
+          select status as standing_status, version as standing_version, expires_on as standing_expires_on,
+                 encode(content_hash, 'hex') as standing_hash, xmin = pg_current_xact_id()::xid as fresh
+            from bill where biller_id = $1 and bill_number = n.bill_number for update) b)
+     select s.ordinal, s.bill_number, s.version, encode(s.content_hash, 'hex') as content_hash, s.expires_on,
+            b.standing_status, b.standing_version, b.standing_hash, b.standing_expires_on, b.fresh
+       from staged_bill s join standing b on b.bill_number = s.bill_number order by s.ordinal`,
     [billerId],
   );
 }
