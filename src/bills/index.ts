@@ -7,3 +7,6 @@ export { openQuote, signQuote, type Quote } from './quote.ts';
 export { lockBills, markBillsPaid, storedBill, type BillKey, type BillRow, type StoredBill } from './store-pay.ts';
 export { readPayCode } from './store-pay-code.ts';
 export { BillNumber, Money } from './schema.ts';
+export { cancelBill } from './cancel-bill.ts';
+export { importBillFile, type BillImport, type ImportedFile } from './import-bill-file.ts';
+export type { NumberedBillBody } from './schema.ts';

@@ -1,0 +1,58 @@
+// Makes the embedded installation worth trying: parties, bills and keys at the first start, and a demo.json that
+// says the truth at every start. A demo.json that was lost is written again, with new keys.
+
+import { Directory } from '../channels/index.ts';
+import { toText } from '../kernel/money.ts';
+import type { Database } from '../platform/db/index.ts';
+import { DEMO_BILLERS } from './billers.ts';
+import { readDemoFile, writeDemoFile, type DemoAddresses, type DemoFile } from './demo-file.ts';
+import { seedBills } from './seed-bills.ts';
+import { seedKeys } from './seed-keys.ts';
+import { seedParties } from './seed-parties.ts';
+import { hasBillers, plainOpenBills, timeOfBooks } from './store.ts';
+
+export interface DemoParts {
+  readonly database: Database;
+  readonly masterKey: Buffer;
+  readonly dataDir: string;
+  readonly addresses: DemoAddresses;
+}
+
+const BILLS_LISTED = 200;
+const LISTED_DUE_DAYS = 30;
+
+export async function prepareDemo({ database, masterKey, dataDir, addresses }: DemoParts): Promise<DemoFile> {
+  const known = await readDemoFile(dataDir);
+  if (known !== undefined && (await database.transaction(hasBillers))) {
+    const current: DemoFile = { ...known, ...addresses };
+    if (!sameAddresses(known, addresses)) await writeDemoFile(dataDir, current);
+    return current;
+  }
+  const directory = await Directory.open(database);
+  await seedParties(database, directory.current);
+  await directory.reload();
+  const now = await database.transaction(timeOfBooks);
+  const bills: DemoFile['bills'][number][] = [];
+  for (const demo of DEMO_BILLERS) {
+    const biller = directory.current.billersByCode.get(demo.code);
+    if (biller === undefined) throw new Error(`the demo's biller ${demo.code} is not there`);
+    await seedBills(database, biller, demo, now);
+    const { billerId, calendar, currency } = biller;
+    const open = await database.transaction((tx) => plainOpenBills(tx, billerId, calendar.timeZone, LISTED_DUE_DAYS, BILLS_LISTED));
+    for (const row of open) {
+      const amountDue = toText({ minor: row.amount_minor, currency });
+      bills.push({ billerCode: demo.code, billNumber: row.bill_number, payerId: row.payer_id, amountDue });
+    }
+  }
+  const billers = DEMO_BILLERS.map(({ code }) => directory.current.billersByCode.get(code)).flatMap((biller) =>
+    biller === undefined ? [] : [{ code: biller.code, currency: biller.currency, policy: biller.policy }],
+  );
+  const clients = await seedKeys(database, masterKey, dataDir);
+  const content: DemoFile = { ...addresses, clients, billers, bills, staff: [] };
+  await writeDemoFile(dataDir, content);
+  return content;
+}
+
+function sameAddresses(a: DemoAddresses, b: DemoAddresses): boolean {
+  return a.baseUrl === b.baseUrl && a.databaseUrl === b.databaseUrl && a.redisUrl === b.redisUrl;
+}

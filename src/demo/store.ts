@@ -1,0 +1,65 @@
+// SQL of the demo room: what it asks the other rooms' tables, and the clock's shift.
+
+import type { Tx } from '../platform/db/index.ts';
+
+export async function hasBillers(tx: Tx): Promise<boolean> {
+  return (await tx.query('select from biller limit 1')).length > 0;
+}
+
+export async function hasLoadedFile(tx: Tx, billerId: number): Promise<boolean> {
+  return (await tx.query(`select from bill_file where biller_id = $1 and state = 'done' limit 1`, [billerId])).length > 0;
+}
+
+export async function timeOfBooks(tx: Tx): Promise<Date> {
+  const [row] = await tx.query<{ now: Date }>('select business_now() as now');
+  if (row === undefined) throw new Error('business_now() gave no row');
+  return row.now;
+}
+
+export interface OpenBillRow {
+  bill_number: string;
+  payer_id: string;
+  amount_minor: bigint;
+}
+
+/** Open bills that owe exactly their amount for `days` more days whatever happens, lowest number first. */
+export function plainOpenBills(tx: Tx, billerId: number, timeZone: string, days: number, limit: number): Promise<OpenBillRow[]> {
+  return tx.query<OpenBillRow>(
+    `select bill_number, payer_id, amount_minor from bill
+      where biller_id = $1 and status = 'open' and amount_minor is not null and expires_on is null
+        and due_on >= (business_now() at time zone $2)::date + $3::int
+      order by bill_number limit $4`,
+    [billerId, timeZone, days, limit],
+  );
+}
+
+/** Of these bills the first that can still be paid. */
+export async function firstOpenBill(tx: Tx, billerCode: string, billNumbers: readonly string[]): Promise<string | undefined> {
+  const [row] = await tx.query<{ bill_number: string }>(
+    `select bill_number from bill join biller using (biller_id)
+      where code = $1 and bill_number = any($2::text[]) and bill.status = 'open' order by bill_number limit 1`,
+    [billerCode, billNumbers],
+  );
+  return row?.bill_number;
+}
+
+/** The books' time becomes `to`, from now on running at its usual pace; null: the real time again. */
+export async function writeShift(tx: Tx, to: Date | null): Promise<void> {
+  if (to === null) await tx.query('delete from demo_clock');
+  else {
+    await tx.query(
+      `insert into demo_clock (only_row, shift) values (true, $1::timestamptz - clock_timestamp())
+       on conflict (only_row) do update set shift = excluded.shift`,
+      [to],
+    );
+  }
+}
+
+export async function readShift(tx: Tx): Promise<{ now: Date; real: Date; shiftSeconds: number }> {
+  const [row] = await tx.query<{ now: Date; real: Date; shift: number }>(
+    `select business_now() as now, clock_timestamp() as real,
+            coalesce((select extract(epoch from shift) from demo_clock), 0)::float8 as shift`,
+  );
+  if (row === undefined) throw new Error('business_now() gave no row');
+  return { now: row.now, real: row.real, shiftSeconds: row.shift };
+}

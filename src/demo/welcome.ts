@@ -1,0 +1,42 @@
+// What a person reads after `npm start`: where it is, and three lines that work when pasted into a shell. They pay a
+// bill that is open at this moment, under a reference of their own.
+
+import type { Database } from '../platform/db/index.ts';
+import { demoFilePath, type DemoFile } from './demo-file.ts';
+import { firstOpenBill, timeOfBooks } from './store.ts';
+
+const CHANNEL = 'bank-one';
+
+export async function welcome(database: Database, demo: DemoFile, dataDir: string): Promise<string> {
+  const example = await exampleLines(database, demo);
+  return `
+Wasit is running at ${demo.baseUrl}
+
+  API documentation   ${demo.baseUrl}/docs
+  Parties and keys    ${demoFilePath(dataDir)}
+  Command line        npm run wasit -- --help
+${example === undefined ? '' : `\nTry it as the channel ${CHANNEL}: what is owed, pay it, what became of it\n\n${example}\n`}
+Ctrl-C stops everything.
+`;
+}
+
+async function exampleLines(database: Database, demo: DemoFile): Promise<string | undefined> {
+  const billerCode = demo.billers[0]?.code;
+  const key = demo.clients[CHANNEL]?.key;
+  const listed = demo.bills.filter((bill) => bill.billerCode === billerCode);
+  const { now, open } = await database.transaction(async (tx) => ({
+    now: await timeOfBooks(tx),
+    open: await firstOpenBill(tx, billerCode ?? '', listed.map((bill) => bill.billNumber)),
+  }));
+  const bill = listed.find(({ billNumber }) => billNumber === open);
+  if (bill === undefined || key === undefined) return undefined;
+  const { billNumber, amountDue } = bill;
+  const reference = `try-${Date.now().toString(36)}`;
+  const inquiry = { billerCode, billNumber };
+  const bills = [{ billNumber, amount: amountDue }];
+  const payment = { reference, billerCode, bills, occurredAt: now.toISOString(), method: 'account' };
+  const curl = (path: string, body?: object): string =>
+    `curl -s ${demo.baseUrl}${path} -H 'authorization: Bearer ${key}'` +
+    (body === undefined ? '' : ` -H 'content-type: application/json' -d '${JSON.stringify(body)}'`);
+  return [curl('/v1/inquiries', inquiry), curl('/v1/payments', payment), curl(`/v1/payments/by-reference/${reference}`)].join('\n\n');
+}

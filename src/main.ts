@@ -1,0 +1,96 @@
+// `npm start`: everything in one process. Without DATABASE_URL a PostgreSQL and a Redis of its own are started below
+// the data directory and filled with the demo's parties; with it, that database is brought to the newest schema and
+// served, and nothing is started or filled. Ctrl-C and SIGTERM stop what was started, the last first.
+
+import closeWithGrace from 'close-with-grace';
+import { loadMasterKey, readConfig, type Config } from './config.ts';
+import { requireFreePort, startEmbedded } from './platform/embedded/index.ts';
+import { createLog, type Log } from './platform/log.ts';
+
+const STOP_WITHIN_MS = 15_000;
+
+/** How to stop what has been started so far. */
+const running: (() => Promise<void>)[] = [];
+let isStopping = false;
+
+class Interrupted extends Error {}
+
+const starting = start();
+
+closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {
+  isStopping = true;
+  if (err !== undefined) console.error(err);
+  if (signal !== undefined) console.log('\nWasit is stopping …');
+  await starting.catch(() => undefined);
+  await stopAll();
+});
+
+starting.catch(async (error: unknown) => {
+  if (error instanceof Interrupted) return;
+  console.error(`wasit: ${error instanceof Error ? error.message : String(error)}`);
+  await stopAll();
+  process.exit(1);
+});
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const log = createLog({ level: config.logLevel });
+  const masterKey = await loadMasterKey(config);
+  await requireFreePort(config.port, 'WASIT_PORT');
+  await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
+  // Read while the servers come up: reading the program takes as long as starting them.
+  const programs = Promise.all([import('./gateway.ts'), import('./platform/db/index.ts'), import('./demo/index.ts')]);
+  programs.catch(() => undefined);
+  const { databaseUrl, redisUrl } = await services(config);
+  const [{ startGateway }, { migrate, openDatabase }, { prepareDemo, welcome }] = await programs;
+  goOn();
+  const database = openDatabase(databaseUrl, { poolSize: 2, applicationName: 'wasit-start' });
+  running.push(() => database.close());
+  await migrate(database);
+  goOn();
+  const isDemo = config.databaseUrl === undefined;
+  const addresses = { baseUrl: addressOf(config), databaseUrl, redisUrl: redisUrl ?? null };
+  const demo = isDemo ? await prepareDemo({ database, masterKey, dataDir: config.dataDir, addresses }) : undefined;
+  goOn();
+  await startAll({ config, databaseUrl, redisUrl, masterKey, log }, [startGateway]);
+  console.log(demo === undefined ? `\nWasit is running at ${addresses.baseUrl}\n` : await welcome(database, demo, config.dataDir));
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  readonly masterKey: Buffer;
+  readonly log: Log;
+}
+
+async function startAll(parts: Parts, starts: readonly ((parts: Parts) => Promise<{ stop(): Promise<void> }>)[]): Promise<void> {
+  for (const startOne of starts) {
+    const started = await startOne(parts);
+    running.push(() => started.stop());
+    goOn();
+  }
+}
+
+async function services(config: Config): Promise<{ databaseUrl: string; redisUrl: string | undefined }> {
+  if (config.databaseUrl !== undefined) return { databaseUrl: config.databaseUrl, redisUrl: config.redisUrl };
+  const { dataDir, pgPort, redisPort } = config;
+  const embedded = await startEmbedded({ dataDir, pgPort, redisPort, log: (line) => console.log(line) });
+  running.push(() => embedded.stop());
+  goOn();
+  return { databaseUrl: embedded.databaseUrl, redisUrl: config.redisUrl ?? embedded.redisUrl };
+}
+
+/** Where clients of this machine reach it: an address that stands for all is none to call. */
+function addressOf({ host, port }: Config): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function goOn(): void {
+  if (isStopping) throw new Interrupted();
+}
+
+async function stopAll(): Promise<void> {
+  for (let stop = running.pop(); stop !== undefined; stop = running.pop()) await stop();
+}
