@@ -143,7 +143,7 @@ async function buildApi(
 
 /** Routes keep their tools for later calls, and a gateway that only describes itself is never called. */
 function undescribed<T extends object>(): T {
-  return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : undescribed()) }) as T;
+  return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : undescribed<object>()) }) as T;
 }
 
 /** Keys are read again with every change of the configuration. */

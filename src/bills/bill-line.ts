@@ -1,6 +1,6 @@
 // One line of a bill file after reading: a bill, or why it is none. `reject` is what the agency downloads.
 
-import type { Code, Refusal } from '../kernel/errors.ts';
+import type { Code, Json, Refusal } from '../kernel/errors.ts';
 import type { CheckedBill } from './checked-bill.ts';
 import type { IntakeRefusal } from './rules.ts';
 import type { LineFault } from './text-lines.ts';
@@ -54,7 +54,11 @@ export function rejectRefusal(refusal: Refusal, nameOf: (pointer: string) => str
   const pointer = typeof field === 'string' ? `/${field.replaceAll('.', '/')}` : '';
   const detail =
     refusal.code === 'currency-mismatch'
-      ? `must be ${String(expected)}, the currency of the biller`
-      : `the biller has no ${refusal.code === 'unit-not-found' ? 'unit' : 'service'} ${String(unit ?? service)}`;
+      ? `must be ${wordOf(expected)}, the currency of the biller`
+      : `the biller has no ${refusal.code === 'unit-not-found' ? 'unit' : 'service'} ${wordOf(unit ?? service)}`;
   return { code: refusal.code, field: nameOf(pointer), detail };
+}
+
+function wordOf(fact: Json | undefined): string {
+  return typeof fact === 'string' ? fact : JSON.stringify(fact);
 }

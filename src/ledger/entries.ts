@@ -55,7 +55,7 @@ export class Entries {
 
   #sum(billerId: number, { account, amountMinor }: Posting): void {
     let ofBiller = this.#sums.get(billerId);
-    if (ofBiller === undefined) this.#sums.set(billerId, (ofBiller = new Map()));
+    if (ofBiller === undefined) this.#sums.set(billerId, (ofBiller = new Map<number, Sum>()));
     const sum = ofBiller.get(account.accountNo);
     if (sum === undefined) ofBiller.set(account.accountNo, { billerId, account, amountMinor });
     else sum.amountMinor += amountMinor;

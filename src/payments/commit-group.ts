@@ -156,7 +156,7 @@ async function recordAndCommit(
     payments.length > 0 && recordEntries(tx, effects.entries, lane),
   ];
   const commit = client.query('commit');
-  const settled = await Promise.allSettled(written);
+  const settled = await Promise.allSettled(written.filter((statement) => statement !== false));
   const failed = settled.find((result) => result.status === 'rejected');
   try {
     const { command } = await commit;

@@ -83,7 +83,7 @@ export class Effects {
     }: Pick<RecordedReference, 'outcome' | 'paymentId' | 'problem'> & { answer: string | null },
   ): void {
     this.references.push({ channelId, reference, billerId, paymentId, outcome, fingerprint, problem });
-    const refusal = problem === null ? null : JSON.parse(problem);
+    const refusal: unknown = problem === null ? null : JSON.parse(problem);
     facts.references.set(referenceKey(channelId, reference), {
       outcome,
       fingerprint,

@@ -41,6 +41,7 @@ const always = [
 export function paymentRoutes(app: Server, tools: PaymentTools): void {
   payRoute(app, tools);
   lookUpRoutes(app, tools);
+  listRoutes(app, tools);
   undoRoutes(app, tools);
 }
 
@@ -148,6 +149,9 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
     async (request, reply) =>
       sendJson(reply, 200, await paymentById(tools, viewerOf(request), request.params.paymentId)),
   );
+}
+
+function listRoutes(app: Server, tools: PaymentTools): void {
   app.get(
     '/v1/payments',
     {

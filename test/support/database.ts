@@ -25,7 +25,7 @@ export async function testDatabase(t: Pick<Test, 'name' | 'teardown' | 'passing'
   t.teardown(async () => {
     const fault = await assertBooksBalance(db).then(
       () => undefined,
-      (error: unknown) => error,
+      (error: Error) => error,
     );
     await db.close();
     if (t.passing() && !fault) return asAdmin(`drop database ${name} with (force)`);

@@ -70,9 +70,16 @@ export class CommitLost extends Error {
   }
 }
 
+/** The part of knex's client that hands out its pooled connections; knex itself types it as anything. */
+interface Connections {
+  acquireConnection(): Promise<pg.Client>;
+  releaseConnection(client: pg.Client): Promise<void>;
+}
+
 /** knex pools and checks the connections; begin and commit are ours, to tell a lost commit from any other loss. */
 async function transaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = (await pool.client.acquireConnection()) as pg.Client;
+  const connections = pool.client as Connections;
+  const client = await connections.acquireConnection();
   try {
     await client.query('begin');
     const result = await work(txOf(client)).catch(async (error: unknown) => {
@@ -82,7 +89,7 @@ async function transaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise
     await commit(client);
     return result;
   } finally {
-    await pool.client.releaseConnection(client);
+    await connections.releaseConnection(client);
   }
 }
 

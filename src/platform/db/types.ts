@@ -14,9 +14,9 @@ export const typeParsers: pg.CustomTypesConfig = {
       if (oid === DATE) return (text: string) => text;
       if (oid === NUMERIC) return refuseNumeric;
     }
-    return pg.types.getTypeParser(oid, format);
+    return pg.types.getTypeParser(oid, format) as (text: string) => unknown;
   },
-} as pg.CustomTypesConfig;
+};
 
 /** numeric would arrive as text and be added like text: sums are cast back to int8 in the SQL. */
 function refuseNumeric(text: string): never {

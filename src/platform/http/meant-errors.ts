@@ -34,7 +34,7 @@ function meantBranch(union: ErrorObject, under: readonly ErrorObject[]): readonl
       {
         ...union,
         keyword: 'enum',
-        params: { allowedValues: under.map(({ params }) => params.allowedValue) },
+        params: { allowedValues: under.map(({ params }) => params.allowedValue as unknown) },
       },
     ];
   }
@@ -43,7 +43,7 @@ function meantBranch(union: ErrorObject, under: readonly ErrorObject[]): readonl
       {
         ...union,
         keyword: 'type',
-        params: { type: [...new Set(under.flatMap(({ params }) => params.type))] },
+        params: { type: [...new Set(under.flatMap(({ params }) => params.type as unknown))] },
       },
     ];
   }
