@@ -15,8 +15,7 @@ export interface Reject {
 
 /** `line` counts from 1; the CSV header is line 1. */
 export type BillLine =
-  | { readonly line: number; readonly bill: CheckedBill }
-  | { readonly line: number; readonly reject: Reject };
+  { readonly line: number; readonly bill: CheckedBill } | { readonly line: number; readonly reject: Reject };
 
 export function malformed(field: string, detail: string): Reject {
   return { code: 'malformed-request', field, detail };

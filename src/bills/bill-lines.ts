@@ -26,7 +26,11 @@ export function billLines(
   return format === 'csv' ? csvLines(bytes, biller, skip) : ndjsonLines(bytes, biller, skip);
 }
 
-async function* csvLines(bytes: AsyncIterable<Buffer>, biller: BillerSettings, skip: number): AsyncGenerator<BillLine[]> {
+async function* csvLines(
+  bytes: AsyncIterable<Buffer>,
+  biller: BillerSettings,
+  skip: number,
+): AsyncGenerator<BillLine[]> {
   let header: CsvHeader | undefined;
   let passed = 0;
   for await (const records of csvRecords(textLines(bytes))) {
@@ -54,10 +58,16 @@ function csvLine(
 ): BillLine {
   if (typeof fields === 'string') return { line, reject: rejectFault(fields) };
   const read = readCsvRecord(fields, header);
-  return 'code' in read ? { line, reject: read } : checked(line, read.billNumber, read.body, biller, columnOf);
+  return 'code' in read
+    ? { line, reject: read }
+    : checked(line, read.billNumber, read.body, biller, columnOf);
 }
 
-async function* ndjsonLines(bytes: AsyncIterable<Buffer>, biller: BillerSettings, skip: number): AsyncGenerator<BillLine[]> {
+async function* ndjsonLines(
+  bytes: AsyncIterable<Buffer>,
+  biller: BillerSettings,
+  skip: number,
+): AsyncGenerator<BillLine[]> {
   let passed = 0;
   for await (const batch of textLines(bytes)) {
     const lines: BillLine[] = [];
@@ -90,5 +100,7 @@ function checked(
   nameOf: (pointer: string) => string,
 ): BillLine {
   const read = readBillBody(billNumber, body, biller);
-  return 'refusal' in read ? { line, reject: rejectRefusal(read.refusal, nameOf) } : { line, bill: read.bill };
+  return 'refusal' in read
+    ? { line, reject: rejectRefusal(read.refusal, nameOf) }
+    : { line, bill: read.bill };
 }

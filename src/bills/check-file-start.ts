@@ -71,7 +71,10 @@ function headerFault(text: Buffer, complete: boolean): string | undefined {
   const first = text.subarray(0, newline < 0 ? LONGEST_LINE_BYTES : newline);
   if (first[0] === 0x1f && first[1] === 0x8b) return 'the bytes are gzip: say so with content-encoding: gzip';
   if (!isUtf8(first)) return 'the header is not UTF-8';
-  const line = first.toString().replace(/^\ufeff/, '').replace(/\r$/, '');
+  const line = first
+    .toString()
+    .replace(/^\ufeff/, '')
+    .replace(/\r$/, '');
   const names = splitQuoted(line);
   if (typeof names === 'string') return 'the header has a stray quote';
   const header = readCsvHeader(names);

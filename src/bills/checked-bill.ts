@@ -36,10 +36,34 @@ const SEPARATOR = '\u001f';
 /** The first 16 bytes of the SHA-256 of the content, hexadecimal; number and version are no content. */
 export function hashContent(c: BillContent): string {
   const text =
-    c.payerId + SEPARATOR + c.payerName + SEPARATOR + c.description + SEPARATOR +
-    (c.amountMinor ?? '') + SEPARATOR + (c.minMinor ?? '') + SEPARATOR + (c.maxMinor ?? '') + SEPARATOR +
-    (c.stepMinor ?? '') + SEPARATOR + c.dueOn + SEPARATOR + (c.expiresOn ?? '') + SEPARATOR +
-    (c.penaltyJson ?? '') + SEPARATOR + (c.linesJson ?? '') + SEPARATOR + (c.budgetLine ?? '') + SEPARATOR +
-    (c.unit ?? '') + SEPARATOR + (c.service ?? '') + SEPARATOR + (c.contactJson ?? '');
+    c.payerId +
+    SEPARATOR +
+    c.payerName +
+    SEPARATOR +
+    c.description +
+    SEPARATOR +
+    (c.amountMinor ?? '') +
+    SEPARATOR +
+    (c.minMinor ?? '') +
+    SEPARATOR +
+    (c.maxMinor ?? '') +
+    SEPARATOR +
+    (c.stepMinor ?? '') +
+    SEPARATOR +
+    c.dueOn +
+    SEPARATOR +
+    (c.expiresOn ?? '') +
+    SEPARATOR +
+    (c.penaltyJson ?? '') +
+    SEPARATOR +
+    (c.linesJson ?? '') +
+    SEPARATOR +
+    (c.budgetLine ?? '') +
+    SEPARATOR +
+    (c.unit ?? '') +
+    SEPARATOR +
+    (c.service ?? '') +
+    SEPARATOR +
+    (c.contactJson ?? '');
   return hash('sha256', text, 'hex').slice(0, 32);
 }

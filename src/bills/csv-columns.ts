@@ -5,7 +5,15 @@ import { malformed, type Reject } from './bill-line.ts';
 import type { BillBody } from './schema.ts';
 import { isBillNumber, isCodeText, isDay, isLine, LONGEST_DESCRIPTION, LONGEST_NAME } from './text-forms.ts';
 
-const REQUIRED = ['billNumber', 'payerId', 'payerName', 'description', 'amount', 'currency', 'dueOn'] as const;
+const REQUIRED = [
+  'billNumber',
+  'payerId',
+  'payerName',
+  'description',
+  'amount',
+  'currency',
+  'dueOn',
+] as const;
 const OPTIONAL = ['expiresOn', 'unit', 'service', 'budgetLine', 'version'] as const;
 type Column = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number];
 const COLUMNS: readonly string[] = [...REQUIRED, ...OPTIONAL];
@@ -19,7 +27,8 @@ export interface CsvHeader {
 /** The header, or in words what is wrong with it. */
 export function readCsvHeader(names: readonly string[]): CsvHeader | string {
   const unknown = names.find((name) => !COLUMNS.includes(name));
-  if (unknown !== undefined) return `unknown column ${JSON.stringify(unknown.slice(0, 40))}; known are ${COLUMNS.join(', ')}`;
+  if (unknown !== undefined)
+    return `unknown column ${JSON.stringify(unknown.slice(0, 40))}; known are ${COLUMNS.join(', ')}`;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return `the column ${twice} comes twice`;
   const missing = REQUIRED.filter((name) => !names.includes(name));
@@ -44,10 +53,12 @@ export function readCsvRecord(
   const value = fields[at.amount] ?? '';
   const currency = fields[at.currency] ?? '';
   const dueOn = fields[at.dueOn] ?? '';
-  if (!isBillNumber(billNumber)) return malformed('billNumber', 'must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit');
+  if (!isBillNumber(billNumber))
+    return malformed('billNumber', 'must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit');
   if (!isCodeText(payerId)) return malformed('payerId', CODE_FORM);
   if (!isLine(payerName, LONGEST_NAME)) return malformed('payerName', lineForm(LONGEST_NAME));
-  if (!isLine(description, LONGEST_DESCRIPTION)) return malformed('description', lineForm(LONGEST_DESCRIPTION));
+  if (!isLine(description, LONGEST_DESCRIPTION))
+    return malformed('description', lineForm(LONGEST_DESCRIPTION));
   if (!CURRENCY.test(currency)) return malformed('currency', 'must be three capital letters (ISO 4217)');
   if (!isDay(dueOn)) return malformed('dueOn', DATE_FORM);
   const body: BillBody = { payerId, payerName, description, amount: { value, currency }, dueOn };

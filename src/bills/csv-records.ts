@@ -92,7 +92,7 @@ const COMMA = 0x2c;
 /** Fields of one line with quotes, none open at its end. */
 export function splitQuoted(line: string): string[] | 'stray-quote' {
   const fields: string[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     if (line.charCodeAt(at) === QUOTE) {
       const end = closingQuote(line, at + 1);
       const after = line.charCodeAt(end + 1);

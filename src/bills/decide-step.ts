@@ -83,7 +83,8 @@ function isPast(expiresOn: BusinessDate | null, today: BusinessDate): boolean {
 function replacementsOf(courses: ReadonlyMap<string, Course>): Replacement[] {
   const replacements: Replacement[] = [];
   for (const [billNumber, { past, ordinal, standing }] of courses) {
-    if (past.length > 0 && ordinal !== null) replacements.push({ billNumber, past, ordinal, version: standing.version });
+    if (past.length > 0 && ordinal !== null)
+      replacements.push({ billNumber, past, ordinal, version: standing.version });
   }
   return replacements;
 }

@@ -15,7 +15,8 @@ export const FileState = Type.Object(
   {
     fileId: Type.String({ examples: ['bfl_01jd8x4z6k0a1b2c3d4e5f6g7h'] }),
     state: Type.Enum(['receiving', 'loading', 'done', 'failed'], {
-      description: '`failed`: the file broke off or cannot be read further; what it had loaded stays. Send it again.',
+      description:
+        '`failed`: the file broke off or cannot be read further; what it had loaded stays. Send it again.',
     }),
     format: Type.Enum(['csv', 'ndjson']),
     bytes: Count('Size as sent.'),
@@ -58,7 +59,11 @@ export const FileParams = Type.Object(
 
 export const PayCodeBody = Type.Object(
   {
-    reference: Type.String({ pattern: REFERENCE, description: 'Your name for this set.', examples: ['set-2026-11-417'] }),
+    reference: Type.String({
+      pattern: REFERENCE,
+      description: 'Your name for this set.',
+      examples: ['set-2026-11-417'],
+    }),
     bills: Type.Array(BillNumber, {
       minItems: 1,
       maxItems: 500,
@@ -66,13 +71,19 @@ export const PayCodeBody = Type.Object(
       description: 'Bills of yours that are paid together; every one must exist.',
     }),
   },
-  { additionalProperties: false, examples: [{ reference: 'set-2026-11-417', bills: ['OM-2026-000417', 'OM-2026-000418'] }] },
+  {
+    additionalProperties: false,
+    examples: [{ reference: 'set-2026-11-417', bills: ['OM-2026-000417', 'OM-2026-000418'] }],
+  },
 );
 export type PayCodeBody = Static<typeof PayCodeBody>;
 
 export const PayCodeAnswer = Type.Object(
   {
-    payCode: Type.String({ description: 'ISO 11649 creditor reference, usable as `billNumber`.', examples: ['RF8712345678901234'] }),
+    payCode: Type.String({
+      description: 'ISO 11649 creditor reference, usable as `billNumber`.',
+      examples: ['RF8712345678901234'],
+    }),
     reference: Type.String(),
     bills: Type.Array(Type.String()),
     createdAt: Type.String({ format: 'date-time' }),

@@ -10,3 +10,11 @@ export { BillNumber, Money } from './schema.ts';
 export { cancelBill } from './cancel-bill.ts';
 export { importBillFile, type BillImport, type ImportedFile } from './import-bill-file.ts';
 export type { NumberedBillBody } from './schema.ts';
+export { billRoutes, type BillTools } from './routes.ts';
+export {
+  openBillFileQueue,
+  sweepBillFiles,
+  workOnBillFiles,
+  type BillFileJobParts,
+  type BillFileQueue,
+} from './jobs.ts';

@@ -50,7 +50,12 @@ async function readInto(
   signal: AbortSignal | undefined,
 ): Promise<Loaded> {
   try {
-    for await (const lines of billLines(file.format, storedBytes(node, key, file), biller, Number(file.lines))) {
+    for await (const lines of billLines(
+      file.format,
+      storedBytes(node, key, file),
+      biller,
+      Number(file.lines),
+    )) {
       for (const line of lines) {
         loading.step.add(line);
         if (loading.step.size >= loading.stepSize) await loading.write();

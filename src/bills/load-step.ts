@@ -19,7 +19,10 @@ import {
 } from './store-load-step.ts';
 import type { Step } from './step.ts';
 
-export type LoaderBiller = Pick<Biller, 'billerId' | 'currency' | 'policy' | 'units' | 'services' | 'calendar'>;
+export type LoaderBiller = Pick<
+  Biller,
+  'billerId' | 'currency' | 'policy' | 'units' | 'services' | 'calendar'
+>;
 
 /** `fresh`: all bills were new. `mixed`: not all. `lost`: the file is not at this step any more. */
 export type StepOutcome = 'fresh' | 'mixed' | 'lost';

@@ -32,10 +32,14 @@ function faultOf(errors: readonly ErrorObject[]): Reject {
   const [error] = errors;
   if (error === undefined) return malformed('', 'the line is no bill');
   if (errors.some(({ keyword, instancePath }) => keyword === 'anyOf' && instancePath === '/amount')) {
-    return malformed('amount', 'must be { value, currency } or { min, max, step?, currency } with decimal strings');
+    return malformed(
+      'amount',
+      'must be { value, currency } or { min, max, step?, currency } with decimal strings',
+    );
   }
   const at = pathOf(error.instancePath);
-  if (error.keyword === 'required') return malformed(below(at, error.params['missingProperty']), 'is missing');
+  if (error.keyword === 'required')
+    return malformed(below(at, error.params['missingProperty']), 'is missing');
   if (error.keyword === 'additionalProperties') {
     return malformed(below(at, error.params['additionalProperty']), 'is not known here');
   }

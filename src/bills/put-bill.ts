@@ -35,7 +35,10 @@ export async function putBill(
 }
 
 export function refuseIntake(code: IntakeRefusal, billNumber: string): Refusal {
-  return refuse(code, code === 'stale-version' || code === 'version-reused' ? { billNumber, field: 'version' } : { billNumber });
+  return refuse(
+    code,
+    code === 'stale-version' || code === 'version-reused' ? { billNumber, field: 'version' } : { billNumber },
+  );
 }
 
 /** A bill that appears between look and insert is looked at again; bills are never deleted, so twice is enough. */

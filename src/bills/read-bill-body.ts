@@ -18,7 +18,13 @@ export function readBillBody(
 ): { bill: CheckedBill } | { refusal: Refusal } {
   const { currency } = body.amount;
   if (currency !== biller.currency) {
-    return { refusal: refuse('currency-mismatch', { field: 'amount.currency', expected: biller.currency, given: currency }) };
+    return {
+      refusal: refuse('currency-mismatch', {
+        field: 'amount.currency',
+        expected: biller.currency,
+        given: currency,
+      }),
+    };
   }
   if (body.unit !== undefined && !biller.units.has(body.unit)) {
     return { refusal: refuse('unit-not-found', { field: 'unit', unit: body.unit }) };
@@ -32,7 +38,8 @@ export function readBillBody(
     errors.push({ pointer: '/expiresOn', detail: 'must not be before dueOn' });
   }
   const penaltyJson = body.penalty === undefined ? null : readPenalty(body.penalty, currency, errors);
-  const linesJson = body.lines === undefined ? null : readLines(body.lines, amounts.amountMinor, biller, errors);
+  const linesJson =
+    body.lines === undefined ? null : readLines(body.lines, amounts.amountMinor, biller, errors);
   if (errors.length > 0) return { refusal: refuse('malformed-request', undefined, { errors }) };
   const bill: CheckedBill = {
     billNumber,
@@ -68,21 +75,33 @@ function readAmounts({ amount }: BillBody, biller: BillerSettings, errors: Point
     return { amountMinor: amountMinor ?? null, minMinor: null, maxMinor: null, stepMinor: null };
   }
   if (biller.policy !== 'between') {
-    errors.push({ pointer: '/amount', detail: `must be a fixed amount: the policy of this biller is ${biller.policy}` });
+    errors.push({
+      pointer: '/amount',
+      detail: `must be a fixed amount: the policy of this biller is ${biller.policy}`,
+    });
     return NO_AMOUNT;
   }
   const minMinor = readPositive(amount.min, currency, '/amount/min', errors);
   const maxMinor = readPositive(amount.max, currency, '/amount/max', errors);
-  const stepMinor = amount.step === undefined ? null : readPositive(amount.step, currency, '/amount/step', errors);
+  const stepMinor =
+    amount.step === undefined ? null : readPositive(amount.step, currency, '/amount/step', errors);
   if (minMinor === undefined || maxMinor === undefined || stepMinor === undefined) return NO_AMOUNT;
   if (maxMinor < minMinor) errors.push({ pointer: '/amount/max', detail: 'must not be below min' });
   return { amountMinor: null, minMinor, maxMinor, stepMinor };
 }
 
-function readPositive(value: string, currency: string, pointer: string, errors: PointedError[]): bigint | undefined {
+function readPositive(
+  value: string,
+  currency: string,
+  pointer: string,
+  errors: PointedError[],
+): bigint | undefined {
   const minor = parseMinor(value, currency);
   if (minor === undefined) {
-    errors.push({ pointer, detail: `must have exactly the decimals of ${currency} and be at most 10^15 minor units` });
+    errors.push({
+      pointer,
+      detail: `must have exactly the decimals of ${currency} and be at most 10^15 minor units`,
+    });
   } else if (minor === 0n) {
     errors.push({ pointer, detail: 'must be more than zero' });
     return undefined;

@@ -13,7 +13,11 @@ import { findBill, readNow, type BillRow } from './store-bill.ts';
 export type ReaderBiller = Pick<Biller, 'billerId' | 'currency' | 'calendar'>;
 
 /** Refuses `bill-not-found`: another agency's bill does not exist either. */
-export function readBill(database: Database, biller: ReaderBiller, billNumber: string): Promise<BillAnswer | Refusal> {
+export function readBill(
+  database: Database,
+  biller: ReaderBiller,
+  billNumber: string,
+): Promise<BillAnswer | Refusal> {
   return database.nodeOf(biller.billerId).transaction(async (tx) => {
     const row = await findBill(tx, biller.billerId, billNumber);
     if (row === undefined) return refuse('bill-not-found', { billNumber });
@@ -23,7 +27,12 @@ export function readBill(database: Database, biller: ReaderBiller, billNumber: s
 }
 
 /** The same inside a transaction that has just written the bill. */
-export async function readWritten(tx: Tx, biller: ReaderBiller, billNumber: string, today: BusinessDate): Promise<BillAnswer> {
+export async function readWritten(
+  tx: Tx,
+  biller: ReaderBiller,
+  billNumber: string,
+  today: BusinessDate,
+): Promise<BillAnswer> {
   const row = await findBill(tx, biller.billerId, billNumber);
   if (row === undefined) throw new Error(`bill ${billNumber} was written and is not there`);
   return showBill(row, biller, today);
@@ -43,7 +52,8 @@ function showBill(row: BillRow, { currency }: ReaderBiller, today: BusinessDate)
     revision: row.revision,
     penalty: row.penalty,
     lines:
-      row.lines?.map((line) => ({ budgetLine: line.budgetLine, amount: { value: line.amount, currency } })) ?? null,
+      row.lines?.map((line) => ({ budgetLine: line.budgetLine, amount: { value: line.amount, currency } })) ??
+      null,
     budgetLine: row.budget_line,
     unit: row.unit,
     service: row.service,

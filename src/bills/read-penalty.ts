@@ -6,7 +6,11 @@ import type { PointedError } from '../kernel/errors.ts';
 import { parseMinor } from '../kernel/money.ts';
 
 /** Canonical JSON of the components; faults go to `errors`, pointed at `/penalty/…`. */
-export function readPenalty(components: readonly PenaltyComponent[], currency: string, errors: PointedError[]): string {
+export function readPenalty(
+  components: readonly PenaltyComponent[],
+  currency: string,
+  errors: PointedError[],
+): string {
   components.forEach((component, index) => {
     const at = `/penalty/${index}`;
     if ((component.flat === undefined) === (component.percent === undefined)) {
@@ -26,7 +30,12 @@ export function readPenalty(components: readonly PenaltyComponent[], currency: s
   );
 }
 
-function checkFlat(flat: string | undefined, currency: string, pointer: string, errors: PointedError[]): void {
+function checkFlat(
+  flat: string | undefined,
+  currency: string,
+  pointer: string,
+  errors: PointedError[],
+): void {
   if (flat !== undefined && parseMinor(flat, currency) === undefined) {
     errors.push({ pointer, detail: `must have exactly the decimals of ${currency}` });
   }

@@ -107,9 +107,12 @@ async function finish(node: Database, key: BillFileKey, upload: Upload, sha256: 
     await lockUploads(tx, key.billerId);
     const latest = await findLatestFile(tx, key.billerId);
     const equal =
-      latest?.sha256?.equals(sha256) && latest.format === upload.format && latest.compressed === upload.compressed;
+      latest?.sha256?.equals(sha256) &&
+      latest.format === upload.format &&
+      latest.compressed === upload.compressed;
     if (latest !== undefined && equal) return latest.file_id;
-    if (!(await markReceived(tx, key, sha256))) throw new Error('the upload was given up: nothing came for too long');
+    if (!(await markReceived(tx, key, sha256)))
+      throw new Error('the upload was given up: nothing came for too long');
     return undefined;
   });
   if (same === undefined) return { known: false, key, fileId: showId('bfl', key.fileId) };

@@ -19,10 +19,14 @@ export type Intake = 'created' | 'replaced' | 'reopened' | 'unchanged';
 export type IntakeRefusal = 'bill-already-paid' | 'bill-cancelled' | 'stale-version' | 'version-reused';
 
 /** `standing` undefined: the number is new to this biller. */
-export function decideIntake(standing: StandingBill | undefined, incoming: IncomingBill): Intake | IntakeRefusal {
+export function decideIntake(
+  standing: StandingBill | undefined,
+  incoming: IncomingBill,
+): Intake | IntakeRefusal {
   if (standing === undefined) return 'created';
   if (standing.status === 'paid') return 'bill-already-paid';
-  if (standing.status === 'cancelled') return isHigher(incoming.version, standing.version) ? 'reopened' : 'bill-cancelled';
+  if (standing.status === 'cancelled')
+    return isHigher(incoming.version, standing.version) ? 'reopened' : 'bill-cancelled';
   const same = incoming.contentHash === standing.contentHash;
   if (incoming.version !== null && standing.version !== null) {
     if (incoming.version < standing.version) return 'stale-version';

@@ -19,7 +19,8 @@ const closed = { additionalProperties: false };
 
 export const BillNumber = Type.String({
   pattern: BILL_NUMBER,
-  description: "The agency's own number of the bill: letters, digits and . _ : - , at most 64, case-sensitive.",
+  description:
+    "The agency's own number of the bill: letters, digits and . _ : - , at most 64, case-sensitive.",
   examples: ['OM-2026-000417'],
 });
 
@@ -37,9 +38,16 @@ const Decimal = Type.String({
   description: "A decimal string with exactly the currency's scale: OMR 3, DZD 2, JPY 0.",
   examples: ['125.500'],
 });
-const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217; the currency of the biller.', examples: ['OMR'] });
+const Currency = Type.String({
+  pattern: '^[A-Z]{3}$',
+  description: 'ISO 4217; the currency of the biller.',
+  examples: ['OMR'],
+});
 
-export const Money = Type.Object({ value: Decimal, currency: Currency }, { ...closed, description: 'An amount of money.' });
+export const Money = Type.Object(
+  { value: Decimal, currency: Currency },
+  { ...closed, description: 'An amount of money.' },
+);
 
 export const OpenAmount = Type.Object(
   {
@@ -59,15 +67,25 @@ export const Amount = Type.Union([Money, OpenAmount], {
   description: 'What is owed: a fixed amount, or bounds where the payer chooses.',
 });
 
-const Percent = Type.String({ pattern: PERCENT, description: 'Percent of the principal, a decimal string.', examples: ['2.5'] });
+const Percent = Type.String({
+  pattern: PERCENT,
+  description: 'Percent of the principal, a decimal string.',
+  examples: ['2.5'],
+});
 
 export const Penalty = Type.Object(
   {
     flat: Type.Optional(Decimal),
     percent: Type.Optional(Percent),
-    every: Type.Enum(['once', 'day', 'month'], { description: 'Charged once, or for each day or month of delay.' }),
+    every: Type.Enum(['once', 'day', 'month'], {
+      description: 'Charged once, or for each day or month of delay.',
+    }),
     fromDay: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 36_500, description: 'The day after `dueOn` from which it counts; 1 when absent.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 36_500,
+        description: 'The day after `dueOn` from which it counts; 1 when absent.',
+      }),
     ),
     ceiling: Type.Optional(
       Type.Object(
@@ -88,7 +106,9 @@ export const BillLine = Type.Object(
 
 export const Contact = Type.Object(
   {
-    mobile: Type.Optional(Type.String({ pattern: MOBILE, description: 'E.164, with the country.', examples: ['+96824123456'] })),
+    mobile: Type.Optional(
+      Type.String({ pattern: MOBILE, description: 'E.164, with the country.', examples: ['+96824123456'] }),
+    ),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254, examples: ['payroll@example.com'] })),
     language: Type.Optional(Type.Enum(['ar', 'fr', 'en'])),
   },
@@ -98,7 +118,11 @@ export const Contact = Type.Object(
 const content = {
   payerId: Code("The agency's own number of who owes.", 'E-20417'),
   payerName: Line(LONGEST_NAME, 'Who owes.', 'شركة النور للتجارة'),
-  description: Line(LONGEST_DESCRIPTION, 'What it is for, as the payer reads it.', 'Contribution of November 2026'),
+  description: Line(
+    LONGEST_DESCRIPTION,
+    'What it is for, as the payer reads it.',
+    'Contribution of November 2026',
+  ),
   amount: Amount,
   dueOn: Day('The last day without penalty.', '2026-12-15'),
   expiresOn: Type.Optional(Day('The last day on which it can be paid; absent: for ever.', '2027-03-31')),
@@ -106,15 +130,21 @@ const content = {
     Type.Integer({
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
-      description: "The agency's own count of changes: a lower one is refused, the same one must have the same content.",
+      description:
+        "The agency's own count of changes: a lower one is refused, the same one must have the same content.",
       examples: [1],
     }),
   ),
   penalty: Type.Optional(
-    Type.Array(Penalty, { maxItems: 10, description: "In place of the biller's penalty; an empty list says none." }),
+    Type.Array(Penalty, {
+      maxItems: 10,
+      description: "In place of the biller's penalty; an empty list says none.",
+    }),
   ),
   budgetLine: Type.Optional(BudgetLine),
-  lines: Type.Optional(Type.Array(BillLine, { minItems: 1, maxItems: 200, description: 'They add up to the amount.' })),
+  lines: Type.Optional(
+    Type.Array(BillLine, { minItems: 1, maxItems: 200, description: 'They add up to the amount.' }),
+  ),
   unit: Type.Optional(Code('One of the units of the biller.', 'cairo-east')),
   service: Type.Optional(Code('One of the services of the biller.', 'waste')),
   payer: Type.Optional(Contact),
@@ -130,7 +160,11 @@ const example = {
 };
 
 /** `PUT /v1/bills/{billNumber}`. */
-export const BillBody = Type.Object(content, { ...closed, description: 'The content of a bill.', examples: [example] });
+export const BillBody = Type.Object(content, {
+  ...closed,
+  description: 'The content of a bill.',
+  examples: [example],
+});
 export type BillBody = Static<typeof BillBody>;
 
 /** A line of an NDJSON bill file. */
@@ -148,19 +182,31 @@ export const BillAnswer = Type.Object(
     payerId: Type.String(),
     payerName: Type.String(),
     description: Type.String(),
-    status: Type.Enum(['open', 'paid', 'cancelled', 'expired'], { description: "On the biller's local date of today." }),
+    status: Type.Enum(['open', 'paid', 'cancelled', 'expired'], {
+      description: "On the biller's local date of today.",
+    }),
     amount: Type.Union([
       Type.Object({ value: Type.String(), currency: Type.String() }),
-      Type.Object({ min: Type.String(), max: Type.String(), step: Type.Optional(Type.String()), currency: Type.String() }),
+      Type.Object({
+        min: Type.String(),
+        max: Type.String(),
+        step: Type.Optional(Type.String()),
+        currency: Type.String(),
+      }),
     ]),
     dueOn: Type.String(),
     expiresOn: Nullable(Type.String()),
     version: Nullable(Type.Integer()),
-    revision: Type.Integer({ description: 'Wasit’s own count of the contents: 1, 2 …; a quote holds for one of them.' }),
+    revision: Type.Integer({
+      description: 'Wasit’s own count of the contents: 1, 2 …; a quote holds for one of them.',
+    }),
     penalty: Nullable(Type.Array(Type.Object({}, { additionalProperties: true }))),
     lines: Nullable(
       Type.Array(
-        Type.Object({ budgetLine: Type.String(), amount: Type.Object({ value: Type.String(), currency: Type.String() }) }),
+        Type.Object({
+          budgetLine: Type.String(),
+          amount: Type.Object({ value: Type.String(), currency: Type.String() }),
+        }),
       ),
     ),
     budgetLine: Nullable(Type.String()),
@@ -172,14 +218,34 @@ export const BillAnswer = Type.Object(
   },
   {
     description: 'A bill as Wasit holds it.',
-    examples: [{ billNumber: 'OM-2026-000417', ...example, status: 'open', expiresOn: null, revision: 1, penalty: null, lines: null, budgetLine: null, unit: null, service: null, payer: null, paymentId: null, receivedAt: '2026-11-22T08:15:30.123Z' }],
+    examples: [
+      {
+        billNumber: 'OM-2026-000417',
+        ...example,
+        status: 'open',
+        expiresOn: null,
+        revision: 1,
+        penalty: null,
+        lines: null,
+        budgetLine: null,
+        unit: null,
+        service: null,
+        payer: null,
+        paymentId: null,
+        receivedAt: '2026-11-22T08:15:30.123Z',
+      },
+    ],
   },
 );
 export type BillAnswer = Static<typeof BillAnswer>;
 
 export const CancellationBody = Type.Object(
   {
-    reference: Type.String({ pattern: REFERENCE, description: 'Your name for this intention.', examples: ['cancel-417'] }),
+    reference: Type.String({
+      pattern: REFERENCE,
+      description: 'Your name for this intention.',
+      examples: ['cancel-417'],
+    }),
     reason: Line(LONGEST_NAME, 'Kept in the history of the bill.', 'Issued twice'),
   },
   closed,

@@ -39,7 +39,12 @@ export async function readBusinessMs(tx: Tx): Promise<number> {
   return row.now.getTime();
 }
 
-export async function insertFile(tx: Tx, key: BillFileKey, format: FileFormat, compressed: boolean): Promise<void> {
+export async function insertFile(
+  tx: Tx,
+  key: BillFileKey,
+  format: FileFormat,
+  compressed: boolean,
+): Promise<void> {
   await tx.query(
     `insert into bill_file (biller_id, file_id, state, format, compressed, received_at, touched_at)
      values ($1, $2, 'receiving', $3, $4, business_now(), clock_timestamp())`,

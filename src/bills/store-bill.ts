@@ -57,7 +57,14 @@ export async function lockStanding(
        from bill where biller_id = $1 and bill_number = $2 for update`,
     [billerId, billNumber],
   );
-  return row && { status: row.status, version: row.version, contentHash: row.content_hash, expiresOn: row.expires_on };
+  return (
+    row && {
+      status: row.status,
+      version: row.version,
+      contentHash: row.content_hash,
+      expiresOn: row.expires_on,
+    }
+  );
 }
 
 /** False: another transaction has made the bill meanwhile. */
@@ -110,7 +117,10 @@ function valuesOf(billerId: number, bill: CheckedBill): unknown[] {
 }
 
 export async function markCancelled(tx: Tx, billerId: number, billNumber: string): Promise<void> {
-  await tx.query(`update bill set status = 'cancelled' where biller_id = $1 and bill_number = $2`, [billerId, billNumber]);
+  await tx.query(`update bill set status = 'cancelled' where biller_id = $1 and bill_number = $2`, [
+    billerId,
+    billNumber,
+  ]);
 }
 
 export interface HistoryEntry {
@@ -122,13 +132,25 @@ export interface HistoryEntry {
 }
 
 /** Keeps the bill as it stands now; call it before the change. */
-export async function keepHistory(tx: Tx, billerId: number, billNumber: string, entry: HistoryEntry): Promise<void> {
+export async function keepHistory(
+  tx: Tx,
+  billerId: number,
+  billNumber: string,
+  entry: HistoryEntry,
+): Promise<void> {
   await tx.query(
     `insert into bill_history (biller_id, bill_number, history_id, reason, content, recorded_at)
      select biller_id, bill_number, $3, $4,
             to_jsonb(bill) - '{biller_id,bill_number}'::text[] || jsonb_strip_nulls(jsonb_build_object('note', $5::jsonb)), $6
        from bill where biller_id = $1 and bill_number = $2`,
-    [billerId, billNumber, entry.historyId, entry.reason, entry.note && JSON.stringify(entry.note), entry.now],
+    [
+      billerId,
+      billNumber,
+      entry.historyId,
+      entry.reason,
+      entry.note && JSON.stringify(entry.note),
+      entry.now,
+    ],
   );
 }
 

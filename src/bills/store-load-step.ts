@@ -40,7 +40,10 @@ export async function stageBills(tx: Tx, rows: readonly Buffer[]): Promise<void>
 }
 
 async function copyInto(tx: Tx, table: 'bill' | 'staged_bill', rows: readonly Buffer[]): Promise<void> {
-  await pipeline(Readable.from(rows), tx.client.query(copyFrom(`copy ${table} (${COPIED_COLUMNS}) from stdin`)));
+  await pipeline(
+    Readable.from(rows),
+    tx.client.query(copyFrom(`copy ${table} (${COPIED_COLUMNS}) from stdin`)),
+  );
 }
 
 /** Inserts the staged bills that nobody has; in order, so that two files never wait for each other in a circle. */
@@ -101,10 +104,17 @@ export interface Replacement {
 }
 
 /** Earlier contents to the history, then the last ones into the bills, which are locked. */
-export async function replaceBills(tx: Tx, billerId: number, replacements: readonly Replacement[], now: Date): Promise<void> {
+export async function replaceBills(
+  tx: Tx,
+  billerId: number,
+  replacements: readonly Replacement[],
+  now: Date,
+): Promise<void> {
   if (replacements.length === 0) return;
   await lookUpByKey(tx);
-  const past = replacements.flatMap(({ billNumber, past }) => past.map((entry) => ({ ...entry, billNumber })));
+  const past = replacements.flatMap(({ billNumber, past }) =>
+    past.map((entry) => ({ ...entry, billNumber })),
+  );
   await tx.query(
     `insert into bill_history (biller_id, bill_number, history_id, reason, content, recorded_at)
      select $1, p.bill_number, p.history_id, p.reason,
@@ -152,7 +162,11 @@ export interface NumberedReject {
   readonly reject: Reject;
 }
 
-export async function insertRejects(tx: Tx, key: BillFileKey, rejects: readonly NumberedReject[]): Promise<void> {
+export async function insertRejects(
+  tx: Tx,
+  key: BillFileKey,
+  rejects: readonly NumberedReject[],
+): Promise<void> {
   if (rejects.length === 0) return;
   await tx.query(
     `insert into bill_file_reject (biller_id, file_id, line, code, field, detail)
@@ -181,7 +195,15 @@ export async function advance(tx: Tx, key: BillFileKey, counts: StepCounts): Pro
     `update bill_file set lines = lines + $3, created = created + $4, replaced = replaced + $5,
             unchanged = unchanged + $6, rejected = rejected + $7, touched_at = clock_timestamp()
       where biller_id = $1 and file_id = $2`,
-    [key.billerId, key.fileId, counts.lines, counts.created, counts.replaced, counts.unchanged, counts.rejected],
+    [
+      key.billerId,
+      key.fileId,
+      counts.lines,
+      counts.created,
+      counts.replaced,
+      counts.unchanged,
+      counts.rejected,
+    ],
   );
 }
 

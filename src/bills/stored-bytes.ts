@@ -37,12 +37,14 @@ async function* inflated(raw: AsyncIterable<Buffer>, compressedBytes: number): A
   try {
     for await (const bytes of gunzip as AsyncIterable<Buffer>) {
       size += bytes.length;
-      if (size > limit) throw new UnreadableFile(`the file inflates to more than ${LARGEST_RATIO} times its size`);
+      if (size > limit)
+        throw new UnreadableFile(`the file inflates to more than ${LARGEST_RATIO} times its size`);
       yield bytes;
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (code.startsWith('Z_')) throw new UnreadableFile(`the gzip stream is broken: ${(error as Error).message}`);
+    if (code.startsWith('Z_'))
+      throw new UnreadableFile(`the gzip stream is broken: ${(error as Error).message}`);
     throw error;
   }
 }

@@ -67,11 +67,15 @@ function splitInto(lines: Line[], bytes: Buffer): void {
   if (isUtf8(bytes)) {
     for (const line of bytes.toString().split('\n')) {
       const text = line.charCodeAt(line.length - 1) === 13 ? line.slice(0, -1) : line;
-      lines.push(text.length * 3 > LONGEST_LINE_BYTES && Buffer.byteLength(text) > LONGEST_LINE_BYTES ? TOO_LONG : text);
+      lines.push(
+        text.length * 3 > LONGEST_LINE_BYTES && Buffer.byteLength(text) > LONGEST_LINE_BYTES
+          ? TOO_LONG
+          : text,
+      );
     }
     return;
   }
-  for (let at = 0; at <= bytes.length; ) {
+  for (let at = 0; at <= bytes.length;) {
     const newline = bytes.indexOf(NEWLINE, at);
     const line = bytes.subarray(at, newline < 0 ? bytes.length : newline);
     if (isUtf8(line)) splitInto(lines, line);

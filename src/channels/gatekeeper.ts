@@ -19,6 +19,8 @@ declare module 'fastify' {
     budget?: 'work' | 'status';
     /** The route answers replays even of a client beyond its rate, from the status budget. */
     answersReplays?: boolean;
+    /** The route reads its body as a stream, and compares it with content-digest itself. */
+    streamsBody?: boolean;
   }
 }
 
@@ -54,6 +56,7 @@ function asSent(request: FastifyRequest): Parameters<Identifier['identify']>[0] 
     query,
     headers: request.headers,
     body: request.rawBody,
+    isStreamed: request.routeOptions.config.streamsBody === true,
   };
 }
 

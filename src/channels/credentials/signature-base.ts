@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The bytes of the body before any decoding. */
   readonly body?: Buffer | undefined;
+  /** There is a body, too large to hold: the route that reads it compares its digest with content-digest. */
+  readonly isStreamed?: boolean;
 }
 
 // Anything but visible ASCII, space and tab: a line break in a value would forge a line of the base.

@@ -84,7 +84,8 @@ function verifyOne<K extends SignatureKey>(
   }
   const digest =
     input.components.includes('content-digest') && headerValue(request.headers, 'content-digest');
-  const digestFault = typeof digest === 'string' ? contentDigestFault(digest, request.body) : undefined;
+  const isDue = typeof digest === 'string' && request.isStreamed !== true;
+  const digestFault = isDue ? contentDigestFault(digest, request.body) : undefined;
   return digestFault === undefined ? { ok: true, key } : no(digestFault);
 }
 
@@ -110,7 +111,7 @@ function profileFault(request: HttpRequest, input: SignatureInput, key: Signatur
   }
   const absent = ALWAYS_COVERED.find((name) => !input.components.includes(name));
   if (absent !== undefined) return `the signature must cover "${absent}"`;
-  const hasBody = request.body !== undefined && request.body.length > 0;
+  const hasBody = request.isStreamed === true || (request.body !== undefined && request.body.length > 0);
   if (hasBody && !input.components.includes('content-digest')) {
     return 'the signature of a request with a body must cover "content-digest" (RFC 9530)';
   }

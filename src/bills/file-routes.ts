@@ -1,0 +1,198 @@
+// Bill files over HTTP: an upload of any size as a raw stream, its progress, its rejects. In a context of its own,
+// because these bodies are not JSON and no limit of size holds for them.
+
+import { Readable } from 'node:stream';
+import { Type } from 'typebox';
+import { callingBiller } from '../channels/index.ts';
+import { refuse, Refused } from '../kernel/errors.ts';
+import type { Database } from '../platform/db/index.ts';
+import { problemResponses, type Server } from '../platform/http/index.ts';
+import type { Log } from '../platform/log.ts';
+import type { FileFormat } from './bill-lines.ts';
+import { FileAccepted, FileParams, FileState } from './file-schema.ts';
+import { handOver, type BillFileQueue } from './jobs.ts';
+import { receiveBillFile } from './receive-bill-file.ts';
+import { orThrow } from './or-throw.ts';
+import { rejectsOf, showBillFile } from './show-bill-file.ts';
+import type { FastifyRequest } from 'fastify';
+
+export interface FileTools {
+  readonly database: Database;
+  readonly billFiles: BillFileQueue;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+const FORMATS: Readonly<Record<string, FileFormat>> = {
+  'text/csv': 'csv',
+  'application/x-ndjson': 'ndjson',
+  'application/ndjson': 'ndjson',
+};
+
+const tags = ['bills'];
+const EXAMPLE_CSV =
+  'billNumber,payerId,payerName,description,amount,currency,dueOn\r\nOM-2026-000417,E-20417,شركة النور للتجارة,Contribution of November 2026,125.500,OMR,2026-12-15\r\n';
+const EXAMPLE_NDJSON =
+  '{"billNumber":"OM-2026-000417","payerId":"E-20417","payerName":"شركة النور للتجارة","description":"Contribution of November 2026","amount":{"value":"125.500","currency":"OMR"},"dueOn":"2026-12-15"}\n';
+
+export function fileRoutes(app: Server, tools: FileTools): void {
+  void app.register(async (files: Server) => {
+    files.removeAllContentTypeParsers();
+    files.addContentTypeParser(Object.keys(FORMATS), (_request, stream, done) => done(null, stream));
+    uploadRoute(files, tools);
+  });
+  progressRoute(app, tools);
+  rejectsRoute(app, tools);
+}
+
+function uploadRoute(app: Server, tools: FileTools): void {
+  app.post(
+    '/v1/bill-files',
+    {
+      config: { streamsBody: true },
+      // The body is a stream, which no schema can look into; the one below is for the description alone.
+      validatorCompiler: () => () => true,
+      schema: {
+        tags,
+        operationId: 'sendBillFile',
+        summary: 'Send many bills as one file',
+        description:
+          'CSV with a header (the columns billNumber, payerId, payerName, description, amount, currency, dueOn are required, expiresOn, unit, service, budgetLine, version optional, in any order) or NDJSON (the body of `PUT /v1/bills/{billNumber}` plus `billNumber`); UTF-8; any size; `content-encoding: gzip` is welcome. A bad line never stops the good ones. The same bytes as your latest file are that file.',
+        body: Type.Unsafe<Readable>({
+          content: {
+            'text/csv': { schema: { type: 'string' }, examples: { csv: { value: EXAMPLE_CSV } } },
+            'application/x-ndjson': {
+              schema: { type: 'string' },
+              examples: { ndjson: { value: EXAMPLE_NDJSON } },
+            },
+          },
+        }),
+        response: {
+          200: { ...FileAccepted, description: 'The same bytes as your latest file: this is its id.' },
+          202: { ...FileAccepted, description: 'Received; it is being loaded.' },
+          ...problemResponses(
+            'malformed-request',
+            'forbidden',
+            'unsupported-media-type',
+            'payload-too-large',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const received = orThrow(
+        await receiveBillFile(tools.database, {
+          billerId: callingBiller(request),
+          format: formatOf(request),
+          compressed: isCompressed(request),
+          stream: bytesOf(request.body ?? Readable.from([])),
+          announcedSha256: announcedSha256(request),
+        }),
+      );
+      // Not waited for: the row says that there is something to load.
+      void handOver(tools.billFiles, received.key, tools.log);
+      return reply.code(received.known ? 200 : 202).send({ fileId: received.fileId });
+    },
+  );
+}
+
+function progressRoute(app: Server, { database }: FileTools): void {
+  app.get(
+    '/v1/bill-files/:fileId',
+    {
+      config: { budget: 'status' },
+      schema: {
+        tags,
+        operationId: 'getBillFile',
+        summary: 'How far a bill file is',
+        params: FileParams,
+        response: { 200: FileState, ...problemResponses('forbidden', 'bill-file-not-found') },
+      },
+    },
+    async (request) => orThrow(await showBillFile(database, callingBiller(request), request.params.fileId)),
+  );
+}
+
+function rejectsRoute(app: Server, { database }: FileTools): void {
+  app.get(
+    '/v1/bill-files/:fileId/rejects',
+    {
+      config: { budget: 'status' },
+      schema: {
+        tags,
+        operationId: 'getBillFileRejects',
+        summary: 'The refused lines of a bill file, with the reason',
+        description:
+          'CSV `line,code,field,detail`; lines count from 1, the header of a CSV file being line 1.',
+        params: FileParams,
+        response: {
+          200: {
+            description: 'In order of lines; complete once the file is `done`.',
+            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
+          },
+          ...problemResponses('forbidden', 'bill-file-not-found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const pages = orThrow(await rejectsOf(database, callingBiller(request), request.params.fileId));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${request.params.fileId}-rejects.csv"`)
+        .send(Readable.from(pages));
+    },
+  );
+}
+
+function formatOf(request: FastifyRequest): FileFormat {
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  const format = FORMATS[type.trim().toLowerCase()];
+  if (format === undefined) {
+    throw new Refused(
+      refuse('unsupported-media-type', { contentType: request.headers['content-type'] ?? '' }),
+    );
+  }
+  return format;
+}
+
+function isCompressed(request: FastifyRequest): boolean {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding === 'gzip' || encoding === 'x-gzip') return true;
+  if (encoding === 'identity') return false;
+  throw new Refused(refuse('unsupported-media-type', { contentEncoding: encoding }));
+}
+
+const SHA256 = /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):/;
+
+/** The digest that a signature covers, to be compared when the last byte is in. */
+function announcedSha256(request: FastifyRequest): Buffer | undefined {
+  const header = request.headers['content-digest'];
+  if (header === undefined) return undefined;
+  const digest = SHA256.exec(String(header))?.[1];
+  if (digest !== undefined) return Buffer.from(digest, 'base64');
+  const errors = [{ pointer: '', detail: 'content-digest must hold sha-256=:<base64>:' }];
+  throw new Refused(refuse('malformed-request', undefined, { errors }));
+}
+
+const STANDING_MS = 60_000;
+
+/**
+ * The bytes; a sender who stands still for a minute has gone. A stream that is left early stays open, since closing
+ * it would close the connection before the refusal is sent: what still comes is thrown away.
+ */
+async function* bytesOf(stream: Readable): AsyncGenerator<Buffer> {
+  let timer: NodeJS.Timeout | undefined;
+  const watch = () => {
+    timer = setTimeout(() => stream.destroy(new Refused(refuse('request-timeout'))), STANDING_MS);
+  };
+  try {
+    watch();
+    for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      clearTimeout(timer);
+      yield piece;
+      watch();
+    }
+  } finally {
+    clearTimeout(timer);
+    stream.resume();
+  }
+}

@@ -1,0 +1,67 @@
+// Where jobs wait: Redis, or PostgreSQL where there is no Redis. The only file that knows BullMQ. Jobs leave no
+// trace when they end, since what they did is rows; a job that is lost is handed over again by its room's sweep.
+
+import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+
+export interface JobAdder {
+  add(name: string, data: object, options: { jobId: string; delay?: number }): Promise<unknown>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export interface JobWorker {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: { id?: string } | undefined, error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+/** `data` is what was added, after a passage through JSON. */
+export type Process = (job: { data: object }) => Promise<void>;
+
+export interface Backend {
+  readonly kind: 'redis' | 'postgres';
+  adder(name: string): JobAdder;
+  worker(name: string, process: Process, concurrency: number): JobWorker;
+  close(): Promise<void>;
+}
+
+const PREFIX = 'wasit';
+const KEEP_NONE = { removeOnComplete: true, removeOnFail: true } as const;
+const LOCK_MS = 60_000;
+
+/** Workers wait for a Redis that is away; who adds a job is told at once. */
+export function redisBackend(url: string, onError: (error: Error) => void): Backend {
+  const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  const working = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  adding.on('error', onError);
+  working.on('error', onError);
+  return {
+    kind: 'redis',
+    adder: (name) => new Queue(name, { connection: adding, prefix: PREFIX, defaultJobOptions: KEEP_NONE }),
+    worker: (name, process, concurrency) =>
+      new Worker<object, void>(name, process, {
+        connection: working,
+        prefix: PREFIX,
+        concurrency,
+        lockDuration: LOCK_MS,
+      }),
+    close: async () => {
+      adding.disconnect();
+      working.disconnect();
+    },
+  };
+}
+
+/** In a schema of its own (`bullmq`), made on first use. Not through a pooler that shares sessions: it listens. */
+export function postgresBackend(connectionString: string): Backend {
+  const bound = withBackend(createPostgresBackend);
+  const connection = { connectionString, migrate: true, max: 3 };
+  return {
+    kind: 'postgres',
+    adder: (name) => new bound.Queue<object, void>(name, { connection, defaultJobOptions: KEEP_NONE }),
+    worker: (name, process, concurrency) =>
+      new bound.Worker<object, void>(name, process, { connection, concurrency, lockDuration: LOCK_MS }),
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,3 @@
+// Door of the queues.
+
+export { openQueues, type JobQueue, type QueueParts, type Queues, type WorkOptions } from './open-queues.ts';

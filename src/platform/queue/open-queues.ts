@@ -1,0 +1,103 @@
+// Queues of jobs between processes. Remember: a queue only carries. Whoever adds a job has a row that says the same,
+// so an add that fails is logged and forgotten, and the row is found by a sweep.
+
+import type { Log } from '../log.ts';
+import { postgresBackend, redisBackend, type Backend, type JobAdder } from './backends.ts';
+
+export interface JobQueue<Data extends object> {
+  /**
+   * One job per `jobId` at a time; a second one is the first. Throws when the queue cannot be reached in time.
+   * Ids must not contain ":".
+   */
+  add(jobId: string, data: Data): Promise<void>;
+}
+
+export interface WorkOptions {
+  readonly concurrency: number;
+}
+
+export interface Queues {
+  readonly kind: Backend['kind'];
+  open<Data extends object>(name: string): JobQueue<Data>;
+  /** `signal` aborts when this process wants to stop: a long job then ends at its next safe place. */
+  work<Data extends object>(
+    name: string,
+    process: (data: Data, signal: AbortSignal) => Promise<void>,
+    options: WorkOptions,
+  ): void;
+  /** Waits for the jobs under way. */
+  close(): Promise<void>;
+}
+
+export interface QueueParts {
+  /** Absent: jobs wait in PostgreSQL. */
+  readonly redisUrl?: string | undefined;
+  readonly databaseUrl: string;
+  readonly log: Pick<Log, 'warn' | 'error'>;
+}
+
+const ADD_WITHIN_MS = 2_000;
+
+export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
+  const away = quietly((error) => log.warn({ err: error }, 'the queue cannot be reached; jobs wait as rows'));
+  const backend = redisUrl === undefined ? postgresBackend(databaseUrl) : redisBackend(redisUrl, away);
+  const stopping = new AbortController();
+  const adders: JobAdder[] = [];
+  const workers: { close(): Promise<void> }[] = [];
+  return {
+    kind: backend.kind,
+    open(name) {
+      const adder = backend.adder(name);
+      adder.on('error', away);
+      adders.push(adder);
+      return { add: (jobId, data) => addWithin(adder, name, jobId, data) };
+    },
+    work<Data extends object>(
+      name: string,
+      process: (data: Data, signal: AbortSignal) => Promise<void>,
+      { concurrency }: WorkOptions,
+    ) {
+      const worker = backend.worker(name, (job) => process(job.data as Data, stopping.signal), concurrency);
+      worker.on('error', away);
+      worker.on('failed', (job, error) =>
+        log.error({ err: error, queue: name, job: job?.id }, 'a job failed'),
+      );
+      workers.push(worker);
+    },
+    async close() {
+      stopping.abort();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(adders.map((adder) => adder.close()));
+      await backend.close();
+    },
+  };
+}
+
+/** BullMQ waits for its server without an end; who adds a job must not. */
+async function addWithin(adder: JobAdder, name: string, jobId: string, data: object): Promise<void> {
+  const limit = new AbortController();
+  const tooLate = new Promise<never>((_, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`the queue ${name} did not take a job within ${ADD_WITHIN_MS} ms`)),
+      ADD_WITHIN_MS,
+    );
+    limit.signal.addEventListener('abort', () => clearTimeout(timer));
+  });
+  try {
+    await Promise.race([adder.add(name, data, { jobId }), tooLate]);
+  } finally {
+    limit.abort();
+  }
+}
+
+const REPEAT_AFTER_MS = 10_000;
+
+/** A server that is away would be reported several times a second. */
+function quietly(report: (error: Error) => void): (error: Error) => void {
+  let last = -Infinity;
+  return (error) => {
+    if (performance.now() - last < REPEAT_AFTER_MS) return;
+    last = performance.now();
+    report(error);
+  };
+}
