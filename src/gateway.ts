@@ -58,7 +58,7 @@ const TAGS = [
 ];
 
 /** Balance rows are spread over so many lanes; two gateways that draw the same one only wait for each other. */
-const LANES = 64;
+const BALANCE_LANES = 64;
 
 const REFRESH_MS = 1000;
 
@@ -80,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     inquiries: new Session(databaseUrl, 'wasit-inquiries'),
     lanes: newSessions(config.lanes, databaseUrl),
   };
-  const lanes = buildLanes(sessions.lanes, directory, database, options, registry);
+  const lane = buildLane(sessions.lanes, directory, database, options, registry);
   const tools = toolsOf({
     options,
     database,
@@ -88,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     keys,
     budgets,
     inquiries: sessions.inquiries,
-    lanes,
+    lane,
   });
   const app = await buildApi(tools, log, config, registry);
   const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
@@ -171,34 +171,20 @@ function newSessions(count: number, databaseUrl: string): Session[] {
   return Array.from({ length: count }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`));
 }
 
-function buildLanes(
-  sessions: readonly Session[],
-  directory: Directory,
-  database: Database,
-  { config, log }: GatewayOptions,
-  registry: Registry,
-) {
-  const first = randomInt(LANES);
-  const metrics = payMetrics(registry, () => lanes.reduce((depth, lane) => depth + lane.depth, 0));
-  const lanes = sessions.map(
-    (session, i) =>
-      new Lane({
-        session,
-        directory,
-        number: (first + i) % LANES,
-        groupLimit: config.groupLimit,
-        queueLimit: Math.ceil(config.queueLimit / sessions.length),
-        deadlineMs: config.deadlineMs,
-        openDays: (billerId) => openDaysOf(database, directory, billerId),
-        onGroup: metrics.onGroup,
-        onFault: (error, commands) =>
-          log.error(
-            { err: error, references: commands.map((c) => c.reference) },
-            'a payment could not be decided',
-          ),
-      }),
-  );
-  return { lanes, metrics, number: first };
+function buildLane(sessions: readonly Session[], directory: Directory, database: Database, { config, log }: GatewayOptions, registry: Registry) {
+  const first = randomInt(BALANCE_LANES);
+  const metrics = payMetrics(registry, () => lane.depth);
+  const lane = new Lane({
+    tracks: sessions.map((session, i) => ({ session, number: (first + i) % BALANCE_LANES })),
+    directory,
+    groupLimit: config.groupLimit,
+    queueLimit: config.queueLimit,
+    deadlineMs: config.deadlineMs,
+    openDays: (billerId) => openDaysOf(database, directory, billerId),
+    onGroup: metrics.onGroup,
+    onFault: (error, commands) => log.error({ err: error, references: commands.map((c) => c.reference) }, 'a payment could not be decided'),
+  });
+  return { lane, metrics, number: first };
 }
 
 async function openDaysOf(database: Database, directory: Directory, billerId: number): Promise<void> {
@@ -213,16 +199,15 @@ interface Parts {
   readonly keys: () => KeyRing;
   readonly budgets: RateBudgets;
   readonly inquiries: Session;
-  readonly lanes: ReturnType<typeof buildLanes>;
+  readonly lane: ReturnType<typeof buildLane>;
 }
 
-function toolsOf({ options, database, directory, keys, budgets, inquiries, lanes }: Parts): ApiTools {
+function toolsOf({ options, database, directory, keys, budgets, inquiries, lane }: Parts): ApiTools {
   const quoteKey = createSecretKey(
     Buffer.from(hkdfSync('sha256', options.masterKey, '', 'wasit quotes', 32)),
   );
   const membersOf = (billerId: number, code: string) =>
     database.nodeOf(billerId).transaction((tx) => readPayCode(tx, billerId, code));
-  const laneOf = (billerId: number): Lane => lanes.lanes[billerId % lanes.lanes.length] as Lane;
   return {
     gate: {
       identifier: createIdentifier({ keys, clock: systemClock }),
@@ -236,10 +221,11 @@ function toolsOf({ options, database, directory, keys, budgets, inquiries, lanes
       directory,
       quoteKey,
       membersOf,
-      laneOf,
-      lane: lanes.number,
+      // One lane today; where shards carry the tables, one per shard (ADR 3).
+      laneOf: () => lane.lane,
+      lane: lane.number,
       openDays: (billerId) => openDaysOf(database, directory, billerId),
-      onAnswer: lanes.metrics.onAnswer,
+      onAnswer: lane.metrics.onAnswer,
     },
     budgets,
     database,

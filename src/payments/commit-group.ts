@@ -16,7 +16,7 @@ import {
   type UsageRow,
 } from '../channels/index.ts';
 import { recordEntries } from '../ledger/index.ts';
-import { CommitLost, isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
+import { BEGIN_LOOKUPS, CommitLost, isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
 import { billNumbersOf, type PaymentCommand } from './command.ts';
 import { decide, type Decision } from './decide.ts';
 import { Effects } from './effects.ts';
@@ -70,7 +70,7 @@ async function lockAndLoad(
 ): Promise<Facts> {
   const limited = limitedChannels(commands, snapshot);
   const pending = [
-    client.query('begin'),
+    client.query(BEGIN_LOOKUPS),
     lockBills(tx, wantedBills(commands)),
     limited.length > 0 ? lockChannels(tx, limited) : undefined,
     lockDays(tx, [...new Set(commands.map((c) => c.billerId))]),

@@ -17,16 +17,21 @@ import { commitGroup, StaleDirectory, type Decided } from './commit-group.ts';
 import { NoOpenDay } from './no-open-day.ts';
 
 export interface LaneOptions {
-  readonly session: Session;
+  /** Where groups are committed, one at a time each: so many groups may be in flight. */
+  readonly tracks: readonly Track[];
   readonly directory: Directory;
-  /** Which balance rows this lane writes; two lanes with one number only wait for each other. */
-  readonly number: number;
   readonly groupLimit: number;
   readonly queueLimit: number;
   readonly deadlineMs: number;
   readonly openDays: (billerId: number) => Promise<void>;
   readonly onGroup: (size: number) => void;
   readonly onFault: (error: unknown, commands: readonly PaymentCommand[]) => void;
+}
+
+export interface Track {
+  readonly session: Session;
+  /** Which balance rows it writes; two tracks with one number, here or in another gateway, wait for each other. */
+  readonly number: number;
 }
 
 interface Waiting {
@@ -42,10 +47,12 @@ const TRIES = 5;
 export class Lane {
   readonly #options: LaneOptions;
   #queue: Waiting[] = [];
-  #running = false;
+  readonly #idle: Track[];
+  #scheduled = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
+    this.#idle = [...options.tracks];
   }
 
   get depth(): number {
@@ -57,30 +64,37 @@ export class Lane {
     if (this.#queue.length >= this.#options.queueLimit) return Promise.resolve(overloaded());
     return new Promise((resolve, reject) => {
       this.#queue.push({ command, arrivedAt: performance.now(), resolve, reject });
-      if (this.#running) return;
-      this.#running = true;
-      // All that arrives in this turn of the event loop goes together.
-      setImmediate(() => void this.#run());
+      this.#schedule();
     });
   }
 
-  async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const taken = this.#queue.splice(0, this.#options.groupLimit);
-      const latest = performance.now() - this.#options.deadlineMs;
-      const group = taken.filter((waiting) => {
-        if (waiting.arrivedAt < latest) waiting.resolve(overloaded());
-        return waiting.arrivedAt >= latest;
-      });
-      if (group.length > 0) await this.#settle(group);
-    }
-    this.#running = false;
+  /** All that arrives in one turn of the event loop goes together. */
+  #schedule(): void {
+    if (this.#scheduled || this.#idle.length === 0 || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      const track = this.#idle.pop();
+      if (track !== undefined) void this.#run(track);
+    });
+  }
+
+  async #run(track: Track): Promise<void> {
+    const taken = this.#queue.splice(0, this.#options.groupLimit);
+    const latest = performance.now() - this.#options.deadlineMs;
+    const group = taken.filter((waiting) => {
+      if (waiting.arrivedAt < latest) waiting.resolve(overloaded());
+      return waiting.arrivedAt >= latest;
+    });
+    if (group.length > 0) await this.#settle(track, group);
+    this.#idle.push(track);
+    this.#schedule();
   }
 
   /** One poisoned command never fails its neighbours: a group that cannot be committed is halved, down to one. */
-  async #settle(group: readonly Waiting[]): Promise<void> {
+  async #settle(track: Track, group: readonly Waiting[]): Promise<void> {
     try {
-      const decided = await this.#commit(group);
+      const decided = await this.#commit(track, group);
       this.#options.onGroup(group.length);
       group.forEach((waiting, i) => waiting.resolve(decided[i] ?? overloaded()));
     } catch (error) {
@@ -92,14 +106,14 @@ export class Lane {
         return only.reject(error);
       }
       const half = group.length >> 1;
-      await this.#settle(group.slice(0, half));
-      await this.#settle(group.slice(half));
+      await this.#settle(track, group.slice(0, half));
+      await this.#settle(track, group.slice(half));
     }
   }
 
   /** Tries again what may succeed a second time: conflicts, a reference just taken, a new day or configuration. */
-  async #commit(group: readonly Waiting[]): Promise<Decided[]> {
-    const { session, directory, number } = this.#options;
+  async #commit({ session, number }: Track, group: readonly Waiting[]): Promise<Decided[]> {
+    const { directory } = this.#options;
     const commands = group.map(({ command }) => command);
     for (let attempt = 1; ; attempt++) {
       let client: Awaited<ReturnType<Session['connected']>> | undefined;

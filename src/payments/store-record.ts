@@ -2,7 +2,7 @@
 // reference that another gateway has taken meanwhile is a unique violation: the whole group rolls back, loads
 // again and then sees it.
 
-import { plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
+import { documentsOf, jsonDocuments, plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
 import type { Effects, PaidAnswer, RecordedReference } from './effects.ts';
 
 const RECORD: Statement = {
@@ -10,16 +10,21 @@ const RECORD: Statement = {
   text: `
 with taken as (
   insert into payment_reference (channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem, recorded_at)
-  select *, $8::timestamptz
-    from unnest($1::int[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::json[])
+  select channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem::json, $8::timestamptz
+    from unnest($1::int[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], ${documentsOf('$7')})
+      as r(channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem)
 ), paid as (
   insert into payment (biller_id, payment_id, channel_id, reference, status, receipt_no, method, route, currency,
     amount_minor, fee_minor, biller_fee_minor, tax_minor, commission_minor, business_date, occurred_at,
     reversible_until, details, accepted_at)
-  select *, $8::timestamptz
+  select biller_id, payment_id, channel_id, reference, status, receipt_no, method, route, currency, amount_minor,
+    fee_minor, biller_fee_minor, tax_minor, commission_minor, business_date, occurred_at, reversible_until,
+    details::json, $8::timestamptz
     from unnest($9::int[], $10::uuid[], $11::int[], $12::text[], $13::text[], $14::bigint[], $15::text[], $16::text[],
       $17::text[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::date[],
-      $24::timestamptz[], $25::timestamptz[], $26::json[])
+      $24::timestamptz[], $25::timestamptz[], ${documentsOf('$26')})
+      as p(biller_id, payment_id, channel_id, reference, status, receipt_no, method, route, currency, amount_minor,
+      fee_minor, biller_fee_minor, tax_minor, commission_minor, business_date, occurred_at, reversible_until, details)
 ), lines as (
   insert into payment_bill (biller_id, payment_id, line, bill_number, bill_revision, payer_id, amount_minor, due_minor,
     penalty_minor, refusal)
@@ -27,8 +32,8 @@ with taken as (
     $34::bigint[], $35::bigint[], $36::text[])
 )
 insert into event (biller_id, event_id, type, subject, revision, payload, recorded_at)
-select biller_id, payment_id, 'payment.' || status, payment_id::text, 1, payload, $8::timestamptz
-  from unnest($9::int[], $10::uuid[], $13::text[], $37::json[]) as accepted(biller_id, payment_id, status, payload)`,
+select biller_id, payment_id, 'payment.' || status, payment_id::text, 1, payload::json, $8::timestamptz
+  from unnest($9::int[], $10::uuid[], $13::text[], ${documentsOf('$37')}) as accepted(biller_id, payment_id, status, payload)`,
 };
 
 /** Throws SQLSTATE 23505 when a reference was taken by somebody else. `now`: RFC 3339, the group's time. */
@@ -56,7 +61,7 @@ function referenceColumns(references: readonly RecordedReference[]): string[] {
     plainArray(references.map((r) => r.paymentId)),
     plainArray(references.map((r) => r.outcome)),
     textArray(references.map((r) => r.fingerprint)),
-    textArray(references.map((r) => r.problem)),
+    jsonDocuments(references.map((r) => r.problem)),
   ];
 }
 
@@ -80,7 +85,7 @@ function paymentColumns(payments: readonly PaidAnswer[]): string[] {
     plainArray(rows.map((p) => p.businessDate)),
     textArray(rows.map((p) => p.occurredAt)),
     textArray(rows.map((p) => p.reversibleUntil)),
-    textArray(rows.map((p) => p.details)),
+    jsonDocuments(rows.map((p) => p.details)),
   ];
 }
 
@@ -108,5 +113,5 @@ function lineColumns(payments: readonly PaidAnswer[]): string[] {
 }
 
 function answers(payments: readonly PaidAnswer[]): string {
-  return textArray(payments.map(({ answer }) => answer));
+  return jsonDocuments(payments.map(({ answer }) => answer));
 }

@@ -25,3 +25,19 @@ export function textArray(values: readonly (string | null)[]): string {
   }
   return `${text}}`;
 }
+
+/** U+001E: JSON.stringify writes it escaped, so no JSON text contains it as it is. */
+const RECORD_SEPARATOR = '\u001e';
+
+/**
+ * JSON documents as one text, to be taken apart by `documentsOf`; null becomes NULL. Quoting documents full of
+ * quotation marks as array elements cost more than writing them did.
+ */
+export function jsonDocuments(documents: readonly (string | null)[]): string {
+  return documents.map((document) => document ?? '').join(RECORD_SEPARATOR);
+}
+
+/** The SQL that turns parameter `$n` of `jsonDocuments` into text[], in order. */
+export function documentsOf(parameter: string): string {
+  return `string_to_array(${parameter}::text, e'\\x1e', '')`;
+}

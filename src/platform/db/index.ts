@@ -10,6 +10,6 @@ export {
   type Tx,
 } from './database.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
-export { plainArray, textArray } from './array-literal.ts';
-export { Session } from './session.ts';
+export { documentsOf, jsonDocuments, plainArray, textArray } from './array-literal.ts';
+export { BEGIN_LOOKUPS, Session } from './session.ts';
 export { isConflict, isConnectionLoss, isUnavailable, sqlStateOf } from './sql-state.ts';
