@@ -1,6 +1,7 @@
 // The part of the API description that every route shares: the problem schema, an example per code, and the refusals
 // of the platform itself. Routes name only their own codes, and the document stays short because all of it is by $ref.
 
+import { STATUS_CODES } from 'node:http';
 import { PROBLEMS, isCode, type Code } from '../../kernel/errors.ts';
 import { PROBLEM_TYPE } from './problem.ts';
 import { Problem, ProblemCode, problemExamples } from './problem-schema.ts';
@@ -44,56 +45,70 @@ const everywhere: Record<string, { codes: Code[]; when: (operation: Operation) =
 
 /** Completes a description made from the routes; changes and returns it. */
 export function describeProblems<D extends Description>(description: D): D {
-  const components = (description.components ??= {});
-  components.schemas = { ...components.schemas, Problem, ProblemCode };
-  components.headers = { ...components.headers, ...headers };
-  components.responses = {
-    ...components.responses,
-    ...Object.fromEntries(
-      Object.entries(everywhere).map(([status, { codes }]) => [
-        nameOf(status),
-        withReferences(status, describe(codes)),
-      ]),
-    ),
-  };
   for (const path of Object.values(description.paths ?? {})) {
     for (const method of METHODS) if (path[method] !== undefined) describeOperation(path[method]);
   }
-  const examples = problemExamples();
-  const text = JSON.stringify([description.paths, components.responses]);
-  const named = Object.entries(examples).filter(([code]) => text.includes(`"#/components/examples/${code}"`));
-  components.examples = { ...components.examples, ...Object.fromEntries(named) };
+  const components = (description.components ??= {});
+  const shared = Object.entries(everywhere).map(
+    ([status, { codes }]) => [nameOf(status), withReferences(status, describe(codes))] as const,
+  );
+  components.responses = { ...components.responses, ...named(shared, 'responses', description.paths) };
+  const examples = named(Object.entries(problemExamples()), 'examples', [
+    description.paths,
+    components.responses,
+  ]);
+  components.examples = { ...components.examples, ...examples };
+  components.schemas = { ...components.schemas, Problem, ProblemCode };
+  components.headers = { ...components.headers, ...headers };
   return description;
+}
+
+/** Only what something refers to. */
+function named<T>(entries: readonly (readonly [string, T])[], kind: string, by: unknown): Record<string, T> {
+  const text = JSON.stringify(by);
+  return Object.fromEntries(entries.filter(([name]) => text.includes(`"#/components/${kind}/${name}"`)));
 }
 
 function describeOperation(operation: Operation): void {
   const responses = (operation.responses ??= {});
-  for (const [status, response] of Object.entries(responses))
-    responses[status] = withReferences(status, response);
-  for (const [status, { when }] of Object.entries(everywhere)) {
-    if (responses[status] === undefined && when(operation)) {
+  for (const [status, { codes, when }] of Object.entries(everywhere)) {
+    if (!when(operation)) continue;
+    const own = codesOf(responses[status]);
+    if (responses[status] === undefined)
       responses[status] = { $ref: `#/components/responses/${nameOf(status)}` };
-    }
+    else if (own.length > 0) responses[status] = describe([...new Set([...codes, ...own])]);
   }
+  for (const [status, response] of Object.entries(responses)) {
+    const described = withReferences(status, response);
+    // A route that says nothing about its success gets the status's own words instead of a filler.
+    if ('description' in described && described.description === 'Default Response') {
+      described.description = STATUS_CODES[status] ?? 'The answer';
+    }
+    responses[status] = described;
+  }
+}
+
+function codesOf(response: ResponseObject | { $ref: string } | undefined): Code[] {
+  if (response === undefined || '$ref' in response) return [];
+  return Object.keys(response.content?.[PROBLEM_TYPE]?.examples ?? {}).filter(isCode);
 }
 
 function withReferences(
   status: string,
   response: ResponseObject | { $ref: string },
 ): ResponseObject | { $ref: string } {
-  const problem = '$ref' in response ? undefined : response.content?.[PROBLEM_TYPE];
-  if ('$ref' in response || problem === undefined) return response;
-  const codes = Object.keys(problem.examples ?? {}).filter(isCode);
+  const codes = codesOf(response);
+  if ('$ref' in response || codes.length === 0) return response;
   const media = {
     schema: { $ref: '#/components/schemas/Problem' },
     examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
   };
-  const paced = status === 'default' || codes.some((code) => [429, 503].includes(PROBLEMS[code].status));
+  const isPaced = status === 'default' || codes.some((code) => [429, 503].includes(PROBLEMS[code].status));
   return {
     description: response.description,
     headers: {
       'x-request-id': { $ref: '#/components/headers/x-request-id' },
-      ...(paced ? { 'retry-after': { $ref: '#/components/headers/retry-after' } } : {}),
+      ...(isPaced ? { 'retry-after': { $ref: '#/components/headers/retry-after' } } : {}),
     },
     content: { [PROBLEM_TYPE]: media },
   };

@@ -2,6 +2,7 @@
 // ajv leaves to its reader; and there is a bound, because the document that caused the errors may be hostile.
 
 import type { ErrorObject } from 'ajv';
+import type { Json } from '../../kernel/errors.ts';
 import { pointerStep, type DocumentFault } from './malformed.ts';
 import { meantErrors } from './meant-errors.ts';
 
@@ -9,17 +10,34 @@ import { meantErrors } from './meant-errors.ts';
 export const MOST_FAULTS = 20;
 const LONGEST_NAME = 100;
 
+/** What ajv tells beside the keywords read here; its own type for them is anything. */
+interface Params {
+  readonly additionalProperty?: string;
+  readonly unevaluatedProperty?: string;
+  readonly propertyName: string;
+  readonly missingProperty: string;
+  readonly type: string | readonly string[];
+  readonly allowedValues: readonly (string | number | boolean | null)[];
+  readonly allowedValue: Json;
+  readonly pattern: string;
+  readonly format: string;
+  readonly multipleOf: number;
+  readonly i: number;
+  readonly j: number;
+  readonly limit: number;
+}
+
 export function documentFaults(errors: readonly ErrorObject[]): DocumentFault[] {
   const faults = new Map<string, DocumentFault>();
   for (const error of meantErrors(errors)) {
-    const fault = faultOf(error);
+    const fault = faultOf(error as ErrorObject<string, Params>);
     faults.set(`${fault.pointer} ${fault.key}`, fault);
     if (faults.size === MOST_FAULTS) break;
   }
   return [...faults.values()];
 }
 
-function faultOf({ keyword, instancePath: pointer, params }: ErrorObject): DocumentFault {
+function faultOf({ keyword, instancePath: pointer, params }: ErrorObject<string, Params>): DocumentFault {
   switch (keyword) {
     case 'additionalProperties':
     case 'unevaluatedProperties':
@@ -45,7 +63,11 @@ function faultOf({ keyword, instancePath: pointer, params }: ErrorObject): Docum
     case 'multipleOf':
       return { pointer, key: 'notMultiple', facts: { step: params.multipleOf } };
     case 'uniqueItems':
-      return { pointer, key: 'repeatedItem', facts: { one: params.j, other: params.i } };
+      return {
+        pointer,
+        key: 'repeatedItem',
+        facts: { one: Math.min(params.i, params.j), other: Math.max(params.i, params.j) },
+      };
     case 'not':
       return { pointer, key: 'noForm' };
   }

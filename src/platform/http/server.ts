@@ -61,11 +61,16 @@ export interface ServerOptions extends Pick<RequestLogOptions, 'caller'> {
 const MEBIBYTE = 1024 * 1024;
 
 export function buildServer(options: ServerOptions): Server {
-  const { log, counter, slowMs = 1000 } = options;
+  const { log, counter, slowMs = 1000, requestTimeoutMs = 300_000 } = options;
   const app = fastify({
     trustProxy: options.trustProxy,
     bodyLimit: options.bodyLimit ?? MEBIBYTE,
-    requestTimeout: options.requestTimeoutMs ?? 300_000,
+    requestTimeout: requestTimeoutMs,
+    // Node swaps the two limits when the one for headers is the larger, so it has to follow.
+    http: {
+      headersTimeout: Math.min(60_000, requestTimeoutMs),
+      connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
+    },
     genReqId: requestId,
     logController: new QuietController(),
     // While draining, what arrives on open connections is still answered; Fastify's own 503 is no problem document.

@@ -1,0 +1,22 @@
+// Masks keep the shape of a name and lose the name.
+
+import t from 'tap';
+import { maskEmail, maskMobile, maskName } from '../../src/kernel/mask.ts';
+
+const cases: [(text: string) => string, string, string][] = [
+  [maskName, 'Fatma Al Zahra', 'F**** A* Z****'],
+  [maskName, 'فاطمة الزهراء', 'ف**** ا****'],
+  [maskName, 'X', 'X*'],
+  [maskName, '𝒜nna', '𝒜***'],
+  [maskName, '  Ali   Said ', '  A**   S*** '],
+  [maskName, '', ''],
+  [maskMobile, '+968 2412 3456', '********456'],
+  [maskMobile, '12', '***'],
+  [maskEmail, 'fatma@example.om', 'f****@example.om'],
+  [maskEmail, 'nobody', '****'],
+  [maskEmail, '@example.om', '****'],
+];
+
+for (const [mask, text, masked] of cases) {
+  t.test(`${mask.name} ${text}`, async (t) => t.equal(mask(text), masked));
+}
