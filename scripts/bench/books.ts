@@ -35,8 +35,8 @@ export interface BooksCheck {
   readonly seconds: number;
 }
 
-/** Throws, naming each check that failed. `accepted`: how many 201 answers there were, in all runs, fill included. */
-export async function checkBooks(database: Database, accepted: number): Promise<BooksCheck> {
+/** Throws, naming each check that failed. `accepted`: how many 201 answers there were in all, what was filled in included; left out where others pay too. */
+export async function checkBooks(database: Database, accepted?: number): Promise<BooksCheck> {
   const startedAt = performance.now();
   const faults: string[] = [];
   for (const [what, sql] of Object.entries(CHECKS)) {
@@ -44,7 +44,7 @@ export async function checkBooks(database: Database, accepted: number): Promise<
     if (found !== 0) faults.push(`${found} ${what}`);
   }
   const payments = await count(database, 'select count(*) from payment');
-  if (payments !== accepted) faults.push(`${payments} payments recorded, ${accepted} answered 201`);
+  if (accepted !== undefined && payments !== accepted) faults.push(`${payments} payments recorded, ${accepted} answered 201`);
   if (faults.length > 0) throw new Error(`the books do not hold: ${faults.join('; ')}`);
   return { payments, seconds: (performance.now() - startedAt) / 1000 };
 }

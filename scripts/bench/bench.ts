@@ -1,0 +1,18 @@
+// What every benchmark is: a function from options to findings.
+
+import type { Findings } from './report.ts';
+
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Of one measurement. */
+  readonly seconds: number;
+  /** Payments in the large database of `growth`: a multiple of a million. */
+  readonly size: number;
+}
+
+export interface BenchOutcome {
+  readonly findings: Findings;
+  readonly durability: Record<string, string>;
+}
+
+export type Bench = (options: BenchOptions) => Promise<BenchOutcome>;

@@ -1,0 +1,50 @@
+// `npm run bench [name…]`: the benchmarks named, or all of them, one after the other. Options: `--rounds N`,
+// `--seconds N` (of one measurement), `--size N` (payments of the large database of `growth`).
+// Ends with 1 when a figure was missed, 2 when it was called wrongly.
+
+import { parseArgs } from 'node:util';
+import type { Bench, BenchOptions } from './bench.ts';
+import { closeAll, closeOnInterrupt } from './closing.ts';
+import { benchGrowth } from './growth.ts';
+import { benchInquiry } from './inquiry.ts';
+import { benchPay } from './pay.ts';
+import { benchStart } from './start.ts';
+import { report } from './report.ts';
+
+const BENCHES: Record<string, Bench> = {
+  pay: benchPay,
+  inquiry: benchInquiry,
+  growth: benchGrowth,
+  start: benchStart,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '6' },
+    size: { type: 'string', default: '10000000' },
+  },
+});
+const options: BenchOptions = { rounds: Number(values.rounds), seconds: Number(values.seconds), size: Number(values.size) };
+const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
+const unknown = names.filter((name) => !(name in BENCHES));
+if (unknown.length > 0 || Object.values(options).some((value) => !Number.isInteger(value) || value < 1)) {
+  console.error(`usage: npm run bench [${Object.keys(BENCHES).join('|')}…] [--rounds N] [--seconds N] [--size N]`);
+  process.exit(2);
+}
+
+closeOnInterrupt();
+for (const name of names) {
+  const startedAt = performance.now();
+  console.error(`${name}:`);
+  try {
+    const outcome = await BENCHES[name]?.(options);
+    if (outcome !== undefined && !(await report(name, outcome.findings, startedAt, outcome.durability))) process.exitCode = 1;
+  } catch (error) {
+    console.error(`${name} has no figure:`, error);
+    process.exitCode = 1;
+  } finally {
+    await closeAll();
+  }
+}
