@@ -22,7 +22,9 @@ export interface PaymentCommand {
   readonly items: readonly Item[];
   readonly method: Method;
   readonly outletKind: OutletKind | undefined;
+  /** As the caller wrote it; what the books keep is the instant. */
   readonly occurredAt: string;
+  readonly occurredInstant: string;
   readonly feeMinor: bigint | undefined;
   readonly cashHeld: boolean;
   /** Outlet, instrument and payer as the caller sent them. */

@@ -146,7 +146,7 @@ function paymentOf(
     currency: biller.currency,
     amountMinor: assessment.lines.reduce((sum, line) => sum + line.amountMinor, 0n),
     businessDate: day.businessDate,
-    occurredAt: command.occurredAt,
+    occurredInstant: command.occurredInstant,
     acceptedAt: facts.now.toISOString(),
     reversibleUntil: new Date(reversibleMs).toISOString(),
     details:

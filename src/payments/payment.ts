@@ -38,7 +38,7 @@ export interface Payment extends FeeSplit {
   readonly currency: string;
   readonly amountMinor: bigint;
   readonly businessDate: BusinessDate;
-  readonly occurredAt: string;
+  readonly occurredInstant: string;
   readonly acceptedAt: string;
   readonly reversibleUntil: string;
   readonly details: string | null;

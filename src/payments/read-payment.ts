@@ -9,6 +9,7 @@ import { refuse, Refused, type PointedError } from '../kernel/errors.ts';
 import { parseMinor, type MoneyText } from '../kernel/money.ts';
 import type { Item, PaymentCommand } from './command.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { occurredInstant } from './occurred-at.ts';
 import type { PaymentBody } from './schema.ts';
 
 export interface ReadingTools {
@@ -42,6 +43,8 @@ export async function readPayment(
   }
   const feeMinor = body.fee === undefined ? undefined : feeAt(body.fee, currency, errors);
   errors.push(...repeatedBills(items));
+  const occurred = occurredInstant(body.occurredAt) ?? '';
+  if (occurred === '') errors.push(at('/occurredAt', 'name an instant of the years 1 to 9999'));
   if (errors.length > 0) throw new Refused(refuse('malformed-request', undefined, { errors }));
   return {
     channelId,
@@ -51,6 +54,7 @@ export async function readPayment(
     method: body.method,
     outletKind: body.outlet?.kind,
     occurredAt: body.occurredAt,
+    occurredInstant: occurred,
     feeMinor,
     cashHeld: body.cashHeld ?? false,
     details: { outlet: body.outlet, instrument: body.instrument, payer: body.payer },

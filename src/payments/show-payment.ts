@@ -9,7 +9,7 @@ import type { Payment, PaymentLine } from './payment.ts';
 
 export function showPayment(
   payment: Payment,
-  command: Pick<PaymentCommand, 'details'>,
+  command: Pick<PaymentCommand, 'details' | 'occurredAt'>,
   snapshot: Snapshot,
 ): string {
   const { currency } = payment;
@@ -33,7 +33,7 @@ export function showPayment(
     route: payment.route,
     outlet: command.details.outlet,
     businessDate: payment.businessDate,
-    occurredAt: payment.occurredAt,
+    occurredAt: command.occurredAt,
     acceptedAt: payment.acceptedAt,
     reversibleUntil: payment.reversibleUntil,
   });

@@ -83,7 +83,7 @@ function paymentColumns(payments: readonly PaidAnswer[]): string[] {
     plainArray(rows.map((p) => p.taxMinor)),
     plainArray(rows.map((p) => p.commissionMinor)),
     plainArray(rows.map((p) => p.businessDate)),
-    textArray(rows.map((p) => p.occurredAt)),
+    textArray(rows.map((p) => p.occurredInstant)),
     textArray(rows.map((p) => p.reversibleUntil)),
     jsonDocuments(rows.map((p) => p.details)),
   ];
