@@ -4,13 +4,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { describeGateway } from '../src/gateway.ts';
+import { describeApi } from '../src/api.ts';
 import { createLog } from '../src/platform/log.ts';
 
 const file = path.join(import.meta.dirname, '..', 'openapi', 'wasit.yaml');
 const isCheck = process.argv.includes('--check');
 
-const app = await describeGateway(createLog({ level: 'error' }));
+const app = await describeApi(createLog({ level: 'error' }));
 const text = stringify(app.swagger(), { lineWidth: 0, aliasDuplicateObjects: false });
 await app.close();
 

@@ -4,26 +4,20 @@
 import { createSecretKey, hkdfSync, randomInt } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
+import { buildApi, type ApiTools } from './api.ts';
 import { openBusinessDays } from './billers/index.ts';
-import { readPayCode } from './bills/index.ts';
-import { InquiryBatch, inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
-import { Directory, keepGate, type GatekeeperParts } from './channels/index.ts';
+import { openBillFileQueue, readPayCode } from './bills/index.ts';
+import { InquiryBatch } from './bills/inquiry/index.ts';
+import { Directory } from './channels/index.ts';
 import { buildKeyRing, createIdentifier, loadKeys, type KeyRing } from './channels/credentials/index.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './kernel/clock.ts';
-import { Lane, payMetrics, paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import { Lane, payMetrics, type PayMetrics } from './payments/index.ts';
 import { openDatabase, pendingMigrations, Session, type Database } from './platform/db/index.ts';
-import {
-  buildServer,
-  RateBudgets,
-  registerHealth,
-  registerOpenapi,
-  registerProblemPages,
-  type HealthCheck,
-  type Server,
-} from './platform/http/index.ts';
+import { RateBudgets } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
 import { countRequests, createRegistry, metricsServer } from './platform/metrics.ts';
+import { openQueues, type Queues } from './platform/queue/index.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -38,112 +32,64 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Everything that the routes of the API need. */
-interface ApiTools {
-  readonly gate: GatekeeperParts;
-  readonly inquiries: InquiryTools;
-  readonly payments: PaymentTools;
-  readonly budgets: RateBudgets;
-  readonly database: Database;
-  readonly health: Readonly<Record<string, HealthCheck>>;
-}
-
-const VERSION = '1.0.0';
-
-const TAGS = [
-  { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
-  { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
-  { name: 'public', description: 'For anyone who holds a receipt.' },
-  { name: 'operations', description: 'For those who run the gateway.' },
-];
-
 /** Balance rows are spread over so many lanes; two gateways that draw the same one only wait for each other. */
 const BALANCE_LANES = 64;
 
 const REFRESH_MS = 1000;
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config, databaseUrl, log } = options;
-  const database = openDatabase(databaseUrl, {
-    poolSize: config.databasePool,
-    applicationName: 'wasit-gateway',
+  const { config, log } = options;
+  const parts = await openParts(options);
+  const registry = createRegistry();
+  const lane = buildLane(parts, options, registry);
+  const counter = countRequests(registry);
+  const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });
+  const refreshing = keepFresh(parts.directory, log);
+  const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
+  const stop = async (): Promise<void> => {
+    clearInterval(refreshing);
+    await app.close();
+    await Promise.all([metrics.close(), parts.queues.close(), parts.inquiries.close(), ...parts.lanes.map((one) => one.close())]);
+    parts.budgets.close();
+    parts.redis?.disconnect();
+    await parts.database.close();
+  };
+  await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
   });
+  return { baseUrl: `http://${config.host}:${config.port}`, stop };
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly keys: () => KeyRing;
+  readonly redis: Redis | undefined;
+  readonly queues: Queues;
+  readonly budgets: RateBudgets;
+  readonly inquiries: Session;
+  readonly lanes: readonly Session[];
+}
+
+async function openParts(options: GatewayOptions): Promise<Parts> {
+  const { config, databaseUrl, redisUrl, log } = options;
+  const database = openDatabase(databaseUrl, { poolSize: config.databasePool, applicationName: 'wasit-gateway' });
   const directory = await Directory.open(database);
   const keys = await followKeys(directory, options);
   for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
-  const registry = createRegistry();
   const redis = connectRedis(options);
-  const budgets = new RateBudgets(redis, (error) =>
-    log.warn({ err: error }, 'Redis is away: rates are counted by each gateway for itself'),
-  );
-  const sessions = {
-    inquiries: new Session(databaseUrl, 'wasit-inquiries'),
-    lanes: newSessions(config.lanes, databaseUrl),
-  };
-  const lane = buildLane(sessions.lanes, directory, database, options, registry);
-  const tools = toolsOf({
-    options,
+  const onAway = (error: unknown): void => log.warn({ err: error }, 'Redis is away: rates are counted by each gateway for itself');
+  return {
     database,
     directory,
     keys,
-    budgets,
-    inquiries: sessions.inquiries,
-    lane,
-  });
-  const app = await buildApi(tools, log, config, registry);
-  const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
-  const refreshing = keepFresh(directory, log);
-  await app.listen({ host: config.host, port: config.port });
-  return {
-    baseUrl: `http://${config.host}:${config.port}`,
-    async stop() {
-      clearInterval(refreshing);
-      await app.close();
-      budgets.close();
-      await Promise.all([
-        metrics.close(),
-        sessions.inquiries.close(),
-        ...sessions.lanes.map((session) => session.close()),
-      ]);
-      redis?.disconnect();
-      await database.close();
-    },
+    redis,
+    queues: openQueues({ redisUrl, databaseUrl, log }),
+    budgets: new RateBudgets(redis, onAway),
+    inquiries: new Session(databaseUrl, 'wasit-inquiries'),
+    lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
-}
-
-/** The API as it is, without a database behind it: for the OpenAPI document. Calling a route of it throws. */
-export async function describeGateway(log: Log): Promise<Server> {
-  return buildApi(undescribed(), log, { trustProxy: false }, createRegistry());
-}
-
-async function buildApi(
-  tools: ApiTools,
-  log: Log,
-  config: Pick<Config, 'trustProxy'>,
-  registry: Registry,
-): Promise<Server> {
-  const app = buildServer({
-    log,
-    trustProxy: config.trustProxy,
-    counter: countRequests(registry),
-    caller: (request) => request.principal?.code,
-  });
-  await registerOpenapi(app, { version: VERSION, tags: TAGS });
-  await app.register(async (api: Server) => {
-    keepGate(api, tools.gate);
-    inquiryRoutes(api, tools.inquiries);
-    paymentRoutes(api, tools.payments);
-  });
-  receiptRoutes(app, { database: tools.database, budgets: tools.budgets });
-  registerProblemPages(app);
-  registerHealth(app, tools.health);
-  await app.ready();
-  return app;
-}
-
-/** Routes keep their tools for later calls, and a gateway that only describes itself is never called. */
-function undescribed<T extends object>(): T {
-  return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : undescribed<object>()) }) as T;
 }
 
 /** Keys are read again with every change of the configuration. */
@@ -167,24 +113,28 @@ function connectRedis({ redisUrl, log }: GatewayOptions): Redis | undefined {
   return redis;
 }
 
-function newSessions(count: number, databaseUrl: string): Session[] {
-  return Array.from({ length: count }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`));
+interface PayLane {
+  readonly lane: Lane;
+  readonly metrics: PayMetrics;
+  /** Whose balance rows are written outside of groups. */
+  readonly number: number;
 }
 
-function buildLane(sessions: readonly Session[], directory: Directory, database: Database, { config, log }: GatewayOptions, registry: Registry) {
-  const first = randomInt(BALANCE_LANES);
+function buildLane({ lanes, directory, database }: Parts, { config, log }: GatewayOptions, registry: Registry): PayLane {
+  const number = randomInt(BALANCE_LANES);
   const metrics = payMetrics(registry, () => lane.depth);
   const lane = new Lane({
-    tracks: sessions.map((session, i) => ({ session, number: (first + i) % BALANCE_LANES })),
+    tracks: lanes.map((session, i) => ({ session, number: (number + i) % BALANCE_LANES })),
     directory,
     groupLimit: config.groupLimit,
     queueLimit: config.queueLimit,
     deadlineMs: config.deadlineMs,
     openDays: (billerId) => openDaysOf(database, directory, billerId),
     onGroup: metrics.onGroup,
-    onFault: (error, commands) => log.error({ err: error, references: commands.map((c) => c.reference) }, 'a payment could not be decided'),
+    onFault: (error, commands) =>
+      log.error({ err: error, references: commands.map((c) => c.reference) }, 'a payment could not be decided'),
   });
-  return { lane, metrics, number: first };
+  return { lane, metrics, number };
 }
 
 async function openDaysOf(database: Database, directory: Directory, billerId: number): Promise<void> {
@@ -192,29 +142,13 @@ async function openDaysOf(database: Database, directory: Directory, billerId: nu
   if (biller !== undefined) await openBusinessDays(database, biller);
 }
 
-interface Parts {
-  readonly options: GatewayOptions;
-  readonly database: Database;
-  readonly directory: Directory;
-  readonly keys: () => KeyRing;
-  readonly budgets: RateBudgets;
-  readonly inquiries: Session;
-  readonly lane: ReturnType<typeof buildLane>;
-}
-
-function toolsOf({ options, database, directory, keys, budgets, inquiries, lane }: Parts): ApiTools {
-  const quoteKey = createSecretKey(
-    Buffer.from(hkdfSync('sha256', options.masterKey, '', 'wasit quotes', 32)),
-  );
-  const membersOf = (billerId: number, code: string) =>
+function toolsOf({ database, directory, keys, budgets, inquiries, queues }: Parts, pay: PayLane, { config, masterKey, log }: GatewayOptions): ApiTools {
+  const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
+  const membersOf = (billerId: number, code: string): ReturnType<typeof readPayCode> =>
     database.nodeOf(billerId).transaction((tx) => readPayCode(tx, billerId, code));
   return {
-    gate: {
-      identifier: createIdentifier({ keys, clock: systemClock }),
-      directory,
-      budgets,
-      defaultRate: options.config.rateLimit,
-    },
+    gate: { identifier: createIdentifier({ keys, clock: systemClock }), directory, budgets, defaultRate: config.rateLimit },
+    bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { batch: new InquiryBatch(inquiries), session: inquiries, directory, quoteKey, membersOf },
     payments: {
       database,
@@ -222,13 +156,11 @@ function toolsOf({ options, database, directory, keys, budgets, inquiries, lane 
       quoteKey,
       membersOf,
       // One lane today; where shards carry the tables, one per shard (ADR 3).
-      laneOf: () => lane.lane,
-      lane: lane.number,
+      laneOf: () => pay.lane,
+      lane: pay.number,
       openDays: (billerId) => openDaysOf(database, directory, billerId),
-      onAnswer: lane.metrics.onAnswer,
+      onAnswer: pay.metrics.onAnswer,
     },
-    budgets,
-    database,
     health: {
       database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,
       migrations: async () => (await pendingMigrations(database)).length === 0,

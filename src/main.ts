@@ -39,10 +39,10 @@ async function start(): Promise<void> {
   await requireFreePort(config.port, 'WASIT_PORT');
   await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
   // Read while the servers come up: reading the program takes as long as starting them.
-  const programs = Promise.all([import('./gateway.ts'), import('./platform/db/index.ts'), import('./demo/index.ts')]);
+  const programs = Promise.all([import('./gateway.ts'), import('./worker.ts'), import('./platform/db/index.ts'), import('./demo/index.ts')]);
   programs.catch(() => undefined);
   const { databaseUrl, redisUrl } = await services(config);
-  const [{ startGateway }, { migrate, openDatabase }, { prepareDemo, welcome }] = await programs;
+  const [{ startGateway }, { startWorker }, { migrate, openDatabase }, { prepareDemo, welcome }] = await programs;
   goOn();
   const database = openDatabase(databaseUrl, { poolSize: 2, applicationName: 'wasit-start' });
   running.push(() => database.close());
@@ -52,7 +52,7 @@ async function start(): Promise<void> {
   const addresses = { baseUrl: addressOf(config), databaseUrl, redisUrl: redisUrl ?? null };
   const demo = isDemo ? await prepareDemo({ database, masterKey, dataDir: config.dataDir, addresses }) : undefined;
   goOn();
-  await startAll({ config, databaseUrl, redisUrl, masterKey, log }, [startGateway]);
+  await startAll({ config, databaseUrl, redisUrl, masterKey, log }, [startWorker, startGateway]);
   console.log(demo === undefined ? `\nWasit is running at ${addresses.baseUrl}\n` : await welcome(database, demo, config.dataDir));
 }
 

@@ -1,7 +1,7 @@
 // Door of the payments room.
 
 export { Lane, type LaneOptions } from './lane.ts';
-export { payMetrics } from './metrics.ts';
+export { payMetrics, type PayMetrics } from './metrics.ts';
 export { pay, type PayAnswer, type PayTools } from './pay.ts';
 export { receiptRoutes } from './pages.ts';
 export { reverse, type ReverseTools } from './reverse.ts';

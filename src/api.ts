@@ -1,0 +1,60 @@
+// Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
+// writes the OpenAPI document.
+
+import { billRoutes, type BillTools } from './bills/index.ts';
+import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
+import { keepGate, type GatekeeperParts } from './channels/index.ts';
+import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import {
+  buildServer,
+  registerHealth,
+  registerOpenapi,
+  registerProblemPages,
+  type HealthCheck,
+  type Server,
+  type ServerOptions,
+} from './platform/http/index.ts';
+import type { Log } from './platform/log.ts';
+
+export interface ApiTools {
+  readonly gate: GatekeeperParts;
+  readonly bills: BillTools;
+  readonly inquiries: InquiryTools;
+  readonly payments: PaymentTools;
+  readonly health: Readonly<Record<string, HealthCheck>>;
+}
+
+/** The API as it is, without a database behind it: for the OpenAPI document. Calling a route of it throws. */
+export async function describeApi(log: Log): Promise<Server> {
+  return buildApi(undescribed(), { log, trustProxy: false });
+}
+
+const VERSION = '1.0.0';
+
+const TAGS = [
+  { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
+  { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
+  { name: 'public', description: 'For anyone who holds a receipt.' },
+  { name: 'operations', description: 'For those who run the gateway.' },
+];
+
+export async function buildApi(tools: ApiTools, options: ServerOptions): Promise<Server> {
+  const app = buildServer({ ...options, caller: (request) => request.principal?.code });
+  await registerOpenapi(app, { version: VERSION, tags: TAGS });
+  await app.register(async (api: Server) => {
+    keepGate(api, tools.gate);
+    inquiryRoutes(api, tools.inquiries);
+    billRoutes(api, tools.bills);
+    paymentRoutes(api, tools.payments);
+  });
+  receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
+  registerProblemPages(app);
+  registerHealth(app, tools.health);
+  await app.ready();
+  return app;
+}
+
+/** Routes keep their tools for later calls, and a gateway that only describes itself is never called. */
+function undescribed<T extends object>(): T {
+  return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : undescribed<object>()) }) as T;
+}

@@ -1,0 +1,52 @@
+// The process that works behind the gateways: it loads bill files, keeps business days open ahead, and sweeps up
+// what a queue or a killed process left behind. Any number may run on one database.
+
+import { openBusinessDays } from './billers/index.ts';
+import { openBillFileQueue, sweepBillFiles, workOnBillFiles, type BillFileJobParts } from './bills/index.ts';
+import { Directory } from './channels/index.ts';
+import type { GatewayOptions } from './gateway.ts';
+import { openDatabase } from './platform/db/index.ts';
+import { openQueues } from './platform/queue/index.ts';
+
+export type WorkerOptions = Pick<GatewayOptions, 'config' | 'databaseUrl' | 'redisUrl' | 'log'>;
+
+const SWEEP_MS = 5_000;
+const OPEN_DAYS_MS = 3_600_000;
+
+export async function startWorker({ config, databaseUrl, redisUrl, log }: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const database = openDatabase(databaseUrl, { poolSize: config.databasePool, applicationName: 'wasit-worker' });
+  const directory = await Directory.open(database);
+  const queues = openQueues({ redisUrl, databaseUrl, log });
+  const files = openBillFileQueue(queues);
+  const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
+  workOnBillFiles(queues, parts);
+  const sweeping = every(SWEEP_MS, async () => {
+    await directory.refresh();
+    await sweepBillFiles(files, parts);
+  });
+  const opening = every(OPEN_DAYS_MS, async () => {
+    for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
+  });
+  return {
+    async stop() {
+      clearInterval(sweeping);
+      clearInterval(opening);
+      await queues.close();
+      await database.close();
+    },
+  };
+
+  /** Once now and then again and again; a round that is still going is not begun a second time. */
+  function every(periodMs: number, work: () => Promise<void>): NodeJS.Timeout {
+    let isBusy = false;
+    const round = (): void => {
+      if (isBusy) return;
+      isBusy = true;
+      work()
+        .catch((error: unknown) => log.warn({ err: error }, 'a round of the worker failed; the next one tries again'))
+        .finally(() => (isBusy = false));
+    };
+    round();
+    return setInterval(round, periodMs).unref();
+  }
+}
