@@ -10,7 +10,7 @@ import {
   registerHealth,
   registerOpenapi,
   registerProblemPages,
-  type HealthCheck,
+  type Health,
   type Server,
   type ServerOptions,
 } from './platform/http/index.ts';
@@ -21,7 +21,7 @@ export interface ApiTools {
   readonly bills: BillTools;
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
-  readonly health: Readonly<Record<string, HealthCheck>>;
+  readonly health: Health;
 }
 
 /** The API as it is, without a database behind it: for the OpenAPI document. Calling a route of it throws. */

@@ -49,7 +49,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const stop = async (): Promise<void> => {
     clearInterval(refreshing);
     await app.close();
-    await Promise.all([metrics.close(), parts.queues.close(), parts.inquiries.close(), ...parts.lanes.map((one) => one.close())]);
+    await Promise.all([
+      metrics.close(),
+      parts.queues.close(),
+      parts.inquiries.close(),
+      ...parts.lanes.map((one) => one.close()),
+    ]);
     parts.budgets.close();
     parts.redis?.disconnect();
     await parts.database.close();
@@ -74,12 +79,16 @@ interface Parts {
 
 async function openParts(options: GatewayOptions): Promise<Parts> {
   const { config, databaseUrl, redisUrl, log } = options;
-  const database = openDatabase(databaseUrl, { poolSize: config.databasePool, applicationName: 'wasit-gateway' });
+  const database = openDatabase(databaseUrl, {
+    poolSize: config.databasePool,
+    applicationName: 'wasit-gateway',
+  });
   const directory = await Directory.open(database);
   const keys = await followKeys(directory, options);
   for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   const redis = connectRedis(options);
-  const onAway = (error: unknown): void => log.warn({ err: error }, 'Redis is away: rates are counted by each gateway for itself');
+  const onAway = (error: unknown): void =>
+    log.warn({ err: error }, 'Redis is away: rates are counted by each gateway for itself');
   return {
     database,
     directory,
@@ -120,7 +129,11 @@ interface PayLane {
   readonly number: number;
 }
 
-function buildLane({ lanes, directory, database }: Parts, { config, log }: GatewayOptions, registry: Registry): PayLane {
+function buildLane(
+  { lanes, directory, database }: Parts,
+  { config, log }: GatewayOptions,
+  registry: Registry,
+): PayLane {
   const number = randomInt(BALANCE_LANES);
   const metrics = payMetrics(registry, () => lane.depth);
   const lane = new Lane({
@@ -132,7 +145,10 @@ function buildLane({ lanes, directory, database }: Parts, { config, log }: Gatew
     openDays: (billerId) => openDaysOf(database, directory, billerId),
     onGroup: metrics.onGroup,
     onFault: (error, commands) =>
-      log.error({ err: error, references: commands.map((c) => c.reference) }, 'a payment could not be decided'),
+      log.error(
+        { err: error, references: commands.map((c) => c.reference) },
+        'a payment could not be decided',
+      ),
   });
   return { lane, metrics, number };
 }
@@ -142,12 +158,21 @@ async function openDaysOf(database: Database, directory: Directory, billerId: nu
   if (biller !== undefined) await openBusinessDays(database, biller);
 }
 
-function toolsOf({ database, directory, keys, budgets, inquiries, queues }: Parts, pay: PayLane, { config, masterKey, log }: GatewayOptions): ApiTools {
+function toolsOf(
+  { database, directory, keys, budgets, inquiries, queues }: Parts,
+  pay: PayLane,
+  { config, masterKey, log }: GatewayOptions,
+): ApiTools {
   const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
   const membersOf = (billerId: number, code: string): ReturnType<typeof readPayCode> =>
     database.nodeOf(billerId).transaction((tx) => readPayCode(tx, billerId, code));
   return {
-    gate: { identifier: createIdentifier({ keys, clock: systemClock }), directory, budgets, defaultRate: config.rateLimit },
+    gate: {
+      identifier: createIdentifier({ keys, clock: systemClock }),
+      directory,
+      budgets,
+      defaultRate: config.rateLimit,
+    },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { batch: new InquiryBatch(inquiries), session: inquiries, directory, quoteKey, membersOf },
     payments: {
@@ -162,8 +187,11 @@ function toolsOf({ database, directory, keys, budgets, inquiries, queues }: Part
       onAnswer: pay.metrics.onAnswer,
     },
     health: {
-      database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,
-      migrations: async () => (await pendingMigrations(database)).length === 0,
+      needed: {
+        database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,
+        migrations: async () => (await pendingMigrations(database)).length === 0,
+      },
+      told: { queue: () => queues.isReachable() },
     },
   };
 }

@@ -13,8 +13,16 @@ export type WorkerOptions = Pick<GatewayOptions, 'config' | 'databaseUrl' | 'red
 const SWEEP_MS = 5_000;
 const OPEN_DAYS_MS = 3_600_000;
 
-export async function startWorker({ config, databaseUrl, redisUrl, log }: WorkerOptions): Promise<{ stop(): Promise<void> }> {
-  const database = openDatabase(databaseUrl, { poolSize: config.databasePool, applicationName: 'wasit-worker' });
+export async function startWorker({
+  config,
+  databaseUrl,
+  redisUrl,
+  log,
+}: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const database = openDatabase(databaseUrl, {
+    poolSize: config.databasePool,
+    applicationName: 'wasit-worker',
+  });
   const directory = await Directory.open(database);
   const queues = openQueues({ redisUrl, databaseUrl, log });
   const files = openBillFileQueue(queues);
@@ -43,7 +51,9 @@ export async function startWorker({ config, databaseUrl, redisUrl, log }: Worker
       if (isBusy) return;
       isBusy = true;
       work()
-        .catch((error: unknown) => log.warn({ err: error }, 'a round of the worker failed; the next one tries again'))
+        .catch((error: unknown) =>
+          log.warn({ err: error }, 'a round of the worker failed; the next one tries again'),
+        )
         .finally(() => (isBusy = false));
     };
     round();

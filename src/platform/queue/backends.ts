@@ -23,6 +23,7 @@ export interface Backend {
   readonly kind: 'redis' | 'postgres';
   adder(name: string): JobAdder;
   worker(name: string, process: Process, concurrency: number): JobWorker;
+  isReachable(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -46,6 +47,7 @@ export function redisBackend(url: string, onError: (error: Error) => void): Back
         concurrency,
         lockDuration: LOCK_MS,
       }),
+    isReachable: async () => adding.status === 'ready' && (await adding.ping()) === 'PONG',
     close: async () => {
       adding.disconnect();
       working.disconnect();
@@ -62,6 +64,8 @@ export function postgresBackend(connectionString: string): Backend {
     adder: (name) => new bound.Queue<object, void>(name, { connection, defaultJobOptions: KEEP_NONE }),
     worker: (name, process, concurrency) =>
       new bound.Worker<object, void>(name, process, { connection, concurrency, lockDuration: LOCK_MS }),
+    // It lives in the database, which is asked for itself.
+    isReachable: async () => true,
     close: async () => undefined,
   };
 }

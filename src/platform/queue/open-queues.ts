@@ -25,6 +25,8 @@ export interface Queues {
     process: (data: Data, signal: AbortSignal) => Promise<void>,
     options: WorkOptions,
   ): void;
+  /** Whether jobs can be handed over at this moment. */
+  isReachable(): Promise<boolean>;
   /** Waits for the jobs under way. */
   close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
       );
       workers.push(worker);
     },
+    isReachable: () => backend.isReachable(),
     async close() {
       stopping.abort();
       await Promise.all(workers.map((worker) => worker.close()));
