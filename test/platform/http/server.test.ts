@@ -159,20 +159,24 @@ t.test('answers are counted by route and status, and served on a port of their o
 t.test('health: alive is not ready', async (t) => {
   const { app } = trial();
   t.teardown(() => app.close());
+  let database = true;
   let queue = true;
   registerHealth(app, {
-    database: () => true,
-    queue: async () => queue,
-    migrations: () => Promise.resolve(true),
+    needed: { database: () => database, migrations: () => Promise.resolve(true) },
+    told: { queue: async () => queue },
   });
   const ready = await app.inject({ url: '/health/ready' });
   t.equal(ready.statusCode, 200);
-  t.strictSame(ready.json(), { database: 'ok', queue: 'ok', migrations: 'ok' });
+  t.strictSame(ready.json(), { database: 'ok', migrations: 'ok', queue: 'ok' });
   queue = false;
+  const told = await app.inject({ url: '/health/ready' });
+  t.equal(told.statusCode, 200, 'payments do not need the queue');
+  t.strictSame(told.json(), { database: 'ok', migrations: 'ok', queue: 'failed' });
+  database = false;
   const unready = await app.inject({ url: '/health/ready' });
   t.equal(unready.statusCode, 503);
   t.equal(unready.headers['retry-after'], '1');
-  t.strictSame(unready.json(), { database: 'ok', queue: 'failed', migrations: 'ok' });
+  t.strictSame(unready.json(), { database: 'failed', migrations: 'ok', queue: 'failed' });
   t.equal((await app.inject({ url: '/health/live' })).statusCode, 200);
 });
 
@@ -182,6 +186,6 @@ t.test('a check that throws, now or later, has failed', async (t) => {
   const fail = () => {
     throw new Error('gone');
   };
-  registerHealth(app, { database: fail, queue: async () => fail() });
+  registerHealth(app, { needed: { database: fail }, told: { queue: async () => fail() } });
   t.strictSame((await app.inject({ url: '/health/ready' })).json(), { database: 'failed', queue: 'failed' });
 });
