@@ -3,6 +3,7 @@
 export { addBiller } from './add-biller.ts';
 export type { AmountPolicy, Biller, Names, PenaltyComponent } from './biller.ts';
 export { NamesSchema, type BillerChange, type BillerSettings } from './biller-settings.ts';
+export { registerBillerCommands } from './commands.ts';
 export { setBiller } from './set-biller.ts';
 export { setHolidays, type Holiday } from './set-holidays.ts';
 export { setServices, type Service } from './set-services.ts';

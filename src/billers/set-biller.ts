@@ -18,7 +18,7 @@ export function setBiller(
     const billerId = await findBillerId(tx, code);
     if (billerId === undefined) return { ok: false, reason: `there is no biller ${code}` };
     const standing = await settingsOf(tx, billerId);
-    const read = readBillerSettings({ ...standing, ...change });
+    const read = readBillerSettings({ ...standing, ...change, name: { ...standing.name, ...change.name } });
     if ('faults' in read) return { ok: false, reason: read.faults.join('; ') };
     const before = await recordOf(tx, billerId);
     await updateBiller(tx, billerId, read.settings);

@@ -18,3 +18,4 @@ export {
   type BillFileJobParts,
   type BillFileQueue,
 } from './jobs.ts';
+export { registerBillCommands } from './commands.ts';

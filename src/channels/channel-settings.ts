@@ -63,6 +63,7 @@ export function readChannelSettings(
   const whole: unknown = {
     ...base,
     ...change,
+    ...(change.name && { name: { ...standing?.name, ...change.name } }),
     limitPerPayment: changed(base.limitPerPayment, change.limitPerPayment),
     limitPerDay: changed(base.limitPerDay, change.limitPerDay),
     creditLimit: changed(base.creditLimit, change.creditLimit),

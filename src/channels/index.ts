@@ -30,6 +30,9 @@ export { callingBiller, callingChannel, keepGate, tooMany, type GatekeeperParts 
 export { addChannel } from './add-channel.ts';
 export { addKey } from './add-key.ts';
 export type { ChannelChange, ChannelSettings, LimitChange } from './channel-settings.ts';
+export { registerCallCommand } from './call-command.ts';
+export { registerChannelCommands } from './commands.ts';
+export { registerKeyCommands } from './key-commands.ts';
 export { resumeChannel } from './resume-channel.ts';
 export { listKeysOf, revokeKey } from './revoke-key.ts';
 export { setAgreement, type AgreementParties } from './set-agreement.ts';

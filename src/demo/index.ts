@@ -3,3 +3,5 @@
 export { demoFilePath, readDemoFile, type DemoAddresses, type DemoFile } from './demo-file.ts';
 export { prepareDemo, type DemoParts } from './prepare-demo.ts';
 export { welcome } from './welcome.ts';
+export { registerDemoCommands } from './commands.ts';
+export { setClock, showClock, type DemoClock } from './set-clock.ts';

@@ -63,3 +63,9 @@ export async function readShift(tx: Tx): Promise<{ now: Date; real: Date; shiftS
   if (row === undefined) throw new Error('business_now() gave no row');
   return { now: row.now, real: row.real, shiftSeconds: row.shift };
 }
+
+/** Since when anybody has been served; null: there is no agreement yet. */
+export async function earliestAgreement(tx: Tx): Promise<Date | null> {
+  const [row] = await tx.query<{ since: Date | null }>('select min(recorded_at) as since from agreement');
+  return row?.since ?? null;
+}

@@ -10,6 +10,7 @@ import { serverAccount } from './run-as.ts';
 export { readOrCreateMasterKey } from './master-key.ts';
 export { freePort, requireFreePort } from './ports.ts';
 export { stopProcess } from './processes.ts';
+export { removeEmbeddedData } from './remove-data.ts';
 
 export interface EmbeddedOptions {
   dataDir: string;

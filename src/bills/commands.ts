@@ -1,0 +1,69 @@
+// `wasit bills import`: a bill file of any size into the database, by the same road as one sent over HTTP. Lines
+// that are refused are counted and told; they never stop the good ones.
+
+import { createReadStream } from 'node:fs';
+import fs from 'node:fs/promises';
+import type { Command } from 'commander';
+import { loadBillers } from '../billers/index.ts';
+import { addVerb, CommandRefused, noun, progress, WrongUsage, type Answer, type CommandContext } from '../platform/cli/index.ts';
+import type { FileFormat } from './bill-lines.ts';
+import { importBillFile, type ImportedFile } from './import-bill-file.ts';
+
+export function registerBillCommands(program: Command, context: CommandContext): void {
+  addVerb(noun(program, 'bills', 'what is owed'), {
+    usage: 'import <file>',
+    summary: 'a CSV or NDJSON file, also gzipped (.gz)',
+    options: (command) => command.requiredOption('--biller <code>', 'whose bills they are').option('--format <name>', 'csv or ndjson, when the name does not say'),
+    action: ([file = ''], options) => importFile(context, file, String(options['biller']), options['format']),
+  });
+}
+
+async function importFile(context: CommandContext, file: string, billerCode: string, wanted: unknown): Promise<Answer> {
+  const format = formatOf(file, wanted);
+  const size = await fs.stat(file).then((found) => found.size, (error: Error) => {
+    throw new CommandRefused(`${file} cannot be read: ${error.message}`);
+  });
+  const database = await context.database();
+  const biller = (await database.transaction(loadBillers)).find(({ code }) => code === billerCode);
+  if (biller === undefined) throw new CommandRefused(`there is no biller ${billerCode}`);
+  const bar = progress();
+  const imported = await importBillFile(database, biller, {
+    format,
+    compressed: file.endsWith('.gz'),
+    stream: counted(createReadStream(file), (bytes) => bar.show('received', size === 0 ? 1 : bytes / size)),
+    nowMs: Date.now(),
+    onLines: (lines) => bar.show(`${lines} lines loaded`),
+  }).finally(() => bar.end());
+  if ('code' in imported) {
+    throw new CommandRefused(`${file} was refused: ${imported.code}${imported.errors?.map((e) => `, ${e.detail}`).join('') ?? ''}`);
+  }
+  return result(file, imported);
+}
+
+function formatOf(file: string, wanted: unknown): FileFormat {
+  const name = typeof wanted === 'string' ? wanted : file.replace(/\.gz$/, '').replace(/^.*\./, '');
+  if (name === 'csv') return 'csv';
+  if (name === 'ndjson' || name === 'jsonl') return 'ndjson';
+  throw new WrongUsage(`is ${file} CSV or NDJSON? Say --format csv or --format ndjson`);
+}
+
+async function* counted(stream: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const piece of stream) {
+    bytes += piece.length;
+    onBytes(bytes);
+    yield piece;
+  }
+}
+
+/** Bills that the file had wrong are the agency's to mend; the command has failed only when the file has. */
+function result(file: string, { fileId, known, state, failure, counts, rejects }: ImportedFile): Answer {
+  const data = { fileId, known, state, failure, ...counts, rejects };
+  if (state === 'failed') return { data, text: `${file} failed: ${failure}`, exitCode: 1 };
+  const { lines, created, replaced, unchanged, rejected } = counts;
+  const sum = `${lines} lines: ${created} created, ${replaced} replaced, ${unchanged} unchanged, ${rejected} rejected`;
+  const shown = rejects.map((reject) => `  line ${reject.line}: ${reject.field} ${reject.detail} (${reject.code})`);
+  const more = rejected > rejects.length ? [`  … and ${rejected - rejects.length} more`] : [];
+  const text = [`${fileId}${known ? ' is known, these bytes were imported before' : ''}`, sum, ...shown, ...more].join('\n');
+  return { data, text };
+}

@@ -1,0 +1,6 @@
+// Door of the command line's plumbing: what the rooms declare their commands with.
+
+export { CommandRefused, WrongUsage, type CommandContext, type EmbeddedInstallation } from './context.ts';
+export { progress, type Progress } from './progress.ts';
+export { readJson, readText } from './read-json.ts';
+export { addDestructiveVerb, addVerb, noun, type Answer, type DestructiveVerb, type Options, type Verb } from './verb.ts';
