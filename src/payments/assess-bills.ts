@@ -54,9 +54,10 @@ function assessBill(context: Context, item: Item): Assessed {
   const { biller, facts, today } = context;
   const bill = facts.bills.get(billKey(biller.billerId, item.billNumber));
   if (bill === undefined) return no(item, null, refuse('bill-not-found'));
-  const refusal = refusedByState(bill, today) ?? refusedByCurrency(item, biller);
-  if (refusal !== undefined) return no(item, bill.payerId, refusal);
   const quote = openedQuote(context.command, item, bill, facts.now);
+  const paidOn = typeof quote === 'object' ? quote.paidOn : today;
+  const refusal = refusedByState(bill, paidOn) ?? refusedByCurrency(item, biller);
+  if (refusal !== undefined) return no(item, bill.payerId, refusal);
   if (typeof quote === 'string') return no(item, bill.payerId, refuse(quote, { field: 'quoteId' }));
   const due = quote ?? amountDue(bill, biller, today);
   const wrong = checkAmount(biller.policy, bill, item.amountMinor, due.dueMinor);
@@ -82,7 +83,9 @@ function assessSet(context: Context, item: Item, members: readonly string[]): As
     lines.push(lineOf(bill, due.dueMinor, due));
   }
   const refusal =
-    refusedByCurrency(item, biller) ?? checkAmount(biller.policy, anyAmount(biller), item.amountMinor, total);
+    refusedByCurrency(item, biller) ??
+    refusedByQuote(item) ??
+    checkAmount(biller.policy, anyAmount(biller), item.amountMinor, total);
   if (refusal !== undefined) return no(item, payer, refusal);
   const last = lines.pop();
   if (last !== undefined) lines.push({ ...last, amountMinor: last.amountMinor + item.amountMinor - total });
@@ -148,6 +151,11 @@ function acceptedAtOf(paymentId: string): string {
 function refusedByCurrency(item: Item, biller: Biller): Refusal | undefined {
   if (item.currency === biller.currency) return undefined;
   return refuse('currency-mismatch', { field: 'amount', expected: biller.currency, given: item.currency });
+}
+
+/** Quotes are given bill by bill: none can speak for a set. */
+function refusedByQuote({ quote }: Item): Refusal | undefined {
+  return quote === undefined ? undefined : refuse('quote-invalid', { field: 'quoteId' });
 }
 
 /** A quote that has run out is as if none was named: the bill owes what it owes today. */
