@@ -52,7 +52,8 @@ export function decide(command: PaymentCommand, facts: Facts): Decision {
   const assessment = assessBills(command, facts, biller, today);
   const tariffAt = quotedAt(command, facts.now) ?? facts.now;
   const terms = agreementAt(versions, tariffAt)?.compiled ?? agreement;
-  return judge({ command, facts, channel, biller, day, assessment, terms, tariffAt });
+  const currency = command.items[0]?.currency ?? biller.currency;
+  return judge({ command, facts, channel, biller, day, currency, assessment, terms, tariffAt });
 }
 
 interface Case {
@@ -61,6 +62,8 @@ interface Case {
   readonly channel: Channel;
   readonly biller: Biller;
   readonly day: OpenDay;
+  /** Of the money handed over: the biller's, or another that a machine holds and that becomes credit. */
+  readonly currency: string;
   readonly assessment: Assessment;
   readonly terms: CompiledTerms;
   /** The instant whose tariff holds: now, or that of the earliest quote. */
@@ -102,17 +105,17 @@ function credited(of: Case): Decision {
 }
 
 function withinLimits(of: Case, status: Payment['status'], fee: FeeSplit): Decision {
-  const { channel, biller, facts, day } = of;
+  const { channel, currency, facts, day } = of;
   const payment = paymentOf(of, status, fee);
   const total = payment.amountMinor + payment.feeMinor;
-  const perPayment = channel.limitPerPayment[biller.currency];
+  const perPayment = channel.limitPerPayment[currency];
   if (perPayment !== undefined && total > perPayment) return overLimit(of, 'payment', perPayment);
-  const perDay = channel.limitPerDay[biller.currency];
-  const used = facts.usage.get(usageKey(channel.channelId, biller.currency, day.businessDate)) ?? 0n;
+  const perDay = channel.limitPerDay[currency];
+  const used = facts.usage.get(usageKey(channel.channelId, currency, day.businessDate)) ?? 0n;
   if (perDay !== undefined && used + total > perDay) return overLimit(of, 'day', perDay);
-  const position = facts.positions.get(positionKey(channel.channelId, biller.currency));
+  const position = facts.positions.get(positionKey(channel.channelId, currency));
   const available = position?.availableMinor ?? 0n;
-  const credit = channel.creditLimit[biller.currency];
+  const credit = channel.creditLimit[currency];
   const isShort = owedMinor(payment) > available;
   if (channel.funding === 'postpaid' && credit !== undefined && isShort)
     return overLimit(of, 'credit', credit);
@@ -127,7 +130,7 @@ function overLimit(of: Case, scope: 'payment' | 'day' | 'credit', limit: bigint)
 }
 
 function paymentOf(
-  { command, facts, biller, day, assessment, terms }: Case,
+  { command, facts, biller, day, currency, assessment, terms }: Case,
   status: Payment['status'],
   fee: FeeSplit,
 ): Payment {
@@ -143,7 +146,7 @@ function paymentOf(
     receiptNo: newReceiptNo(),
     method: command.method,
     route: terms.route,
-    currency: biller.currency,
+    currency,
     amountMinor: assessment.lines.reduce((sum, line) => sum + line.amountMinor, 0n),
     businessDate: day.businessDate,
     occurredInstant: command.occurredInstant,
@@ -202,5 +205,5 @@ function turnAway(refusal: Refusal): Decision {
 }
 
 function text(of: Case, minor: bigint): { value: string; currency: string } {
-  return toText({ minor, currency: of.biller.currency });
+  return toText({ minor, currency: of.currency });
 }
