@@ -4,7 +4,7 @@
 import { refuse, Refused } from '../kernel/errors.ts';
 import { showId } from '../kernel/ids.ts';
 import { reverse, type ReverseRequest, type ReversalAnswer, type ReverseTools } from './reverse.ts';
-import { burnReference, findReversal } from './store-reverse.ts';
+import { burnReference } from './store-reverse.ts';
 import { findReference, type ReferenceRow } from './store-read.ts';
 
 export interface Cancelled {
@@ -25,20 +25,13 @@ export async function cancel(tools: ReverseTools, request: ReverseRequest): Prom
   return { outcome: 'reversed', reference, reversal: await reverseIt(tools, request, found) };
 }
 
-/** The reversal bears the payment's own reference, unless the channel has reversed it under another name already. */
+/** A reversal bears the payment's own reference, unless the channel has reversed it under another name already. */
 async function reverseIt(
   tools: ReverseTools,
   request: ReverseRequest,
-  { biller_id, payment_id }: ReferenceRow,
+  { payment_id }: ReferenceRow,
 ): Promise<ReversalAnswer> {
   if (payment_id === null) throw new Refused(refuse('not-reversible', { reason: 'no-payment' }));
-  const earlier = await tools.database
-    .nodeOf(biller_id)
-    .transaction((tx) => findReversal(tx, biller_id, payment_id));
-  const { answer } = await reverse(
-    tools,
-    { ...request, reference: earlier?.reference ?? request.reference },
-    showId('pay', payment_id),
-  );
+  const { answer } = await reverse(tools, { ...request, isCancellation: true }, showId('pay', payment_id));
   return answer;
 }

@@ -8,6 +8,7 @@ import { billerOf, newId, parseId, showId } from '../kernel/ids.ts';
 import { toText } from '../kernel/money.ts';
 import { accountOf, Entries, recordEntries } from '../ledger/index.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
+import { StaleDirectory } from './commit-group.ts';
 import { NoOpenDay } from './no-open-day.ts';
 import { owedMinor } from './payment.ts';
 import { takeCredit } from './store-credit.ts';
@@ -15,6 +16,7 @@ import { loadReferences, lockDays } from './store-load.ts';
 import {
   findReversal,
   findReversalReference,
+  isDaySealed,
   lockPayment,
   readLines,
   readPostings,
@@ -37,6 +39,8 @@ export interface ReverseRequest {
   readonly channelId: number;
   readonly reference: string;
   readonly reason: string;
+  /** `reference` is the payment's own; a reversal that has happened already, under whatever name, is the answer. */
+  readonly isCancellation?: boolean;
 }
 
 export interface ReversalAnswer {
@@ -65,15 +69,21 @@ export async function reverse(
   const paymentId = parseId('pay', shownId);
   if (paymentId === undefined) throw notFound(shownId);
   const billerId = billerOf(paymentId);
-  const attempt = (): Promise<Reversed> =>
-    tools.database.nodeOf(billerId).transaction((tx) => reverseIn(tx, tools, request, billerId, paymentId));
-  return attempt().catch(async (error: unknown) => {
-    // A new day is opened; a reference that another reversal has just taken, or a conflict, is looked at again.
-    if (error instanceof NoOpenDay) await tools.openDays(billerId);
-    else if (sqlStateOf(error) !== '23505' && !isConflict(error)) throw error;
-    return attempt();
-  });
+  const node = tools.database.nodeOf(billerId);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await node.transaction((tx) => reverseIn(tx, tools, request, billerId, paymentId));
+    } catch (error) {
+      // A reference that another reversal has just taken, or a conflict, is looked at again.
+      if (attempt >= TRIES) throw error;
+      if (error instanceof NoOpenDay) await tools.openDays(billerId);
+      else if (error instanceof StaleDirectory) await tools.directory.reload();
+      else if (sqlStateOf(error) !== '23505' && !isConflict(error)) throw error;
+    }
+  }
 }
+
+const TRIES = 5;
 
 async function reverseIn(
   tx: Tx,
@@ -94,10 +104,15 @@ async function reverseIn(
     throw notFound(showId('pay', paymentId));
   const earlier = await findReversal(tx, billerId, paymentId);
   if (earlier !== undefined) return replay(earlier, request, paymentId, payment);
-  if ((await findReversalReference(tx, request.channelId, request.reference)) !== undefined) {
+  const hasOwnReference = request.isCancellation !== true;
+  if (
+    hasOwnReference &&
+    (await findReversalReference(tx, request.channelId, request.reference)) !== undefined
+  ) {
     throw new Refused(refuse('reference-reused', { field: 'paymentId' }));
   }
   const days = await lockDays(tx, [billerId]);
+  if (days[0]?.revision !== tools.directory.current.revision) throw new StaleDirectory();
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
@@ -114,24 +129,26 @@ async function reverseIn(
     channel_id: request.channelId,
     reference: request.reference,
     reason: request.reason,
-    kind: payment.day_sealed ? 'adjustment' : 'reversal',
+    kind: (await isDaySealed(tx, billerId, payment.business_date)) ? 'adjustment' : 'reversal',
     business_date: day.business_date,
     recorded_at: now,
   };
-  await write(tx, tools, billerId, paymentId, payment, lines, reversal, limited);
+  await write(tx, tools, { billerId, paymentId, payment, lines, reversal, limited, hasOwnReference });
   return { answer: show(reversal, paymentId, payment), replayed: false };
 }
 
-async function write(
-  tx: Tx,
-  tools: ReverseTools,
-  billerId: number,
-  paymentId: string,
-  payment: ReversiblePayment,
-  lines: readonly PaidLine[],
-  reversal: ReversalRow,
-  limited: boolean,
-): Promise<void> {
+interface Undoing {
+  readonly billerId: number;
+  readonly paymentId: string;
+  readonly payment: ReversiblePayment;
+  readonly lines: readonly PaidLine[];
+  readonly reversal: ReversalRow;
+  readonly limited: boolean;
+  readonly hasOwnReference: boolean;
+}
+
+async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<void> {
+  const { billerId, paymentId, payment, lines, reversal, limited, hasOwnReference } = undoing;
   const recordedAt = reversal.recorded_at.toISOString();
   const { currency } = payment;
   if (payment.status === 'accepted') {
@@ -158,9 +175,10 @@ async function write(
     kind: reversal.kind,
     businessDate: reversal.business_date,
     recordedAt,
+    hasOwnReference,
     answer,
   });
-  if (limited) await giveBack(tx, reversal.channel_id, payment);
+  if (limited) await giveBack(tx, tools, reversal.channel_id, payment);
   const entries = new Entries();
   const mirrored = await readPostings(tx, billerId, paymentId);
   entries.add(
@@ -181,7 +199,12 @@ async function write(
 }
 
 /** Float or credit comes back, and the day's total of the payment's own date falls. */
-async function giveBack(tx: Tx, channelId: number, payment: ReversiblePayment): Promise<void> {
+async function giveBack(
+  tx: Tx,
+  { directory }: ReverseTools,
+  channelId: number,
+  payment: ReversiblePayment,
+): Promise<void> {
   const {
     currency,
     route,
@@ -191,6 +214,7 @@ async function giveBack(tx: Tx, channelId: number, payment: ReversiblePayment): 
   } = payment;
   const status = payment.status === 'credited' ? 'credited' : 'accepted';
   await spend(tx, [{ channelId, currency, minor: -owedMinor({ route, status, amountMinor, feeMinor }) }]);
+  if (directory.current.channelsById.get(channelId)?.limitPerDay[currency] === undefined) return;
   await use(tx, [{ channelId, currency, businessDate, minor: -(amountMinor + feeMinor) }]);
 }
 
@@ -209,7 +233,8 @@ function replay(
   paymentId: string,
   payment: ReversiblePayment,
 ): Reversed {
-  if (earlier.channel_id !== request.channelId || earlier.reference !== request.reference) {
+  const isAsked = request.isCancellation === true || earlier.reference === request.reference;
+  if (earlier.channel_id !== request.channelId || !isAsked) {
     throw new Refused(
       refuse('not-reversible', { reason: 'reversed-already', reversedAt: earlier.recorded_at.toISOString() }),
     );

@@ -14,7 +14,6 @@ export interface ReversiblePayment {
   fee_minor: bigint;
   business_date: BusinessDate;
   reversible_until: Date;
-  day_sealed: boolean;
 }
 
 /** Locks the payment; its bills are locked already (bill, payment, business day: the global order). */
@@ -24,13 +23,20 @@ export async function lockPayment(
   paymentId: string,
 ): Promise<ReversiblePayment | undefined> {
   const [row] = await tx.query<ReversiblePayment>(
-    `select p.channel_id, p.reference, p.status, p.route, p.currency, p.amount_minor, p.fee_minor, p.business_date, p.reversible_until,
-            exists (select from business_day d where d.biller_id = p.biller_id and d.business_date = p.business_date
-                       and d.sealed_at is not null) as day_sealed
+    `select p.channel_id, p.reference, p.status, p.route, p.currency, p.amount_minor, p.fee_minor, p.business_date, p.reversible_until
        from payment p where p.biller_id = $1 and p.payment_id = $2 for update of p`,
     [billerId, paymentId],
   );
   return row;
+}
+
+/** Share-locks the day that a payment is dated in, so that it is not sealed while the answer counts. */
+export async function isDaySealed(tx: Tx, billerId: number, businessDate: BusinessDate): Promise<boolean> {
+  const [row] = await tx.query<{ sealed: boolean }>(
+    'select sealed_at is not null as sealed from business_day where biller_id = $1 and business_date = $2 for share',
+    [billerId, businessDate],
+  );
+  return row?.sealed ?? false;
 }
 
 export interface PaidLine {
@@ -92,6 +98,8 @@ export interface NewReversal {
   readonly kind: 'reversal' | 'adjustment';
   readonly businessDate: BusinessDate;
   readonly recordedAt: string;
+  /** The channel named this reversal itself; a cancellation goes by the payment's reference and takes none. */
+  readonly hasOwnReference: boolean;
   readonly answer: string;
 }
 
@@ -101,7 +109,7 @@ export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
     `with marked as (
        update payment set status = 'reversed' where biller_id = $1 and payment_id = $2
      ), taken as (
-       insert into reversal_reference (channel_id, reference, biller_id, payment_id) values ($4, $5, $1, $2)
+       insert into reversal_reference (channel_id, reference, biller_id, payment_id) select $4, $5, $1, $2 where $11
      ), reversed as (
        insert into reversal (biller_id, payment_id, reversal_id, channel_id, reference, reason, kind, business_date, recorded_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -119,6 +127,7 @@ export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
       r.businessDate,
       r.recordedAt,
       r.answer,
+      r.hasOwnReference,
     ],
   );
 }
