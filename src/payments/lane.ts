@@ -100,6 +100,13 @@ export class Lane {
     } catch (error) {
       if (error instanceof CommitLost) return answerAll(group, refuse('outcome-unknown'));
       if (isUnavailable(error)) return answerAll(group, refuse('overloaded'));
+      if (this.#isLate(group)) {
+        this.#options.onFault(
+          error,
+          group.map(({ command }) => command),
+        );
+        return answerAll(group, refuse('overloaded'));
+      }
       const [only, ...others] = group;
       if (only !== undefined && others.length === 0) {
         this.#options.onFault(error, [only.command]);
@@ -109,6 +116,11 @@ export class Lane {
       await this.#settle(track, group.slice(0, half));
       await this.#settle(track, group.slice(half));
     }
+  }
+
+  /** The oldest command has waited so long that another try could not be answered in time. */
+  #isLate(group: readonly Waiting[]): boolean {
+    return performance.now() - (group[0]?.arrivedAt ?? 0) > this.#options.deadlineMs;
   }
 
   /** Tries again what may succeed a second time: conflicts, a reference just taken, a new day or configuration. */
@@ -123,7 +135,7 @@ export class Lane {
       } catch (error) {
         if (client !== undefined && (error instanceof CommitLost || isConnectionLoss(error)))
           session.drop(client);
-        if (attempt >= TRIES || error instanceof CommitLost) throw error;
+        if (attempt >= TRIES || error instanceof CommitLost || this.#isLate(group)) throw error;
         if (error instanceof StaleDirectory) await directory.reload();
         else if (error instanceof NoOpenDay) await this.#options.openDays(error.billerId);
         else if (!isWorthAnotherTry(error)) throw error;
