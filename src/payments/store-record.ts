@@ -2,7 +2,14 @@
 // reference that another gateway has taken meanwhile is a unique violation: the whole group rolls back, loads
 // again and then sees it.
 
-import { documentsOf, jsonDocuments, plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
+import {
+  documentsOf,
+  jsonDocuments,
+  plainArray,
+  textArray,
+  type Statement,
+  type Tx,
+} from '../platform/db/index.ts';
 import type { Effects, PaidAnswer, RecordedReference } from './effects.ts';
 
 const RECORD: Statement = {
