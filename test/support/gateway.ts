@@ -1,0 +1,58 @@
+// A gateway inside the test's own process, on free ports, closed when the test ends.
+import { Writable } from 'node:stream';
+import type { Test } from 'tap';
+import { readConfig } from '../../src/config.ts';
+import { startGateway } from '../../src/gateway.ts';
+import { freePort } from '../../src/platform/embedded/index.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { Client } from './client.ts';
+import { testDatabase } from './database.ts';
+import { makeWorld, MASTER_KEY, type World } from './world.ts';
+
+export interface TestGateway {
+  readonly baseUrl: string;
+  /** What it logged as errors, line by line. */
+  readonly faults: readonly string[];
+  /** A client of the world by its code: a channel's, or a biller's. */
+  client(code: string): Client;
+  stop(): Promise<void>;
+}
+
+export interface TestWorld extends World, TestGateway {}
+
+/** A database of its own, the world in it, and a gateway on it. `settings`: environment variables. */
+export async function startTestWorld(t: Pick<Test, 'name' | 'teardown' | 'passing'>, settings: Record<string, string> = {}): Promise<TestWorld> {
+  const world = await makeWorld(await testDatabase(t));
+  return { ...world, ...(await startTestGateway(t, world, settings)) };
+}
+
+export async function startTestGateway(t: Pick<Test, 'teardown'>, world: World, settings: Record<string, string> = {}): Promise<TestGateway> {
+  const config = readConfig(await gatewayEnvironment(world, settings));
+  const faults: string[] = [];
+  const log = createLog({ level: 'error', stream: new Writable({ write: (line: Buffer, _, next) => (faults.push(line.toString()), next()) }) });
+  const gateway = await startGateway({ config, databaseUrl: config.databaseUrl ?? world.url, redisUrl: config.redisUrl, masterKey: MASTER_KEY, log });
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= gateway.stop());
+  t.teardown(stop);
+  return { baseUrl: gateway.baseUrl, faults, client: clientsOf(world, gateway.baseUrl), stop };
+}
+
+/** The environment that a gateway on this world needs. */
+export async function gatewayEnvironment(world: Pick<World, 'url'>, settings: Record<string, string>): Promise<Record<string, string>> {
+  return {
+    WASIT_PORT: String(await freePort()),
+    WASIT_METRICS_PORT: String(await freePort()),
+    DATABASE_URL: world.url,
+    WASIT_MASTER_KEY: MASTER_KEY.toString('base64'),
+    WASIT_LOG_LEVEL: 'error',
+    ...settings,
+  };
+}
+
+export function clientsOf(world: Pick<World, 'keys'>, baseUrl: string): (code: string) => Client {
+  return (code) => {
+    const key = world.keys.get(code);
+    if (key === undefined) throw new Error(`the world has no client ${code}`);
+    return new Client(baseUrl, key);
+  };
+}
