@@ -26,8 +26,8 @@ const Environment = Type.Object({
   WASIT_LANES: Count(1, 64),
   WASIT_GROUP_LIMIT: Count(512, 5000),
   WASIT_QUEUE_LIMIT: Count(8192, 1_000_000),
-  WASIT_RATE_LIMIT: Count(20_000, 10_000_000),
-  WASIT_DEADLINE_MS: Count(8000, 600_000),
+  WASIT_RATE_LIMIT: Count(50_000, 10_000_000),
+  WASIT_DEADLINE_MS: Count(3500, 600_000),
   WASIT_DATABASE_POOL: Count(10, 1000),
   WASIT_INSTANCE: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._:-]{1,128}$' })),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
@@ -59,11 +59,13 @@ export interface Config {
   /** As given, base64; read it through `loadMasterKey`. */
   readonly masterKey: string | undefined;
   readonly logLevel: Environment['WASIT_LOG_LEVEL'];
+  /** Groups of payments in flight at once. */
   readonly lanes: number;
   /** Payments in one transaction at the most. */
   readonly groupLimit: number;
   /** Commands that may wait for a lane; one more is answered `overloaded`. */
   readonly queueLimit: number;
+  /** How long a payment may wait before it is given up untried; with the lane's own time-outs it is answered within 10 s. */
   readonly deadlineMs: number;
   /** Requests a second of a client that has no rate of its own. */
   readonly rateLimit: number;

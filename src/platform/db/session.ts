@@ -36,10 +36,10 @@ export class Session {
     const client = new pg.Client({
       connectionString: this.#url,
       application_name: this.#applicationName,
-      connectionTimeoutMillis: 3_000,
-      statement_timeout: 8_000,
+      connectionTimeoutMillis: 2_000,
+      statement_timeout: 4_000,
       // A server that neither answers nor closes: give the connection up, the caller resolves by reference.
-      query_timeout: 9_000,
+      query_timeout: 4_500,
       types: typeParsers,
       pipeline: true,
     } as pg.ClientConfig);
