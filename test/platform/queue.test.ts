@@ -1,0 +1,77 @@
+// Queues on both backends: a job is done once, one job per id waits at a time, and a server that is away is said
+// so in time.
+import { setTimeout as pause } from 'node:timers/promises';
+import t from 'tap';
+import { freePort } from '../../src/platform/embedded/index.ts';
+import { openQueues, type QueueParts } from '../../src/platform/queue/index.ts';
+import { testDatabase } from '../support/database.ts';
+import { testRedisUrl } from '../support/services.ts';
+
+const log = { warn: () => undefined, error: () => undefined };
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1000 && !isSo(); turn++) await pause(10);
+  if (!isSo()) throw new Error('it did not become so');
+}
+
+for (const kind of ['redis', 'postgres'] as const) {
+  void t.test(`jobs on ${kind}`, async (t) => {
+    const { url } = await testDatabase(t);
+    const parts: QueueParts = {
+      databaseUrl: url,
+      log,
+      ...(kind === 'redis' && { redisUrl: testRedisUrl() }),
+    };
+    const queues = openQueues(parts);
+    t.equal(queues.kind, kind);
+    const name = `test-${process.pid}`;
+    const queue = queues.open<{ n: number }>(name);
+    for (const n of [1, 1, 1, 2, 3]) await queue.add(`job-${n}`, { n });
+    const seen: number[] = [];
+    const others = openQueues(parts);
+    others.work<{ n: number }>(
+      name,
+      async ({ n }) => {
+        seen.push(n);
+        if (n === 3) throw new Error('a job that fails');
+      },
+      { concurrency: 1 },
+    );
+    await until(() => seen.length === 3);
+    t.same(seen, [1, 2, 3], 'equal ids wait once, in order');
+    await until(() => seen.length === 3);
+    for (let turn = 0; turn < 200 && seen.length < 5; turn++) {
+      // Ended jobs, good or bad, leave no trace that would keep the id from coming again.
+      await queue.add('job-1', { n: 1 });
+      await queue.add('job-3', { n: 3 });
+      await pause(10);
+    }
+    t.ok(seen.slice(3).includes(1) && seen.slice(3).includes(3), 'the same ids again');
+
+    const stopped: boolean[] = [];
+    others.work<object>(
+      `${name}-long`,
+      async (_, signal) => {
+        stopped.push(false);
+        while (!signal.aborted) await pause(5);
+        stopped.push(true);
+      },
+      { concurrency: 1 },
+    );
+    await queues.open(`${name}-long`).add('long', {});
+    await until(() => stopped.length === 1);
+    await others.close();
+    t.same(stopped, [false, true], 'a stop is told to the job, and waits for it');
+    await queues.close();
+  });
+}
+
+void t.test('a Redis that is not there', async (t) => {
+  const queues = openQueues({ redisUrl: `redis://127.0.0.1:${await freePort()}`, databaseUrl: '', log });
+  const started = performance.now();
+  await t.rejects(queues.open('nowhere').add('job', {}));
+  t.ok(performance.now() - started < 5_000);
+  queues.work('nowhere', async () => undefined, { concurrency: 1 });
+  await queues.close();
+  t.ok(performance.now() - started < 10_000, 'and closing does not wait for it');
+});
