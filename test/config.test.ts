@@ -19,7 +19,7 @@ t.test('defaults', async (t) => {
     logLevel: 'info',
     lanes: 1,
     queueLimit: 8192,
-    deadlineMs: 8000,
+    deadlineMs: 3500,
     databasePool: 10,
     instance: `${os.hostname()}-${process.pid}`,
     trustProxy: false,
