@@ -4,6 +4,7 @@
 
 import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
+import { benchBillFile } from './bill-file.ts';
 import { closeAll, closeOnInterrupt } from './closing.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
@@ -14,6 +15,7 @@ import { report } from './report.ts';
 const BENCHES: Record<string, Bench> = {
   pay: benchPay,
   inquiry: benchInquiry,
+  'bill-file': benchBillFile,
   growth: benchGrowth,
   start: benchStart,
 };
