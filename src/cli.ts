@@ -8,10 +8,18 @@ import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
+import { registerDeskCommands } from './desk/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
-const REGISTERED = [registerBillerCommands, registerChannelCommands, registerKeyCommands, registerCallCommand, registerBillCommands, registerDemoCommands];
+const REGISTERED = [
+  registerBillerCommands,
+  registerChannelCommands,
+  registerKeyCommands,
+  registerCallCommand,
+  registerBillCommands,
+  registerDemoCommands,
+];
 
 async function run(args: readonly string[]): Promise<void> {
   const installation = new Installation();
@@ -27,7 +35,9 @@ async function run(args: readonly string[]): Promise<void> {
 
 function build(context: CommandContext): Command {
   const program = new Command('wasit')
-    .description('The operator’s command line. Every command takes --json; exit codes: 0 done, 1 refused or failed, 2 wrong usage.')
+    .description(
+      'The operator’s command line. Every command takes --json; exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
+    )
     .showHelpAfterError('(add --help for how it is used)');
   for (const register of REGISTERED) register(program, context);
   quietly(program);
@@ -50,7 +60,8 @@ function fail(error: unknown, json: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: message }, null, 2)}\n`);
   else process.stderr.write(`wasit: ${message}\n`);
-  if (!isOurs && error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+  if (!isOurs && error instanceof Error && error.stack !== undefined)
+    process.stderr.write(`${error.stack}\n`);
   return error instanceof WrongUsage ? 2 : 1;
 }
 
@@ -78,7 +89,8 @@ class Installation implements CommandContext {
   async embedded(): Promise<(DemoFile & { bearerOf(client: string): string | undefined }) | undefined> {
     const { dataDir, databaseUrl } = this.#settings();
     const demo = await (this.#demo ??= readDemoFile(dataDir));
-    if (demo === undefined || (databaseUrl !== undefined && databaseUrl !== demo.databaseUrl)) return undefined;
+    if (demo === undefined || (databaseUrl !== undefined && databaseUrl !== demo.databaseUrl))
+      return undefined;
     return { ...demo, bearerOf: (client) => demo.clients[client]?.key };
   }
 
@@ -91,17 +103,23 @@ class Installation implements CommandContext {
     const { databaseUrl, dataDir } = this.#settings();
     const url = databaseUrl ?? (await this.embedded())?.databaseUrl;
     if (url === undefined) {
-      throw new CommandRefused(`no database is known: there is no demo.json in ${dataDir}; start Wasit with npm start, or set DATABASE_URL`);
+      throw new CommandRefused(
+        `no database is known: there is no demo.json in ${dataDir}; start Wasit with npm start, or set DATABASE_URL`,
+      );
     }
     const database = openDatabase(url, { poolSize: 4, applicationName: 'wasit-cli' });
     const pending = await pendingMigrations(database).catch(async (error: unknown) => {
       await database.close();
       if (!isConnectionLoss(error) && !isRefusedConnection(error)) throw error;
-      throw new CommandRefused(`the database ${withoutPassword(url)} does not answer; is it running? (npm start)`);
+      throw new CommandRefused(
+        `the database ${withoutPassword(url)} does not answer; is it running? (npm start)`,
+      );
     });
     if (pending.length === 0) return database;
     await database.close();
-    throw new CommandRefused(`the database is older than this program (${pending.join(', ')}): start the gateway once, which brings it up to date`);
+    throw new CommandRefused(
+      `the database is older than this program (${pending.join(', ')}): start the gateway once, which brings it up to date`,
+    );
   }
 
   #settings(): Config {
@@ -110,7 +128,11 @@ class Installation implements CommandContext {
 }
 
 function isRefusedConnection(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(String(error.code))
+  );
 }
 
 function withoutPassword(url: string): string {

@@ -39,10 +39,16 @@ async function start(): Promise<void> {
   await requireFreePort(config.port, 'WASIT_PORT');
   await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
   // Read while the servers come up: reading the program takes as long as starting them.
-  const programs = Promise.all([import('./gateway.ts'), import('./worker.ts'), import('./platform/db/index.ts'), import('./demo/index.ts')]);
+  const programs = Promise.all([
+    import('./gateway.ts'),
+    import('./worker.ts'),
+    import('./platform/db/index.ts'),
+    import('./demo/index.ts'),
+  ]);
   programs.catch(() => undefined);
   const { databaseUrl, redisUrl } = await services(config);
-  const [{ startGateway }, { startWorker }, { migrate, openDatabase }, { prepareDemo, welcome }] = await programs;
+  const [{ startGateway }, { startWorker }, { migrate, openDatabase }, { prepareDemo, welcome }] =
+    await programs;
   goOn();
   const database = openDatabase(databaseUrl, { poolSize: 2, applicationName: 'wasit-start' });
   running.push(() => database.close());
@@ -50,10 +56,16 @@ async function start(): Promise<void> {
   goOn();
   const isDemo = config.databaseUrl === undefined;
   const addresses = { baseUrl: addressOf(config), databaseUrl, redisUrl: redisUrl ?? null };
-  const demo = isDemo ? await prepareDemo({ database, masterKey, dataDir: config.dataDir, addresses }) : undefined;
+  const demo = isDemo
+    ? await prepareDemo({ database, masterKey, dataDir: config.dataDir, addresses })
+    : undefined;
   goOn();
   await startAll({ config, databaseUrl, redisUrl, masterKey, log }, [startWorker, startGateway]);
-  console.log(demo === undefined ? `\nWasit is running at ${addresses.baseUrl}\n` : await welcome(database, demo, config.dataDir));
+  console.log(
+    demo === undefined
+      ? `\nWasit is running at ${addresses.baseUrl}\n`
+      : await welcome(database, demo, config.dataDir),
+  );
 }
 
 interface Parts {
@@ -64,7 +76,10 @@ interface Parts {
   readonly log: Log;
 }
 
-async function startAll(parts: Parts, starts: readonly ((parts: Parts) => Promise<{ stop(): Promise<void> }>)[]): Promise<void> {
+async function startAll(
+  parts: Parts,
+  starts: readonly ((parts: Parts) => Promise<{ stop(): Promise<void> }>)[],
+): Promise<void> {
   for (const startOne of starts) {
     const started = await startOne(parts);
     running.push(() => started.stop());

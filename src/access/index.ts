@@ -1,4 +1,5 @@
 // Door of the access room: who changes things, and the log of what they changed.
 
-export { recordAudit, type Actor, type Change, type Outcome } from './record-audit.ts';
+export type { Actor, Change, Outcome } from './change.ts';
 export { orRefuse } from './or-refuse.ts';
+export { recordAudit } from './record-audit.ts';

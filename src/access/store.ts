@@ -2,7 +2,7 @@
 // when somebody did something, not which day the books had.
 
 import type { Tx } from '../platform/db/index.ts';
-import type { Actor, Change } from './record-audit.ts';
+import type { Actor, Change } from './change.ts';
 
 export async function insertAudit(tx: Tx, actor: Actor, change: Change): Promise<void> {
   await tx.query(

@@ -52,7 +52,9 @@ const settings = {
 const Whole = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), ...settings }, closed);
 export type BillerSettings = Static<typeof Whole>;
 /** Everything but the currency, which never changes: balances, limits and tariffs are kept in it. */
-export type BillerChange = Partial<Omit<BillerSettings, 'currency' | 'name'>> & { readonly name?: Partial<BillerSettings['name']> };
+export type BillerChange = Partial<Omit<BillerSettings, 'currency' | 'name'>> & {
+  readonly name?: Partial<BillerSettings['name']>;
+};
 
 const DEFAULTS = {
   policy: 'at-least',

@@ -25,6 +25,26 @@ export interface PenaltyComponent {
   ceiling?: { flat?: string; percent?: string };
 }
 
+/** One node of the biller's tree: governorate, local unit, branch. */
+export interface Unit {
+  readonly code: string;
+  readonly parent?: string;
+  readonly name: Names;
+}
+
+/** What the biller bills for. */
+export interface Service {
+  readonly code: string;
+  readonly name: Names;
+  readonly budgetLine?: string;
+}
+
+export interface Holiday {
+  readonly onDate: string;
+  readonly name: string;
+  readonly state: 'confirmed' | 'tentative' | 'struck';
+}
+
 export interface Biller {
   readonly billerId: number;
   readonly code: string;

@@ -2,11 +2,21 @@
 
 import type { Command } from 'commander';
 import { orRefuse } from '../access/index.ts';
-import { addVerb, CommandRefused, noun, readJson, WrongUsage, type Answer, type CommandContext, type Options } from '../platform/cli/index.ts';
+import {
+  addVerb,
+  CommandRefused,
+  noun,
+  readJson,
+  WrongUsage,
+  type Answer,
+  type CommandContext,
+  type Options,
+} from '../platform/cli/index.ts';
 import { addBiller } from './add-biller.ts';
 import type { BillerChange, BillerSettings } from './biller-settings.ts';
 import { setBiller } from './set-biller.ts';
-import { setHolidays, type Holiday } from './set-holidays.ts';
+import type { Holiday } from './biller.ts';
+import { setHolidays } from './set-holidays.ts';
 import { setServices } from './set-services.ts';
 import { setUnits } from './set-units.ts';
 import { listBillers, showBiller } from './show-biller.ts';
@@ -18,7 +28,10 @@ export function registerBillerCommands(program: Command, context: CommandContext
     summary: 'a new agency; needs --name, --currency, --time-zone and --cut-off',
     options: (command) => settingsOptions(command.option('--currency <code>', 'ISO 4217; never changes')),
     action: async ([code = ''], options) => {
-      const settings = { ...(await settingsOf(options)), ...(options['currency'] !== undefined && { currency: options['currency'] }) };
+      const settings = {
+        ...(await settingsOf(options)),
+        ...(options['currency'] !== undefined && { currency: options['currency'] }),
+      };
       orRefuse(await addBiller(await context.database(), code, settings, context.actor));
       await setLists(context, code, options);
       return shown(context, code);
@@ -30,7 +43,8 @@ export function registerBillerCommands(program: Command, context: CommandContext
     options: settingsOptions,
     action: async ([code = ''], options) => {
       const change = await settingsOf(options);
-      if (Object.keys(change).length > 0) orRefuse(await setBiller(await context.database(), code, change, context.actor));
+      if (Object.keys(change).length > 0)
+        orRefuse(await setBiller(await context.database(), code, change, context.actor));
       else if (!hasLists(options)) throw new WrongUsage('nothing to set: name an option');
       await setLists(context, code, options);
       return shown(context, code);
@@ -78,10 +92,20 @@ async function settingsOf(options: Options): Promise<BillerChange & Partial<Bill
   const names = { en: options['name'], ar: options['nameAr'], fr: options['nameFr'] };
   const given = Object.entries(names).filter(([, text]) => text !== undefined);
   const settings: Record<string, unknown> = { ...(given.length > 0 && { name: Object.fromEntries(given) }) };
-  for (const name of ['policy', 'timeZone', 'cutOff', 'rounding', 'dueMovesForward', 'reversalMinutes', 'quoteMinutes', 'remittanceDays']) {
+  for (const name of [
+    'policy',
+    'timeZone',
+    'cutOff',
+    'rounding',
+    'dueMovesForward',
+    'reversalMinutes',
+    'quoteMinutes',
+    'remittanceDays',
+  ]) {
     if (options[name] !== undefined) settings[name] = options[name];
   }
-  if (typeof options['weekend'] === 'string') settings['weekend'] = options['weekend'].split(',').filter(Boolean).map(whole);
+  if (typeof options['weekend'] === 'string')
+    settings['weekend'] = options['weekend'].split(',').filter(Boolean).map(whole);
   if (typeof options['penalty'] === 'string') settings['penalty'] = await readJson(options['penalty']);
   return settings;
 }
@@ -99,12 +123,23 @@ function hasLists(options: Options): boolean {
 async function setLists(context: CommandContext, code: string, options: Options): Promise<void> {
   const database = await context.database();
   if (typeof options['units'] === 'string') {
-    orRefuse(await setUnits(database, code, listOf(await readJson(options['units']), '--units'), context.actor));
+    orRefuse(
+      await setUnits(database, code, listOf(await readJson(options['units']), '--units'), context.actor),
+    );
   }
   if (typeof options['services'] === 'string') {
-    orRefuse(await setServices(database, code, listOf(await readJson(options['services']), '--services'), context.actor));
+    orRefuse(
+      await setServices(
+        database,
+        code,
+        listOf(await readJson(options['services']), '--services'),
+        context.actor,
+      ),
+    );
   }
-  const holidays = HOLIDAYS.flatMap(([name, state]) => ((options[name] ?? []) as readonly string[]).map((text) => holidayOf(text, state)));
+  const holidays = HOLIDAYS.flatMap(([name, state]) =>
+    ((options[name] ?? []) as readonly string[]).map((text) => holidayOf(text, state)),
+  );
   if (holidays.length > 0) orRefuse(await setHolidays(database, code, holidays, context.actor));
 }
 
@@ -125,7 +160,12 @@ async function shown(context: CommandContext, code: string): Promise<Answer> {
 }
 
 function briefly(record: object): string {
-  const { code, name, currency, policy } = record as { code: string; name: { en: string }; currency: string; policy: string };
+  const { code, name, currency, policy } = record as {
+    code: string;
+    name: { en: string };
+    currency: string;
+    policy: string;
+  };
   return `${code.padEnd(20)} ${currency}  ${policy.padEnd(9)} ${name.en}`;
 }
 

@@ -1,13 +1,13 @@
 // Door of the billers room.
 
 export { addBiller } from './add-biller.ts';
-export type { AmountPolicy, Biller, Names, PenaltyComponent } from './biller.ts';
+export type { AmountPolicy, Biller, Holiday, Names, PenaltyComponent, Service, Unit } from './biller.ts';
 export { NamesSchema, type BillerChange, type BillerSettings } from './biller-settings.ts';
 export { registerBillerCommands } from './commands.ts';
 export { setBiller } from './set-biller.ts';
-export { setHolidays, type Holiday } from './set-holidays.ts';
-export { setServices, type Service } from './set-services.ts';
-export { setUnits, type Unit } from './set-units.ts';
+export { setHolidays } from './set-holidays.ts';
+export { setServices } from './set-services.ts';
+export { setUnits } from './set-units.ts';
 export { listBillers, showBiller } from './show-biller.ts';
 export { loadBillers } from './store.ts';
 export { openBusinessDays } from './open-business-days.ts';

@@ -4,13 +4,8 @@
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import { isBusinessDate } from '../kernel/business-date.ts';
 import type { Database } from '../platform/db/index.ts';
+import type { Holiday } from './biller.ts';
 import { findBillerId, holidaysOf, lockConfiguration, mergeHolidays } from './store-change.ts';
-
-export interface Holiday {
-  readonly onDate: string;
-  readonly name: string;
-  readonly state: 'confirmed' | 'tentative' | 'struck';
-}
 
 export async function setHolidays(
   database: Database,

@@ -1,7 +1,7 @@
 // What the biller bills for, and the budget line each service is booked to unless the bill says otherwise.
 // Services are added and changed, never removed, since bills and reports name them.
 
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
@@ -16,7 +16,6 @@ const Services = Type.Array(
   ),
   { minItems: 1, maxItems: 10_000 },
 );
-export type Service = Static<typeof Services>[number];
 const validator = Compile(Services);
 
 export async function setServices(

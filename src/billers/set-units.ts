@@ -1,10 +1,11 @@
 // The biller's tree of units: governorate, local unit, branch. Units are added and renamed, never removed, since
 // bills and reports name them.
 
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
+import type { Unit } from './biller.ts';
 import { NamesSchema } from './biller-settings.ts';
 import { findBillerId, lockConfiguration, mergeUnits, unitsOf } from './store-change.ts';
 
@@ -19,7 +20,6 @@ const Units = Type.Array(
   ),
   { minItems: 1, maxItems: 10_000 },
 );
-export type Unit = Static<typeof Units>[number];
 const validator = Compile(Units);
 
 /** Adds the listed units and changes those that are there. Refuses a parent that is none, and a circle. */

@@ -2,10 +2,8 @@
 // configuration's revision (trigger), so that gateways read anew; changes are serialised by its row.
 
 import { plainArray, textArray, type Tx } from '../platform/db/index.ts';
+import type { Holiday, Service, Unit } from './biller.ts';
 import type { BillerSettings } from './biller-settings.ts';
-import type { Holiday } from './set-holidays.ts';
-import type { Service } from './set-services.ts';
-import type { Unit } from './set-units.ts';
 
 /** One change of the configuration at a time; waits for the payments that are being decided. */
 export async function lockConfiguration(tx: Tx): Promise<void> {

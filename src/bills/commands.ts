@@ -5,7 +5,16 @@ import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { loadBillers } from '../billers/index.ts';
-import { addVerb, CommandRefused, noun, progress, WrongUsage, type Answer, type CommandContext } from '../platform/cli/index.ts';
+import { systemClock } from '../kernel/clock.ts';
+import {
+  addVerb,
+  CommandRefused,
+  noun,
+  progress,
+  WrongUsage,
+  type Answer,
+  type CommandContext,
+} from '../platform/cli/index.ts';
 import type { FileFormat } from './bill-lines.ts';
 import { importBillFile, type ImportedFile } from './import-bill-file.ts';
 
@@ -13,16 +22,27 @@ export function registerBillCommands(program: Command, context: CommandContext):
   addVerb(noun(program, 'bills', 'what is owed'), {
     usage: 'import <file>',
     summary: 'a CSV or NDJSON file, also gzipped (.gz)',
-    options: (command) => command.requiredOption('--biller <code>', 'whose bills they are').option('--format <name>', 'csv or ndjson, when the name does not say'),
+    options: (command) =>
+      command
+        .requiredOption('--biller <code>', 'whose bills they are')
+        .option('--format <name>', 'csv or ndjson, when the name does not say'),
     action: ([file = ''], options) => importFile(context, file, String(options['biller']), options['format']),
   });
 }
 
-async function importFile(context: CommandContext, file: string, billerCode: string, wanted: unknown): Promise<Answer> {
+async function importFile(
+  context: CommandContext,
+  file: string,
+  billerCode: string,
+  wanted: unknown,
+): Promise<Answer> {
   const format = formatOf(file, wanted);
-  const size = await fs.stat(file).then((found) => found.size, (error: Error) => {
-    throw new CommandRefused(`${file} cannot be read: ${error.message}`);
-  });
+  const size = await fs.stat(file).then(
+    (found) => found.size,
+    (error: Error) => {
+      throw new CommandRefused(`${file} cannot be read: ${error.message}`);
+    },
+  );
   const database = await context.database();
   const biller = (await database.transaction(loadBillers)).find(({ code }) => code === billerCode);
   if (biller === undefined) throw new CommandRefused(`there is no biller ${billerCode}`);
@@ -31,11 +51,13 @@ async function importFile(context: CommandContext, file: string, billerCode: str
     format,
     compressed: file.endsWith('.gz'),
     stream: counted(createReadStream(file), (bytes) => bar.show('received', size === 0 ? 1 : bytes / size)),
-    nowMs: Date.now(),
+    nowMs: systemClock.now().getTime(),
     onLines: (lines) => bar.show(`${lines} lines loaded`),
   }).finally(() => bar.end());
   if ('code' in imported) {
-    throw new CommandRefused(`${file} was refused: ${imported.code}${imported.errors?.map((e) => `, ${e.detail}`).join('') ?? ''}`);
+    throw new CommandRefused(
+      `${file} was refused: ${imported.code}${imported.errors?.map((e) => `, ${e.detail}`).join('') ?? ''}`,
+    );
   }
   return result(file, imported);
 }
@@ -47,7 +69,10 @@ function formatOf(file: string, wanted: unknown): FileFormat {
   throw new WrongUsage(`is ${file} CSV or NDJSON? Say --format csv or --format ndjson`);
 }
 
-async function* counted(stream: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* counted(
+  stream: AsyncIterable<Buffer>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const piece of stream) {
     bytes += piece.length;
@@ -62,8 +87,15 @@ function result(file: string, { fileId, known, state, failure, counts, rejects }
   if (state === 'failed') return { data, text: `${file} failed: ${failure}`, exitCode: 1 };
   const { lines, created, replaced, unchanged, rejected } = counts;
   const sum = `${lines} lines: ${created} created, ${replaced} replaced, ${unchanged} unchanged, ${rejected} rejected`;
-  const shown = rejects.map((reject) => `  line ${reject.line}: ${reject.field} ${reject.detail} (${reject.code})`);
+  const shown = rejects.map(
+    (reject) => `  line ${reject.line}: ${reject.field} ${reject.detail} (${reject.code})`,
+  );
   const more = rejected > rejects.length ? [`  … and ${rejected - rejects.length} more`] : [];
-  const text = [`${fileId}${known ? ' is known, these bytes were imported before' : ''}`, sum, ...shown, ...more].join('\n');
+  const text = [
+    `${fileId}${known ? ' is known, these bytes were imported before' : ''}`,
+    sum,
+    ...shown,
+    ...more,
+  ].join('\n');
   return { data, text };
 }

@@ -35,7 +35,11 @@ const POLL_MS = 200;
 const REJECTS_SHOWN = 20;
 
 /** Refuses what receive-bill-file.ts refuses. A file that fails while it is loaded is told as `failed`. */
-export async function importBillFile(database: Database, biller: LoaderBiller, wanted: BillImport): Promise<ImportedFile | Refusal> {
+export async function importBillFile(
+  database: Database,
+  biller: LoaderBiller,
+  wanted: BillImport,
+): Promise<ImportedFile | Refusal> {
   const received = await receiveBillFile(database, { billerId: biller.billerId, ...wanted });
   if ('code' in received) return received;
   const { key, fileId, known } = received;
@@ -54,7 +58,14 @@ export async function importBillFile(database: Database, biller: LoaderBiller, w
   }
   if (file === undefined) throw new Error(`the file ${fileId} is gone`);
   const rejects = await node.transaction((tx) => readRejects(tx, key, 0n, REJECTS_SHOWN));
-  return { fileId, known, state: file.state === 'done' ? 'done' : 'failed', failure: file.failure, counts: countsOf(file), rejects };
+  return {
+    fileId,
+    known,
+    state: file.state === 'done' ? 'done' : 'failed',
+    failure: file.failure,
+    counts: countsOf(file),
+    rejects,
+  };
 }
 
 async function watch(

@@ -4,7 +4,14 @@ export { amountDue, effectiveStatus, type AmountDue, type BillFacts, type BillSt
 export { checkAmount, type AmountBounds } from './amount-policy.ts';
 export { effectiveDueOn, penaltyOn, type Lateness } from './penalty.ts';
 export { openQuote, signQuote, type Quote } from './quote.ts';
-export { lockBills, markBillsPaid, storedBill, type BillKey, type BillRow, type StoredBill } from './store-pay.ts';
+export {
+  lockBills,
+  markBillsPaid,
+  storedBill,
+  type BillKey,
+  type BillRow,
+  type StoredBill,
+} from './store-pay.ts';
 export { readPayCode } from './store-pay-code.ts';
 export { BillNumber, Money } from './schema.ts';
 export { cancelBill } from './cancel-bill.ts';

@@ -66,7 +66,10 @@ const LOCK: Statement = {
 /** Locks bills; unknown ones are missing from the answer. Keys in any order, each once. */
 export function lockBills(tx: Tx, keys: readonly BillKey[]): Promise<BillRow[]> {
   const sorted = [...keys].sort(byKey);
-  return tx.run<BillRow>(LOCK, [plainArray(sorted.map((k) => k.billerId)), textArray(sorted.map((k) => k.billNumber))]);
+  return tx.run<BillRow>(LOCK, [
+    plainArray(sorted.map((k) => k.billerId)),
+    textArray(sorted.map((k) => k.billNumber)),
+  ]);
 }
 
 function byKey(a: BillKey, b: BillKey): number {

@@ -4,7 +4,14 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { addVerb, CommandRefused, readText, WrongUsage, type CommandContext, type Options } from '../platform/cli/index.ts';
+import {
+  addVerb,
+  CommandRefused,
+  readText,
+  WrongUsage,
+  type CommandContext,
+  type Options,
+} from '../platform/cli/index.ts';
 import { signRequest, type SigningKey } from './credentials/index.ts';
 
 export function registerCallCommand(program: Command, context: CommandContext): void {
@@ -23,7 +30,11 @@ export function registerCallCommand(program: Command, context: CommandContext): 
       const request = await authorize(context, call, options);
       const response = await send(request);
       const exitCode = response.status < 400 ? 0 : 1;
-      return { data: { request: { ...request, headers: hideKey(request.headers) }, response }, text: transcript(request, response), exitCode };
+      return {
+        data: { request: { ...request, headers: hideKey(request.headers) }, response },
+        text: transcript(request, response),
+        exitCode,
+      };
     },
   });
 }
@@ -49,15 +60,31 @@ interface Received {
   readonly body: unknown;
 }
 
-async function callOf(context: CommandContext, method: string, target: string, body: string | undefined, options: Options): Promise<Call> {
-  if (!target.startsWith('/')) throw new WrongUsage(`the path starts with a slash, such as /v1/inquiries, not ${target}`);
+async function callOf(
+  context: CommandContext,
+  method: string,
+  target: string,
+  body: string | undefined,
+  options: Options,
+): Promise<Call> {
+  if (!target.startsWith('/'))
+    throw new WrongUsage(`the path starts with a slash, such as /v1/inquiries, not ${target}`);
   const base = typeof options['url'] === 'string' ? options['url'] : (await context.embedded())?.baseUrl;
-  if (base === undefined) throw new CommandRefused('no gateway is known: start one with npm start, or name it with --url');
+  if (base === undefined)
+    throw new CommandRefused('no gateway is known: start one with npm start, or name it with --url');
   if (!URL.canParse(target, base)) throw new WrongUsage(`${base} is no address of a gateway`);
-  return { method: method.toUpperCase(), url: new URL(target, base), body: body === undefined ? undefined : await readText(body) };
+  return {
+    method: method.toUpperCase(),
+    url: new URL(target, base),
+    body: body === undefined ? undefined : await readText(body),
+  };
 }
 
-async function authorize(context: CommandContext, { method, url, body }: Call, options: Options): Promise<SentRequest> {
+async function authorize(
+  context: CommandContext,
+  { method, url, body }: Call,
+  options: Options,
+): Promise<SentRequest> {
   const client = String(options['as']);
   const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   if (options['bearer'] === true) {
@@ -71,20 +98,37 @@ async function authorize(context: CommandContext, { method, url, body }: Call, o
 }
 
 /** A file as `key add --out` and the demo write them. */
-async function readKey(context: CommandContext, client: string, file: unknown): Promise<SigningKey & { readonly keyId: string }> {
-  const name = typeof file === 'string' ? file : path.join(context.dataDir, 'keys', `${client}.hmac-sha256.json`);
+async function readKey(
+  context: CommandContext,
+  client: string,
+  file: unknown,
+): Promise<SigningKey & { readonly keyId: string }> {
+  const name =
+    typeof file === 'string' ? file : path.join(context.dataDir, 'keys', `${client}.hmac-sha256.json`);
   const text = await fs.readFile(name, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandRefused(`the signing key of ${client} cannot be read (${error.message}); make one: wasit key add ${client} --algorithm hmac-sha256 --out FILE`);
+    throw new CommandRefused(
+      `the signing key of ${client} cannot be read (${error.message}); make one: wasit key add ${client} --algorithm hmac-sha256 --out FILE`,
+    );
   });
   const { keyId, algorithm, secret, privateKey } = JSON.parse(text) as Record<string, string | undefined>;
-  if (keyId !== undefined && algorithm === 'hmac-sha256' && secret !== undefined) return { keyId, algorithm, secret };
-  if (keyId !== undefined && algorithm === 'ed25519' && privateKey !== undefined) return { keyId, algorithm, privateKey };
-  throw new CommandRefused(`${name} holds no signing key: it needs keyId, algorithm and secret or privateKey`);
+  if (keyId !== undefined && algorithm === 'hmac-sha256' && secret !== undefined)
+    return { keyId, algorithm, secret };
+  if (keyId !== undefined && algorithm === 'ed25519' && privateKey !== undefined)
+    return { keyId, algorithm, privateKey };
+  throw new CommandRefused(
+    `${name} holds no signing key: it needs keyId, algorithm and secret or privateKey`,
+  );
 }
 
 async function send({ method, url, headers, body }: SentRequest): Promise<Received> {
-  const response = await fetch(url, { method, headers, ...(body !== undefined && { body }), redirect: 'manual' }).catch((error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+  const response = await fetch(url, {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    redirect: 'manual',
+  }).catch((error: unknown) => {
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     throw new CommandRefused(`${url} cannot be reached: ${cause}`);
   });
   const text = await response.text();
@@ -99,8 +143,19 @@ async function send({ method, url, headers, body }: SentRequest): Promise<Receiv
 
 function transcript(request: SentRequest, response: Received): string {
   const { pathname, search, host } = new URL(request.url);
-  const lines = [`> ${request.method} ${pathname}${search}`, `> host: ${host}`, ...headerLines('>', hideKey(request.headers))];
-  if (request.body !== undefined) lines.push('>', ...request.body.trimEnd().split('\n').map((line) => `> ${line}`));
+  const lines = [
+    `> ${request.method} ${pathname}${search}`,
+    `> host: ${host}`,
+    ...headerLines('>', hideKey(request.headers)),
+  ];
+  if (request.body !== undefined)
+    lines.push(
+      '>',
+      ...request.body
+        .trimEnd()
+        .split('\n')
+        .map((line) => `> ${line}`),
+    );
   if (request.signatureBase !== undefined) lines.push('', 'signature base:', request.signatureBase);
   lines.push('', `< ${response.status} ${response.statusText}`, ...headerLines('<', response.headers), '');
   lines.push(typeof response.body === 'string' ? response.body : JSON.stringify(response.body, null, 2));
@@ -116,4 +171,3 @@ function hideKey(headers: Readonly<Record<string, string>>): Record<string, stri
   const { authorization, ...rest } = headers;
   return authorization === undefined ? rest : { ...rest, authorization: `${authorization.slice(0, 14)}…` };
 }
-

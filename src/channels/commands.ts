@@ -33,8 +33,17 @@ export function registerChannelCommands(program: Command, context: CommandContex
     options: (command) => command.requiredOption('--reference <text>', 'the name of the bank movement'),
     action: async ([code = '', value = '', currency = ''], options) => {
       const minor = parseMinor(value, currency);
-      if (minor === undefined) throw new WrongUsage(`${value} is no amount of ${currency} with exactly its decimals`);
-      const done = orRefuse(await topUpChannel(await context.database(), code, money(minor, currency), String(options['reference']), context.actor));
+      if (minor === undefined)
+        throw new WrongUsage(`${value} is no amount of ${currency} with exactly its decimals`);
+      const done = orRefuse(
+        await topUpChannel(
+          await context.database(),
+          code,
+          money(minor, currency),
+          String(options['reference']),
+          context.actor,
+        ),
+      );
       const text = `${done.known ? 'made before, nothing done' : 'topped up'}: ${done.available.value} ${done.available.currency} available`;
       return { data: done, text };
     },
@@ -88,7 +97,10 @@ function statusVerbs(channel: Command, context: CommandContext): void {
     },
     action: async ([code = '']) => {
       const { changed } = orRefuse(await suspendChannel(await context.database(), code, context.actor));
-      return { data: { code, status: 'suspended', changed }, text: `${code} is suspended${changed ? '' : ' already'}` };
+      return {
+        data: { code, status: 'suspended', changed },
+        text: `${code} is suspended${changed ? '' : ' already'}`,
+      };
     },
   });
   addVerb(channel, {
@@ -96,7 +108,10 @@ function statusVerbs(channel: Command, context: CommandContext): void {
     summary: 'takes payments again',
     action: async ([code = '']) => {
       const { changed } = orRefuse(await resumeChannel(await context.database(), code, context.actor));
-      return { data: { code, status: 'active', changed }, text: `${code} is active${changed ? '' : ' already'}` };
+      return {
+        data: { code, status: 'active', changed },
+        text: `${code} is active${changed ? '' : ' already'}`,
+      };
     },
   });
 }
@@ -110,8 +125,13 @@ function agreementVerbs(agreement: Command, context: CommandContext): void {
       const ends = options['end'] === true;
       if (ends === (terms !== undefined)) throw new WrongUsage('give either terms or --end');
       const read = terms === undefined ? null : await readJson(terms);
-      const version = orRefuse(await setAgreement(await context.database(), { billerCode, channelCode }, read, context.actor));
-      return { data: { billerCode, channelCode, version }, text: `version ${version} of ${billerCode} × ${channelCode} is in force` };
+      const version = orRefuse(
+        await setAgreement(await context.database(), { billerCode, channelCode }, read, context.actor),
+      );
+      return {
+        data: { billerCode, channelCode, version },
+        text: `version ${version} of ${billerCode} × ${channelCode} is in force`,
+      };
     },
   });
   addVerb(agreement, {
@@ -119,7 +139,8 @@ function agreementVerbs(agreement: Command, context: CommandContext): void {
     summary: 'every version, the newest first',
     action: async ([billerCode = '', channelCode = '']) => {
       const versions = await showAgreement(await context.database(), { billerCode, channelCode });
-      if (versions === undefined) throw new CommandRefused(`there is no biller ${billerCode}, or no channel ${channelCode}`);
+      if (versions === undefined)
+        throw new CommandRefused(`there is no biller ${billerCode}, or no channel ${channelCode}`);
       return { data: versions };
     },
   });
@@ -132,7 +153,11 @@ function settingsOptions(command: Command): void {
     .option('--name-fr <text>', 'in French')
     .option('--kind <kind>', 'bank, agent, kiosk, atm, web or deposit')
     .option('--funding <funding>', 'postpaid (default) or prefunded')
-    .option('--limit-per-payment <limit>', 'such as OMR=500.000, or OMR=none to lift it; may be repeated', limit)
+    .option(
+      '--limit-per-payment <limit>',
+      'such as OMR=500.000, or OMR=none to lift it; may be repeated',
+      limit,
+    )
     .option('--limit-per-day <limit>', 'the same, for a business date', limit)
     .option('--credit-limit <limit>', 'the same, for what a postpaid channel may owe', limit)
     .option('--sees-names', 'payers’ names are shown in full')
@@ -145,11 +170,20 @@ function settingsOptions(command: Command): void {
 
 function limit(text: string, before: LimitChange = {}): LimitChange {
   const [, currency, value] = /^([A-Z]{3})=(.+)$/.exec(text) ?? [];
-  if (currency === undefined || value === undefined) throw new WrongUsage(`${text} is no limit: write OMR=500.000 or OMR=none`);
+  if (currency === undefined || value === undefined)
+    throw new WrongUsage(`${text} is no limit: write OMR=500.000 or OMR=none`);
   return { ...before, [currency]: value === 'none' ? null : value };
 }
 
-const SETTINGS = ['kind', 'funding', 'limitPerPayment', 'limitPerDay', 'creditLimit', 'seesNames', 'rateLimit'];
+const SETTINGS = [
+  'kind',
+  'funding',
+  'limitPerPayment',
+  'limitPerDay',
+  'creditLimit',
+  'seesNames',
+  'rateLimit',
+];
 
 function settingsOf(options: Options): ChannelChange {
   const names = { en: options['name'], ar: options['nameAr'], fr: options['nameFr'] };
@@ -166,6 +200,9 @@ async function shown(context: CommandContext, code: string): Promise<Answer> {
 }
 
 function briefly(record: object): string {
-  const { code, kind, funding, status, name } = record as Record<'code' | 'kind' | 'funding' | 'status', string> & { name: { en: string } };
+  const { code, kind, funding, status, name } = record as Record<
+    'code' | 'kind' | 'funding' | 'status',
+    string
+  > & { name: { en: string } };
   return `${code.padEnd(20)} ${kind.padEnd(7)} ${funding.padEnd(9)} ${status.padEnd(9)} ${name.en}`;
 }

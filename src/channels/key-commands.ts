@@ -3,7 +3,15 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { orRefuse } from '../access/index.ts';
-import { addDestructiveVerb, addVerb, noun, readText, WrongUsage, type CommandContext, type Options } from '../platform/cli/index.ts';
+import {
+  addDestructiveVerb,
+  addVerb,
+  noun,
+  readText,
+  WrongUsage,
+  type CommandContext,
+  type Options,
+} from '../platform/cli/index.ts';
 import { addKey } from './add-key.ts';
 import type { KeyAlgorithm, KeyWish, NewKey } from './credentials/index.ts';
 import { listKeysOf, revokeKey } from './revoke-key.ts';
@@ -17,13 +25,25 @@ export function registerKeyCommands(program: Command, context: CommandContext): 
       command
         .option('--algorithm <name>', 'bearer, hmac-sha256 or ed25519', 'bearer')
         .option('--label <text>', 'for the list of keys', '')
-        .option('--allow-ip <address>', 'an address or CIDR block that may use it; may be repeated', (text, before: string[] = []) => [...before, text])
+        .option(
+          '--allow-ip <address>',
+          'an address or CIDR block that may use it; may be repeated',
+          (text, before: string[] = []) => [...before, text],
+        )
         .option('--expires <instant>', 'RFC 3339; never when left out')
         .option('--public-key <pem>', 'of the client’s own Ed25519 pair, PEM or base64, or @file')
         .option('--out <file>', 'write what is shown once to a file (mode 0600) as `call --key` reads it');
     },
     action: async ([client = ''], options) => {
-      const made = orRefuse(await addKey(await context.database(), client, await wishOf(options), await context.masterKey(), context.actor));
+      const made = orRefuse(
+        await addKey(
+          await context.database(),
+          client,
+          await wishOf(options),
+          await context.masterKey(),
+          context.actor,
+        ),
+      );
       return shownOnce(client, made, options['out']);
     },
   });
@@ -56,7 +76,8 @@ async function wishOf(options: Options): Promise<KeyWish> {
   const algorithm = String(options['algorithm']);
   if (!isAlgorithm(algorithm)) throw new WrongUsage(`the algorithm is one of ${ALGORITHMS.join(', ')}`);
   const expiresAt = typeof options['expires'] === 'string' ? new Date(options['expires']) : undefined;
-  if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime())) throw new WrongUsage(`${String(options['expires'])} is no instant, such as 2027-01-31T00:00:00Z`);
+  if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime()))
+    throw new WrongUsage(`${String(options['expires'])} is no instant, such as 2027-01-31T00:00:00Z`);
   return {
     algorithm,
     label: String(options['label']),
@@ -68,11 +89,17 @@ async function wishOf(options: Options): Promise<KeyWish> {
 
 async function shownOnce(client: string, { key, shownOnce: secret }: NewKey, out: unknown) {
   const { keyId, algorithm } = key;
-  const kept = secret === undefined ? {} : { [algorithm === 'bearer' ? 'key' : algorithm === 'ed25519' ? 'privateKey' : 'secret']: secret };
+  const kept =
+    secret === undefined
+      ? {}
+      : { [algorithm === 'bearer' ? 'key' : algorithm === 'ed25519' ? 'privateKey' : 'secret']: secret };
   const data = { client, keyId, algorithm, ...kept };
   if (typeof out === 'string') {
     await writeFile(out, `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    return { data: { client, keyId, algorithm, file: out }, text: `${keyId} (${algorithm}) of ${client}: written to ${out}` };
+    return {
+      data: { client, keyId, algorithm, file: out },
+      text: `${keyId} (${algorithm}) of ${client}: written to ${out}`,
+    };
   }
   if (secret === undefined) return { data, text: `${keyId} (${algorithm}) of ${client}` };
   return { data, text: `${keyId} (${algorithm}) of ${client}. Keep this, it is not shown again:\n${secret}` };

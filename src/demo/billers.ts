@@ -4,7 +4,8 @@ import type { BillerSettings, Service, Unit } from '../billers/index.ts';
 
 export interface DemoBiller {
   readonly code: string;
-  readonly settings: Partial<BillerSettings> & Pick<BillerSettings, 'name' | 'currency' | 'timeZone' | 'cutOff'>;
+  readonly settings: Partial<BillerSettings> &
+    Pick<BillerSettings, 'name' | 'currency' | 'timeZone' | 'cutOff'>;
   readonly units?: readonly Unit[];
   readonly services?: readonly Service[];
 }
@@ -17,14 +18,26 @@ const ALGERIAN_PENALTY: BillerSettings['penalty'] = [
   { percent: '1', every: 'month', fromDay: 31, ceiling: { percent: '24' } },
 ];
 
-const service = (code: string, ar: string, fr: string, en: string, budgetLine: string): Service => ({ code, name: { ar, fr, en }, budgetLine });
-const unit = (code: string, ar: string, fr: string, en: string, parent?: string): Unit => ({ code, ...(parent && { parent }), name: { ar, fr, en } });
+const service = (code: string, ar: string, fr: string, en: string, budgetLine: string): Service => ({
+  code,
+  name: { ar, fr, en },
+  budgetLine,
+});
+const unit = (code: string, ar: string, fr: string, en: string, parent?: string): Unit => ({
+  code,
+  ...(parent && { parent }),
+  name: { ar, fr, en },
+});
 
 export const DEMO_BILLERS: readonly DemoBiller[] = [
   {
     code: 'om-social',
     settings: {
-      name: { ar: 'صندوق الحماية الاجتماعية التجريبي', fr: 'Fonds de protection sociale (démonstration)', en: 'Social Protection Fund (demo)' },
+      name: {
+        ar: 'صندوق الحماية الاجتماعية التجريبي',
+        fr: 'Fonds de protection sociale (démonstration)',
+        en: 'Social Protection Fund (demo)',
+      },
       currency: 'OMR',
       policy: 'at-least',
       timeZone: 'Asia/Muscat',
@@ -37,7 +50,11 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
   {
     code: 'qa-pension',
     settings: {
-      name: { ar: 'هيئة التقاعد التجريبية', fr: 'Autorité des retraites (démonstration)', en: 'Pension Authority (demo)' },
+      name: {
+        ar: 'هيئة التقاعد التجريبية',
+        fr: 'Autorité des retraites (démonstration)',
+        en: 'Pension Authority (demo)',
+      },
       currency: 'QAR',
       policy: 'at-least',
       timeZone: 'Asia/Qatar',
@@ -50,7 +67,11 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
   {
     code: 'dz-social',
     settings: {
-      name: { ar: 'صندوق التأمينات الاجتماعية التجريبي', fr: 'Caisse des assurances sociales (démonstration)', en: 'Social Insurance Fund (demo)' },
+      name: {
+        ar: 'صندوق التأمينات الاجتماعية التجريبي',
+        fr: 'Caisse des assurances sociales (démonstration)',
+        en: 'Social Insurance Fund (demo)',
+      },
       currency: 'DZD',
       policy: 'exact',
       timeZone: 'Africa/Algiers',
@@ -62,7 +83,11 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
   {
     code: 'dz-build',
     settings: {
-      name: { ar: 'صندوق البناء والأشغال التجريبي', fr: 'Caisse du bâtiment et des travaux (démonstration)', en: 'Construction Workers’ Fund (demo)' },
+      name: {
+        ar: 'صندوق البناء والأشغال التجريبي',
+        fr: 'Caisse du bâtiment et des travaux (démonstration)',
+        en: 'Construction Workers’ Fund (demo)',
+      },
       currency: 'DZD',
       policy: 'exact',
       timeZone: 'Africa/Algiers',
@@ -81,7 +106,11 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
   {
     code: 'eg-local',
     settings: {
-      name: { ar: 'خدمات المحليات التجريبية', fr: 'Services locaux (démonstration)', en: 'Local Services (demo)' },
+      name: {
+        ar: 'خدمات المحليات التجريبية',
+        fr: 'Services locaux (démonstration)',
+        en: 'Local Services (demo)',
+      },
       currency: 'EGP',
       policy: 'between',
       timeZone: 'Africa/Cairo',

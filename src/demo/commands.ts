@@ -4,7 +4,15 @@
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { orRefuse } from '../access/index.ts';
-import { addDestructiveVerb, addVerb, CommandRefused, noun, WrongUsage, type Answer, type CommandContext } from '../platform/cli/index.ts';
+import {
+  addDestructiveVerb,
+  addVerb,
+  CommandRefused,
+  noun,
+  WrongUsage,
+  type Answer,
+  type CommandContext,
+} from '../platform/cli/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readInstant, readSpan } from './read-time.ts';
 import { resetDemo } from './reset-demo.ts';
@@ -17,12 +25,15 @@ export function registerDemoCommands(program: Command, context: CommandContext):
     usage: 'reset',
     summary: 'throws everything away; the next start begins anew',
     intent: async () => {
-      if (!(await fs.stat(context.dataDir).catch(() => undefined))) throw new CommandRefused(`there is nothing in ${context.dataDir}`);
+      if (!(await fs.stat(context.dataDir).catch(() => undefined)))
+        throw new CommandRefused(`there is nothing in ${context.dataDir}`);
       return `throw away all payments, bills and keys in ${context.dataDir}`;
     },
     action: async () => {
       await resetDemo(context.dataDir).catch((error: unknown) => {
-        throw error instanceof Error && error.message.startsWith('another Wasit') ? new CommandRefused(error.message) : error;
+        throw error instanceof Error && error.message.startsWith('another Wasit')
+          ? new CommandRefused(error.message)
+          : error;
       });
       return { data: { reset: context.dataDir }, text: `${context.dataDir} is empty; npm start begins anew` };
     },
@@ -36,7 +47,10 @@ function clockVerbs(clock: Command, context: CommandContext): void {
     options: (command) => command.option('--zone <name>', 'time zone of a time without offset', 'UTC'),
     action: async ([text = ''], options) => {
       const to = text === 'real' ? null : readInstant(text, String(options['zone']));
-      if (to === undefined) throw new WrongUsage(`${text} is no time: write 2026-12-15T15:59:30Z, or 2026-12-15T15:59 with --zone Asia/Muscat`);
+      if (to === undefined)
+        throw new WrongUsage(
+          `${text} is no time: write 2026-12-15T15:59:30Z, or 2026-12-15T15:59 with --zone Asia/Muscat`,
+        );
       return shown(orRefuse(await setClock(await embeddedDatabase(context), () => to, context.actor)));
     },
   });
@@ -46,7 +60,15 @@ function clockVerbs(clock: Command, context: CommandContext): void {
     action: async ([text = '']) => {
       const ms = readSpan(text);
       if (ms === undefined) throw new WrongUsage(`${text} is no span: write 30s, 90m, 12h, 1d or 2d3h`);
-      return shown(orRefuse(await setClock(await embeddedDatabase(context), (now) => new Date(now.getTime() + ms), context.actor)));
+      return shown(
+        orRefuse(
+          await setClock(
+            await embeddedDatabase(context),
+            (now) => new Date(now.getTime() + ms),
+            context.actor,
+          ),
+        ),
+      );
     },
   });
   addVerb(clock, {
@@ -58,7 +80,9 @@ function clockVerbs(clock: Command, context: CommandContext): void {
 
 async function embeddedDatabase(context: CommandContext): Promise<Database> {
   if ((await context.embedded()) === undefined) {
-    throw new CommandRefused('the clock of the books is shifted in the embedded installation only: none is found here (WASIT_DATA_DIR), or DATABASE_URL names another database');
+    throw new CommandRefused(
+      'the clock of the books is shifted in the embedded installation only: none is found here (WASIT_DATA_DIR), or DATABASE_URL names another database',
+    );
   }
   return context.database();
 }
@@ -71,6 +95,14 @@ function shown(clock: DemoClock): Answer {
 
 function spanText(seconds: number): string {
   const size = Math.abs(seconds);
-  const parts = [[Math.floor(size / 86_400), 'd'], [Math.floor(size / 3_600) % 24, 'h'], [Math.floor(size / 60) % 60, 'm'], [size % 60, 's']] as const;
-  return `${parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`).join(' ')} ${seconds < 0 ? 'behind' : 'ahead of'} the real time`;
+  const parts = [
+    [Math.floor(size / 86_400), 'd'],
+    [Math.floor(size / 3_600) % 24, 'h'],
+    [Math.floor(size / 60) % 60, 'm'],
+    [size % 60, 's'],
+  ] as const;
+  return `${parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count}${unit}`)
+    .join(' ')} ${seconds < 0 ? 'behind' : 'ahead of'} the real time`;
 }

@@ -15,7 +15,9 @@ export interface DemoAddresses {
 
 export interface DemoFile extends DemoAddresses {
   /** By code: a channel's own, an agency's biller's, `operator`. */
-  readonly clients: Readonly<Record<string, { readonly kind: 'channel' | 'agency' | 'operator'; readonly key: string }>>;
+  readonly clients: Readonly<
+    Record<string, { readonly kind: 'channel' | 'agency' | 'operator'; readonly key: string }>
+  >;
   readonly billers: readonly { readonly code: string; readonly currency: string; readonly policy: string }[];
   /** Open bills with fixed amounts, due 30 days or more after seeding. */
   readonly bills: readonly {
@@ -43,7 +45,9 @@ export async function readDemoFile(dataDir: string): Promise<DemoFile | undefine
   try {
     return JSON.parse(text) as DemoFile;
   } catch (cause) {
-    throw new Error(`${file} is no JSON; delete it, and the next start makes new keys and writes it again`, { cause });
+    throw new Error(`${file} is no JSON; delete it, and the next start makes new keys and writes it again`, {
+      cause,
+    });
   }
 }
 

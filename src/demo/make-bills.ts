@@ -31,11 +31,66 @@ interface Shape {
 
 const SOCIAL = { ar: 'اشتراكات التأمينات الاجتماعية لشهر', fr: 'Cotisations de sécurité sociale,' };
 const SHAPES: Readonly<Record<string, Shape>> = {
-  'om-social': { prefix: 'OM', language: 'ar', least: 1, most: 6, firms: true, from: 5_000, to: 900_000, step: 5, mobile: '+96890', what: SOCIAL },
-  'qa-pension': { prefix: 'QA', language: 'ar', least: 1, most: 5, firms: true, from: 20_000, to: 2_500_000, step: 25, mobile: '+97430', what: { ar: 'مساهمات التقاعد لشهر', fr: 'Contributions de retraite,' } },
-  'dz-social': { prefix: 'DS', language: 'both', least: 1, most: 6, firms: true, from: 300_000, to: 40_000_000, step: 100, mobile: '+2135500', what: SOCIAL },
-  'dz-build': { prefix: 'DB', language: 'both', least: 10, most: 40, firms: true, from: 150_000, to: 25_000_000, step: 100, mobile: '+2136600', what: { ar: 'اشتراكات ورشة البناء لشهر', fr: 'Cotisations du chantier,' } },
-  'eg-local': { prefix: 'EG', language: 'ar', least: 1, most: 4, firms: false, from: 5_000, to: 600_000, step: 25, mobile: '+20100', what: { ar: 'مستحقات المحليات لشهر', fr: 'Redevances locales,' } },
+  'om-social': {
+    prefix: 'OM',
+    language: 'ar',
+    least: 1,
+    most: 6,
+    firms: true,
+    from: 5_000,
+    to: 900_000,
+    step: 5,
+    mobile: '+96890',
+    what: SOCIAL,
+  },
+  'qa-pension': {
+    prefix: 'QA',
+    language: 'ar',
+    least: 1,
+    most: 5,
+    firms: true,
+    from: 20_000,
+    to: 2_500_000,
+    step: 25,
+    mobile: '+97430',
+    what: { ar: 'مساهمات التقاعد لشهر', fr: 'Contributions de retraite,' },
+  },
+  'dz-social': {
+    prefix: 'DS',
+    language: 'both',
+    least: 1,
+    most: 6,
+    firms: true,
+    from: 300_000,
+    to: 40_000_000,
+    step: 100,
+    mobile: '+2135500',
+    what: SOCIAL,
+  },
+  'dz-build': {
+    prefix: 'DB',
+    language: 'both',
+    least: 10,
+    most: 40,
+    firms: true,
+    from: 150_000,
+    to: 25_000_000,
+    step: 100,
+    mobile: '+2136600',
+    what: { ar: 'اشتراكات ورشة البناء لشهر', fr: 'Cotisations du chantier,' },
+  },
+  'eg-local': {
+    prefix: 'EG',
+    language: 'ar',
+    least: 1,
+    most: 4,
+    firms: false,
+    from: 5_000,
+    to: 600_000,
+    step: 25,
+    mobile: '+20100',
+    what: { ar: 'مستحقات المحليات لشهر', fr: 'Redevances locales,' },
+  },
 };
 
 export function billNumberOf(billerCode: string, today: BusinessDate, number: number): string {
@@ -77,7 +132,14 @@ function makePayer(random: Random, shape: Shape, number: number): Payer {
   return { payerId, payerName, language, ...(contact && { payer: contact }) };
 }
 
-function makeBill(random: Random, biller: DemoBiller, shape: Shape, payer: Payer, number: number, today: BusinessDate): NumberedBillBody {
+function makeBill(
+  random: Random,
+  biller: DemoBiller,
+  shape: Shape,
+  payer: Payer,
+  number: number,
+  today: BusinessDate,
+): NumberedBillBody {
   const isSafe = number <= SAFE_BILLS;
   const { currency } = biller.settings;
   const dueOn = addDays(today, isSafe ? random.between(35, 150) : random.between(-75, 30));
@@ -95,7 +157,11 @@ function makeBill(random: Random, biller: DemoBiller, shape: Shape, payer: Payer
   };
   if (isSafe) return base;
   if (biller.settings.policy === 'between' && random.chance(12)) {
-    return { ...base, amount: { min: '50.00', max: '5000.00', step: '10.00', currency }, service: 'donation' };
+    return {
+      ...base,
+      amount: { min: '50.00', max: '5000.00', step: '10.00', currency },
+      service: 'donation',
+    };
   }
   return { ...base, ...expiry(random, dueOn), ...parts(random, base, minor, currency) };
 }
@@ -103,7 +169,10 @@ function makeBill(random: Random, biller: DemoBiller, shape: Shape, payer: Payer
 function unitAndService(random: Random, biller: DemoBiller): Pick<NumberedBillBody, 'unit' | 'service'> {
   const leaves = biller.units?.filter((unit) => !biller.units?.some((other) => other.parent === unit.code));
   const services = biller.services?.filter((service) => service.code !== 'donation');
-  return { ...(leaves && { unit: random.pick(leaves).code }), ...(services && { service: random.pick(services).code }) };
+  return {
+    ...(leaves && { unit: random.pick(leaves).code }),
+    ...(services && { service: random.pick(services).code }),
+  };
 }
 
 /** Most never expire; some have, if they were due long ago. */
@@ -112,9 +181,17 @@ function expiry(random: Random, dueOn: BusinessDate): Pick<NumberedBillBody, 'ex
 }
 
 /** Some of the bills that have a service are booked to two budget lines. */
-function parts(random: Random, bill: NumberedBillBody, minor: bigint, currency: string): Pick<NumberedBillBody, 'lines'> {
+function parts(
+  random: Random,
+  bill: NumberedBillBody,
+  minor: bigint,
+  currency: string,
+): Pick<NumberedBillBody, 'lines'> {
   if (bill.service === undefined || !random.chance(15)) return {};
   const tenth = minor / 10n;
-  const line = (budgetLine: string, part: bigint) => ({ budgetLine, amount: { value: formatMinor(part, currency), currency } });
+  const line = (budgetLine: string, part: bigint) => ({
+    budgetLine,
+    amount: { value: formatMinor(part, currency), currency },
+  });
   return { lines: [line('13/2101', minor - tenth), line('19/4001', tenth)] };
 }

@@ -38,14 +38,17 @@ export async function prepareDemo({ database, masterKey, dataDir, addresses }: D
     if (biller === undefined) throw new Error(`the demo's biller ${demo.code} is not there`);
     await seedBills(database, biller, demo, now);
     const { billerId, calendar, currency } = biller;
-    const open = await database.transaction((tx) => plainOpenBills(tx, billerId, calendar.timeZone, LISTED_DUE_DAYS, BILLS_LISTED));
+    const open = await database.transaction((tx) =>
+      plainOpenBills(tx, billerId, calendar.timeZone, LISTED_DUE_DAYS, BILLS_LISTED),
+    );
     for (const row of open) {
       const amountDue = toText({ minor: row.amount_minor, currency });
       bills.push({ billerCode: demo.code, billNumber: row.bill_number, payerId: row.payer_id, amountDue });
     }
   }
-  const billers = DEMO_BILLERS.map(({ code }) => directory.current.billersByCode.get(code)).flatMap((biller) =>
-    biller === undefined ? [] : [{ code: biller.code, currency: biller.currency, policy: biller.policy }],
+  const billers = DEMO_BILLERS.map(({ code }) => directory.current.billersByCode.get(code)).flatMap(
+    (biller) =>
+      biller === undefined ? [] : [{ code: biller.code, currency: biller.currency, policy: biller.policy }],
   );
   const clients = await seedKeys(database, masterKey, dataDir);
   const content: DemoFile = { ...addresses, clients, billers, bills, staff: [] };

@@ -8,7 +8,10 @@ const LOCAL = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?$/;
 export function readInstant(text: string, timeZone: string): Date | undefined {
   const [, date, time = '12:00'] = LOCAL.exec(text) ?? [];
   try {
-    const instant = date === undefined ? Temporal.Instant.from(text) : Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).toInstant();
+    const instant =
+      date === undefined
+        ? Temporal.Instant.from(text)
+        : Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).toInstant();
     return new Date(instant.epochMilliseconds);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
@@ -23,6 +26,9 @@ export function readSpan(text: string): number | undefined {
   const parts = SPAN.exec(text.replaceAll(' ', ''));
   if (parts === null) return undefined;
   const [, sign, ...counts] = parts;
-  const seconds = [604_800, 86_400, 3_600, 60, 1].reduce((sum, unit, at) => sum + unit * Number(counts[at] ?? 0), 0);
+  const seconds = [604_800, 86_400, 3_600, 60, 1].reduce(
+    (sum, unit, at) => sum + unit * Number(counts[at] ?? 0),
+    0,
+  );
   return (sign === '-' ? -1000 : 1000) * seconds;
 }

@@ -10,15 +10,27 @@ import type { DemoBiller } from './billers.ts';
 import { BILLS_EACH, billNumberOf, CANCELLED_BILLS, makeBills } from './make-bills.ts';
 import { hasLoadedFile } from './store.ts';
 
-export async function seedBills(database: Database, biller: Biller, demo: DemoBiller, now: Date): Promise<void> {
+export async function seedBills(
+  database: Database,
+  biller: Biller,
+  demo: DemoBiller,
+  now: Date,
+): Promise<void> {
   if (await database.transaction((tx) => hasLoadedFile(tx, biller.billerId))) return;
   const today = localDate(now, biller.calendar.timeZone);
   const lines = makeBills(demo, today).map((bill) => `${JSON.stringify(bill)}\n`);
   const stream = Readable.from([Buffer.from(lines.join(''))]);
-  const file = await importBillFile(database, biller, { format: 'ndjson', compressed: false, stream, nowMs: now.getTime() });
+  const file = await importBillFile(database, biller, {
+    format: 'ndjson',
+    compressed: false,
+    stream,
+    nowMs: now.getTime(),
+  });
   if ('code' in file) throw new Error(`the bills of ${demo.code} were refused: ${JSON.stringify(file)}`);
   if (file.state !== 'done' || file.counts.rejected > 0) {
-    throw new Error(`the bills of ${demo.code} could not be loaded: ${file.failure ?? file.rejects[0]?.detail}`);
+    throw new Error(
+      `the bills of ${demo.code} could not be loaded: ${file.failure ?? file.rejects[0]?.detail}`,
+    );
   }
   for (let number = BILLS_EACH - CANCELLED_BILLS + 1; number <= BILLS_EACH; number++) {
     const body = { reference: `demo-cancel-${number}`, reason: 'Issued twice' };

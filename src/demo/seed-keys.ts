@@ -11,19 +11,31 @@ import { DEMO_CHANNELS } from './channels.ts';
 import { writePrivately, type DemoFile } from './demo-file.ts';
 import { DEMO_ACTOR, must } from './seed-parties.ts';
 
-export async function seedKeys(database: Database, masterKey: Buffer, dataDir: string): Promise<DemoFile['clients']> {
+export async function seedKeys(
+  database: Database,
+  masterKey: Buffer,
+  dataDir: string,
+): Promise<DemoFile['clients']> {
   const clients: Record<string, DemoFile['clients'][string]> = {};
   const keysDir = path.join(dataDir, 'keys');
   await fs.mkdir(keysDir, { recursive: true, mode: 0o700 });
-  const make = async (client: string, algorithm: KeyAlgorithm): Promise<{ keyId: string; shownOnce: string }> => {
-    const { key, shownOnce } = must(await addKey(database, client, { algorithm, label: 'demo' }, masterKey, DEMO_ACTOR));
+  const make = async (
+    client: string,
+    algorithm: KeyAlgorithm,
+  ): Promise<{ keyId: string; shownOnce: string }> => {
+    const { key, shownOnce } = must(
+      await addKey(database, client, { algorithm, label: 'demo' }, masterKey, DEMO_ACTOR),
+    );
     if (shownOnce === undefined) throw new Error('a new key shows nothing to keep');
     return { keyId: key.keyId, shownOnce };
   };
   const makeSigning = async (client: string, algorithm: 'hmac-sha256' | 'ed25519'): Promise<void> => {
     const { keyId, shownOnce } = await make(client, algorithm);
     const secret = algorithm === 'ed25519' ? { privateKey: shownOnce } : { secret: shownOnce };
-    await writePrivately(path.join(keysDir, `${client}.${algorithm}.json`), `${JSON.stringify({ client, keyId, algorithm, ...secret }, null, 2)}\n`);
+    await writePrivately(
+      path.join(keysDir, `${client}.${algorithm}.json`),
+      `${JSON.stringify({ client, keyId, algorithm, ...secret }, null, 2)}\n`,
+    );
   };
   for (const { code, kind } of demoClients()) {
     clients[code] = { kind, key: (await make(code, 'bearer')).shownOnce };

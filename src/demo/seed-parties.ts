@@ -5,6 +5,7 @@ import type { Actor, Outcome } from '../access/index.ts';
 import { addBiller, setServices, setUnits, type Biller } from '../billers/index.ts';
 import { addChannel, agreementKey, setAgreement, topUpChannel, type Snapshot } from '../channels/index.ts';
 import { addDays } from '../kernel/business-date.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { money, parseMinor } from '../kernel/money.ts';
 import type { Database } from '../platform/db/index.ts';
 import { DEMO_BILLERS, type DemoBiller } from './billers.ts';
@@ -18,8 +19,11 @@ const AGREED_BEFORE_DAYS = 366;
 /** `known`: who was there already. */
 export async function seedParties(database: Database, known: Snapshot): Promise<void> {
   for (const biller of DEMO_BILLERS) await seedBiller(database, biller, known.billersByCode.get(biller.code));
-  for (const channel of DEMO_CHANNELS) await seedChannel(database, channel, known.channelsByCode.has(channel.code));
-  const since = new Date(`${addDays(new Date().toISOString().slice(0, 10), -AGREED_BEFORE_DAYS)}T00:00:00Z`);
+  for (const channel of DEMO_CHANNELS)
+    await seedChannel(database, channel, known.channelsByCode.has(channel.code));
+  const since = new Date(
+    `${addDays(systemClock.now().toISOString().slice(0, 10), -AGREED_BEFORE_DAYS)}T00:00:00Z`,
+  );
   for (const { code: channelCode } of DEMO_CHANNELS) {
     for (const { code: billerCode, settings } of DEMO_BILLERS) {
       if (isAgreed(known, billerCode, channelCode)) continue;
@@ -29,13 +33,23 @@ export async function seedParties(database: Database, known: Snapshot): Promise<
   }
 }
 
-async function seedBiller(database: Database, { code, settings, units, services }: DemoBiller, known: Biller | undefined): Promise<void> {
+async function seedBiller(
+  database: Database,
+  { code, settings, units, services }: DemoBiller,
+  known: Biller | undefined,
+): Promise<void> {
   if (known === undefined) must(await addBiller(database, code, settings, DEMO_ACTOR));
-  if (units !== undefined && (known?.units.size ?? 0) === 0) must(await setUnits(database, code, units, DEMO_ACTOR));
-  if (services !== undefined && (known?.services.size ?? 0) === 0) must(await setServices(database, code, services, DEMO_ACTOR));
+  if (units !== undefined && (known?.units.size ?? 0) === 0)
+    must(await setUnits(database, code, units, DEMO_ACTOR));
+  if (services !== undefined && (known?.services.size ?? 0) === 0)
+    must(await setServices(database, code, services, DEMO_ACTOR));
 }
 
-async function seedChannel(database: Database, { code, settings, floats }: DemoChannel, isKnown: boolean): Promise<void> {
+async function seedChannel(
+  database: Database,
+  { code, settings, floats }: DemoChannel,
+  isKnown: boolean,
+): Promise<void> {
   if (!isKnown) must(await addChannel(database, code, settings, DEMO_ACTOR));
   for (const [currency, value] of Object.entries(floats ?? {})) {
     const minor = parseMinor(value, currency);
@@ -44,9 +58,18 @@ async function seedChannel(database: Database, { code, settings, floats }: DemoC
   }
 }
 
-function isAgreed({ agreements, billersByCode, channelsByCode }: Snapshot, billerCode: string, channelCode: string): boolean {
-  const [billerId, channelId] = [billersByCode.get(billerCode)?.billerId, channelsByCode.get(channelCode)?.channelId];
-  return billerId !== undefined && channelId !== undefined && agreements.has(agreementKey(billerId, channelId));
+function isAgreed(
+  { agreements, billersByCode, channelsByCode }: Snapshot,
+  billerCode: string,
+  channelCode: string,
+): boolean {
+  const [billerId, channelId] = [
+    billersByCode.get(billerCode)?.billerId,
+    channelsByCode.get(channelCode)?.channelId,
+  ];
+  return (
+    billerId !== undefined && channelId !== undefined && agreements.has(agreementKey(billerId, channelId))
+  );
 }
 
 export function must<T>(outcome: Outcome<T>): T {

@@ -24,14 +24,19 @@ export function showClock(database: Database): Promise<DemoClock> {
 }
 
 /** `wanted` gives the new time from the present one; null: the real time again. Refuses times that no agreement covers. */
-export function setClock(database: Database, wanted: (now: Date) => Date | null, actor: Actor): Promise<Outcome<DemoClock>> {
+export function setClock(
+  database: Database,
+  wanted: (now: Date) => Date | null,
+  actor: Actor,
+): Promise<Outcome<DemoClock>> {
   return database.transaction(async (tx) => {
     const before = await readShift(tx);
     const to = wanted(before.now);
     const target = to ?? before.real;
     if (Number.isNaN(target.getTime())) return { ok: false, reason: 'that is no instant' };
     const since = await earliestAgreement(tx);
-    if (since !== null && target < since) return { ok: false, reason: `nobody served anybody before ${since.toISOString()}` };
+    if (since !== null && target < since)
+      return { ok: false, reason: `nobody served anybody before ${since.toISOString()}` };
     if (target.getTime() - before.real.getTime() > MOST_DAYS_AHEAD * MS_PER_DAY) {
       return { ok: false, reason: `the clock goes at most ${MOST_DAYS_AHEAD} days ahead` };
     }
@@ -40,7 +45,12 @@ export function setClock(database: Database, wanted: (now: Date) => Date | null,
       await openDays(tx, billerId, calendar, addDays(localDate(target, calendar.timeZone), DAYS_AHEAD));
     }
     const after = await readShift(tx);
-    await recordAudit(tx, actor, { action: 'demo.clock', subject: 'clock', before: { now: before.now }, after: { now: after.now } });
+    await recordAudit(tx, actor, {
+      action: 'demo.clock',
+      subject: 'clock',
+      before: { now: before.now },
+      after: { now: after.now },
+    });
     return { ok: true, value: after };
   });
 }

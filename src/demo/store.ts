@@ -7,7 +7,10 @@ export async function hasBillers(tx: Tx): Promise<boolean> {
 }
 
 export async function hasLoadedFile(tx: Tx, billerId: number): Promise<boolean> {
-  return (await tx.query(`select from bill_file where biller_id = $1 and state = 'done' limit 1`, [billerId])).length > 0;
+  return (
+    (await tx.query(`select from bill_file where biller_id = $1 and state = 'done' limit 1`, [billerId]))
+      .length > 0
+  );
 }
 
 export async function timeOfBooks(tx: Tx): Promise<Date> {
@@ -23,7 +26,13 @@ export interface OpenBillRow {
 }
 
 /** Open bills that owe exactly their amount for `days` more days whatever happens, lowest number first. */
-export function plainOpenBills(tx: Tx, billerId: number, timeZone: string, days: number, limit: number): Promise<OpenBillRow[]> {
+export function plainOpenBills(
+  tx: Tx,
+  billerId: number,
+  timeZone: string,
+  days: number,
+  limit: number,
+): Promise<OpenBillRow[]> {
   return tx.query<OpenBillRow>(
     `select bill_number, payer_id, amount_minor from bill
       where biller_id = $1 and status = 'open' and amount_minor is not null and expires_on is null
@@ -34,7 +43,11 @@ export function plainOpenBills(tx: Tx, billerId: number, timeZone: string, days:
 }
 
 /** Of these bills the first that can still be paid. */
-export async function firstOpenBill(tx: Tx, billerCode: string, billNumbers: readonly string[]): Promise<string | undefined> {
+export async function firstOpenBill(
+  tx: Tx,
+  billerCode: string,
+  billNumbers: readonly string[],
+): Promise<string | undefined> {
   const [row] = await tx.query<{ bill_number: string }>(
     `select bill_number from bill join biller using (biller_id)
       where code = $1 and bill_number = any($2::text[]) and bill.status = 'open' order by bill_number limit 1`,

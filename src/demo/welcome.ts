@@ -26,17 +26,25 @@ async function exampleLines(database: Database, demo: DemoFile): Promise<string 
   const listed = demo.bills.filter((bill) => bill.billerCode === billerCode);
   const { now, open } = await database.transaction(async (tx) => ({
     now: await timeOfBooks(tx),
-    open: await firstOpenBill(tx, billerCode ?? '', listed.map((bill) => bill.billNumber)),
+    open: await firstOpenBill(
+      tx,
+      billerCode ?? '',
+      listed.map((bill) => bill.billNumber),
+    ),
   }));
   const bill = listed.find(({ billNumber }) => billNumber === open);
   if (bill === undefined || key === undefined) return undefined;
   const { billNumber, amountDue } = bill;
-  const reference = `try-${Date.now().toString(36)}`;
+  const reference = `try-${now.getTime().toString(36)}`;
   const inquiry = { billerCode, billNumber };
   const bills = [{ billNumber, amount: amountDue }];
   const payment = { reference, billerCode, bills, occurredAt: now.toISOString(), method: 'account' };
   const curl = (path: string, body?: object): string =>
     `curl -s ${demo.baseUrl}${path} -H 'authorization: Bearer ${key}'` +
     (body === undefined ? '' : ` -H 'content-type: application/json' -d '${JSON.stringify(body)}'`);
-  return [curl('/v1/inquiries', inquiry), curl('/v1/payments', payment), curl(`/v1/payments/by-reference/${reference}`)].join('\n\n');
+  return [
+    curl('/v1/inquiries', inquiry),
+    curl('/v1/payments', payment),
+    curl(`/v1/payments/by-reference/${reference}`),
+  ].join('\n\n');
 }

@@ -23,7 +23,11 @@ export interface InquiryTools {
 }
 
 /** Refuses `biller-not-found`, `biller-not-served`, `channel-suspended`, and `bill-not-found` for the one bill asked. */
-export async function inquire(tools: InquiryTools, channel: Channel, body: InquiryBody): Promise<InquiryAnswer> {
+export async function inquire(
+  tools: InquiryTools,
+  channel: Channel,
+  body: InquiryBody,
+): Promise<InquiryAnswer> {
   const biller = tools.directory.current.billersByCode.get(body.billerCode);
   if (biller === undefined) throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
   if ((body.billNumber === undefined) === (body.payerId === undefined)) {
@@ -31,16 +35,30 @@ export async function inquire(tools: InquiryTools, channel: Channel, body: Inqui
     throw new Refused(refuse('malformed-request', undefined, { errors }));
   }
   if (body.payerId !== undefined) return inquirePayer(tools, channel.channelId, body, body.payerId);
-  return inquireBills(tools, channel.channelId, body, await billNumbersOf(tools, biller.billerId, body.billNumber ?? ''));
+  return inquireBills(
+    tools,
+    channel.channelId,
+    body,
+    await billNumbersOf(tools, biller.billerId, body.billNumber ?? ''),
+  );
 }
 
 /** The bill itself, or the bills that a pay code stands for. */
-async function billNumbersOf(tools: InquiryTools, billerId: number, billNumber: string): Promise<readonly string[]> {
+async function billNumbersOf(
+  tools: InquiryTools,
+  billerId: number,
+  billNumber: string,
+): Promise<readonly string[]> {
   const members = isCreditorReference(billNumber) ? await tools.membersOf(billerId, billNumber) : undefined;
   return members ?? [billNumber];
 }
 
-async function inquireBills(tools: InquiryTools, channelId: number, body: InquiryBody, numbers: readonly string[]): Promise<InquiryAnswer> {
+async function inquireBills(
+  tools: InquiryTools,
+  channelId: number,
+  body: InquiryBody,
+  numbers: readonly string[],
+): Promise<InquiryAnswer> {
   const billerId = tools.directory.current.billersByCode.get(body.billerCode)?.billerId ?? 0;
   const rows = await Promise.all(numbers.map((billNumber) => tools.batch.ask({ billerId, billNumber })));
   const [first] = rows;
@@ -63,13 +81,24 @@ function isKnown(row: AskedRow): row is AskedRow & AskedBill {
   return row.bill_number !== null;
 }
 
-async function inquirePayer(tools: InquiryTools, channelId: number, body: InquiryBody, payerId: string): Promise<InquiryAnswer> {
+async function inquirePayer(
+  tools: InquiryTools,
+  channelId: number,
+  body: InquiryBody,
+  payerId: string,
+): Promise<InquiryAnswer> {
   const billerId = tools.directory.current.billersByCode.get(body.billerCode)?.billerId ?? 0;
   const tx = txOf(await tools.session.connected());
   const moment = await readMoment(tx, billerId, payerId);
   const of = await circumstances(tools, channelId, body, moment);
   const limit = body.limit ?? 100;
-  const rows = await readPayersBills(tx, { billerId, payerId, today: of.today, after: readCursor(body.after), limit: limit + 1 });
+  const rows = await readPayersBills(tx, {
+    billerId,
+    payerId,
+    today: of.today,
+    after: readCursor(body.after),
+    limit: limit + 1,
+  });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -93,7 +122,8 @@ async function circumstances(
   const { billersByCode, channelsById, agreements } = directory.current;
   const biller = billersByCode.get(body.billerCode);
   const channel = channelsById.get(channelId);
-  if (biller === undefined || channel === undefined) throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
+  if (biller === undefined || channel === undefined)
+    throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
   if (channel.suspended) throw new Refused(refuse('channel-suspended'));
   const today = localDate(now, biller.calendar.timeZone);
   const outletKind = body.outlet?.kind;
@@ -101,8 +131,12 @@ async function circumstances(
   const method = body.method ?? terms?.methods?.[0] ?? 'cash';
   const field = terms === undefined ? 'agreement' : serves(terms, { method, outletKind, date: today });
   // A channel may ask before it knows where the payer stands: only what the question names is held against it.
-  const asked = field === 'agreement' || (field === 'method' && body.method !== undefined) || (field === 'outlet' && outletKind !== undefined);
-  if (terms === undefined || asked) throw new Refused(refuse('biller-not-served', { billerCode: biller.code, field: field ?? 'agreement' }));
+  const asked =
+    field === 'agreement' ||
+    (field === 'method' && body.method !== undefined) ||
+    (field === 'outlet' && outletKind !== undefined);
+  if (terms === undefined || asked)
+    throw new Refused(refuse('biller-not-served', { billerCode: biller.code, field: field ?? 'agreement' }));
   return { biller, channel, terms, method, outletKind, now, today, quoteKey };
 }
 
@@ -118,7 +152,11 @@ function readCursor(after: string | undefined): { dueOn: string; billNumber: str
   if (after === undefined) return { dueOn: '0001-01-01', billNumber: '' };
   const [dueOn = '', ...billNumber] = Buffer.from(after, 'base64url').toString('utf8').split(' ');
   if (!/^\d{4}-\d{2}-\d{2}$/.test(dueOn)) {
-    throw new Refused(refuse('malformed-request', undefined, { errors: [{ pointer: '/after', detail: 'not a cursor of this list' }] }));
+    throw new Refused(
+      refuse('malformed-request', undefined, {
+        errors: [{ pointer: '/after', detail: 'not a cursor of this list' }],
+      }),
+    );
   }
   return { dueOn, billNumber: billNumber.join(' ') };
 }

@@ -60,7 +60,11 @@ export class InquiryBatch {
 
   async #read(keys: BillKey[]): Promise<AskedRow[]> {
     const client = await this.#session.connected();
-    const [, rows] = await Promise.all([client.query(BEGIN_LOOKUPS), readBills(txOf(client), keys), client.query('commit')]);
+    const [, rows] = await Promise.all([
+      client.query(BEGIN_LOOKUPS),
+      readBills(txOf(client), keys),
+      client.query('commit'),
+    ]);
     return rows;
   }
 }

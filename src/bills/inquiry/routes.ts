@@ -13,7 +13,8 @@ export function inquiryRoutes(app: Server, tools: InquiryTools & { readonly dire
         tags: ['bills'],
         operationId: 'inquire',
         summary: 'What a bill, a payer or a pay code owes at this moment',
-        description: 'The quote of each bill holds its amount, penalty and fee until `validUntil`, whatever changes meanwhile.',
+        description:
+          'The quote of each bill holds its amount, penalty and fee until `validUntil`, whatever changes meanwhile.',
         body: InquiryBody,
         response: {
           200: InquiryAnswer,

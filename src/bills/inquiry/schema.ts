@@ -11,8 +11,12 @@ export const InquiryBody = Type.Object(
   {
     billerCode: Type.String({ minLength: 1, maxLength: 32, examples: ['om-social'] }),
     billNumber: Type.Optional(BillNumber),
-    payerId: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'All his open bills, oldest due first.' })),
-    after: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'The `next` of the answer before.' })),
+    payerId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: 'All his open bills, oldest due first.' }),
+    ),
+    after: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 256, description: 'The `next` of the answer before.' }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
     method: Type.Optional(Type.Enum([...METHODS], { description: 'How he will pay; decides the fee.' })),
     outlet: Type.Optional(
@@ -53,7 +57,9 @@ export const InquiredBill = Type.Object({
   step: Type.Optional(Money),
   lines: Type.Array(Type.Object({ budgetLine: Type.String(), amount: Money })),
   paidAt: Type.Optional(Type.String({ format: 'date-time' })),
-  quoteId: Type.Union([Type.String(), Type.Null()], { description: 'Name it in the payment and what is quoted here holds.' }),
+  quoteId: Type.Union([Type.String(), Type.Null()], {
+    description: 'Name it in the payment and what is quoted here holds.',
+  }),
   validUntil: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
 });
 export type InquiredBill = Static<typeof InquiredBill>;
@@ -64,7 +70,9 @@ export const InquiryAnswer = Type.Object(
   {
     billerCode: Type.String(),
     asOf: Type.String({ format: 'date-time' }),
-    stale: Type.Boolean({ description: "True when the agency's system could not be asked and this is its last word." }),
+    stale: Type.Boolean({
+      description: "True when the agency's system could not be asked and this is its last word.",
+    }),
     credit: Type.Optional(Money),
     bills: Type.Array(InquiredBill),
     next: Type.Union([Type.String(), Type.Null()]),

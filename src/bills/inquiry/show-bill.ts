@@ -2,7 +2,13 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Biller } from '../../billers/index.ts';
-import { feeFor, type Channel, type CompiledTerms, type Method, type OutletKind } from '../../channels/index.ts';
+import {
+  feeFor,
+  type Channel,
+  type CompiledTerms,
+  type Method,
+  type OutletKind,
+} from '../../channels/index.ts';
 import type { BusinessDate } from '../../kernel/business-date.ts';
 import { maskName } from '../../kernel/mask.ts';
 import { formatMinor, type MoneyText } from '../../kernel/money.ts';
@@ -48,7 +54,8 @@ type Owed = Pick<InquiredBill, 'amountDue' | 'penalty' | 'fee' | 'total' | 'quot
 function owed(bill: StoredBill, status: BillStatus, of: Circumstances): Owed {
   const { currency } = of.biller;
   const none = text(0n, currency);
-  if (status !== 'open') return { amountDue: none, penalty: none, fee: none, total: none, quoteId: null, validUntil: null };
+  if (status !== 'open')
+    return { amountDue: none, penalty: none, fee: none, total: none, quoteId: null, validUntil: null };
   const { dueMinor, penaltyMinor } = amountDue(bill, of.biller, of.today);
   const validUntil = of.now.getTime() + of.biller.quoteMinutes * 60_000;
   const quoteId = signQuote(of.quoteKey, {
@@ -77,7 +84,12 @@ function feeOf(dueMinor: bigint, { terms, method, outletKind, today }: Circumsta
   return feeFor({ terms, method, outletKind, date: today, bills: [{ amountMinor: dueMinor }] }).feeMinor;
 }
 
-function bounds({ minMinor, maxMinor, stepMinor, currency }: StoredBill): Pick<InquiredBill, 'min' | 'max' | 'step'> {
+function bounds({
+  minMinor,
+  maxMinor,
+  stepMinor,
+  currency,
+}: StoredBill): Pick<InquiredBill, 'min' | 'max' | 'step'> {
   if (minMinor === null) return {};
   return {
     min: text(minMinor, currency),

@@ -37,7 +37,10 @@ select t.now, t.configuration, ${COLUMNS},
 };
 
 export function readBills(tx: Tx, keys: readonly BillKey[]): Promise<AskedRow[]> {
-  return tx.run<AskedRow>(BY_NUMBER, [plainArray(keys.map((k) => k.billerId)), textArray(keys.map((k) => k.billNumber))]);
+  return tx.run<AskedRow>(BY_NUMBER, [
+    plainArray(keys.map((k) => k.billerId)),
+    textArray(keys.map((k) => k.billNumber)),
+  ]);
 }
 
 const BY_PAYER: Statement = {

@@ -3,4 +3,12 @@
 export { CommandRefused, WrongUsage, type CommandContext, type EmbeddedInstallation } from './context.ts';
 export { progress, type Progress } from './progress.ts';
 export { readJson, readText } from './read-json.ts';
-export { addDestructiveVerb, addVerb, noun, type Answer, type DestructiveVerb, type Options, type Verb } from './verb.ts';
+export {
+  addDestructiveVerb,
+  addVerb,
+  noun,
+  type Answer,
+  type DestructiveVerb,
+  type Options,
+  type Verb,
+} from './verb.ts';

@@ -12,11 +12,11 @@ export interface Progress {
 
 export function progress(stream: NodeJS.WriteStream = process.stderr): Progress {
   if (!stream.isTTY) return { show: () => undefined, end: () => undefined };
-  let drawnAt = 0;
+  let drawnAt = -REDRAW_MS;
   return {
     show(text, part) {
-      if (Date.now() - drawnAt < REDRAW_MS && part !== 1) return;
-      drawnAt = Date.now();
+      if (performance.now() - drawnAt < REDRAW_MS && part !== 1) return;
+      drawnAt = performance.now();
       stream.write(`\r\u001b[2K${part === undefined ? '' : `${bar(part)} `}${text}`);
     },
     end: () => stream.write('\r\u001b[2K'),

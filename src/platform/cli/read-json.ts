@@ -19,6 +19,8 @@ export async function readJson(argument: string): Promise<unknown> {
   try {
     return JSON.parse(json) as unknown;
   } catch (error) {
-    throw new WrongUsage(`${argument.startsWith('@') ? argument.slice(1) : 'the argument'} is no JSON: ${(error as Error).message}`);
+    throw new WrongUsage(
+      `${argument.startsWith('@') ? argument.slice(1) : 'the argument'} is no JSON: ${(error as Error).message}`,
+    );
   }
 }

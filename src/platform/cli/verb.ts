@@ -32,7 +32,9 @@ export interface DestructiveVerb extends Verb {
 
 /** The noun of a command, made once: `biller`, `channel` … */
 export function noun(program: Command, name: string, summary: string): Command {
-  return program.commands.find((command) => command.name() === name) ?? program.command(name).description(summary);
+  return (
+    program.commands.find((command) => command.name() === name) ?? program.command(name).description(summary)
+  );
 }
 
 export function addVerb(parent: Command, verb: Verb): void {
@@ -49,7 +51,8 @@ export function addDestructiveVerb(parent: Command, verb: DestructiveVerb): void
   command.action(async () => {
     const options: Options = command.opts();
     const intent = await verb.intent(command.args, options);
-    if (options['dryRun'] === true) return answer(command, { data: { dryRun: true, would: intent }, text: `would ${intent}` });
+    if (options['dryRun'] === true)
+      return answer(command, { data: { dryRun: true, would: intent }, text: `would ${intent}` });
     if (options['yes'] !== true) await confirm(`${intent[0]?.toUpperCase()}${intent.slice(1)}. Go on?`);
     return answer(command, await verb.action(command.args, options));
   });

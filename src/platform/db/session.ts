@@ -10,7 +10,8 @@ import { typeParsers } from './types.ts';
  * that was empty when it was last analysed made the planner read all of it for each group (700 payments a second
  * instead of thousands). Local to the transaction, so a connection pool in between is not changed.
  */
-export const BEGIN_LOOKUPS = 'begin; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
+export const BEGIN_LOOKUPS =
+  'begin; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
 
 export class Session {
   readonly #url: string;

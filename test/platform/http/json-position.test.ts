@@ -27,7 +27,7 @@ const cases: [text: string, at: number][] = [
 
 for (const [text, at] of cases) {
   t.test(JSON.stringify(text), async (t) => {
-    t.throws(() => JSON.parse(text));
+    t.throws((): unknown => JSON.parse(text));
     t.equal(brokenAt(text), at);
   });
 }
