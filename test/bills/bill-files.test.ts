@@ -5,6 +5,7 @@ import http from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
+import { signRequest } from '../../src/channels/credentials/index.ts';
 import type { FileState } from '../../src/bills/file-schema.ts';
 import { startBillsGateway, type BillsGateway } from '../support/bills-gateway.ts';
 import { setClock } from '../support/world.ts';
@@ -231,6 +232,8 @@ void t.test('bills that may not change, in the rules of PUT', async (t) => {
     tx.query(`select reason, content->>'status' as status from bill_history`),
   );
   t.match(history, { reason: 'reopened', status: 'cancelled' });
+  // Nobody paid it: the books are checked when the test ends.
+  await world.db.transaction((tx) => tx.query(`update bill set status = 'open' where bill_number = 'K-1'`));
 });
 
 void t.test('gzip, digests and what is refused at once', async (t) => {
@@ -283,6 +286,36 @@ void t.test('gzip, digests and what is refused at once', async (t) => {
     tx.query(`select count(*)::int as files, count(sha256)::int as whole from bill_file`),
   );
   t.match(left, { files: 2, whole: 2 }, 'what was refused left nothing');
+});
+
+void t.test('a signed upload: the digest is compared when the last byte is in', async (t) => {
+  const world = await startBillsGateway(t);
+  const { keyId, secret } = await world.hmacKey('om-social');
+  const file = [HEADER, line('D-1')].join('\n');
+  const url = `${world.baseUrl}/v1/bill-files`;
+  const post = async (signed: string, sent: string) => {
+    const { headers } = signRequest({
+      method: 'POST',
+      url,
+      body: signed,
+      keyId,
+      algorithm: 'hmac-sha256',
+      secret,
+    });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', ...headers },
+      body: sent,
+    });
+    return [response.status, await response.json()];
+  };
+  t.match(await post(file, file), [202, { fileId: /^bfl_/ }]);
+  t.match(await post(file, `${file}\n${line('D-2')}`), [400, { code: 'malformed-request' }]);
+  t.match(
+    await post('', file),
+    [401, { code: 'unauthenticated' }],
+    'a body that the signature does not cover',
+  );
 });
 
 void t.test('files made to hurt', async (t) => {

@@ -2,18 +2,20 @@
 // another test's jobs is met.
 import type { Test } from 'tap';
 import { billRoutes, openBillFileQueue, sweepBillFiles, workOnBillFiles } from '../../src/bills/index.ts';
-import { Directory, keepGate } from '../../src/channels/index.ts';
+import { addKey, Directory, keepGate } from '../../src/channels/index.ts';
 import { buildKeyRing, createIdentifier, loadKeys } from '../../src/channels/credentials/index.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { buildServer, RateBudgets, type Server } from '../../src/platform/http/index.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { openQueues } from '../../src/platform/queue/index.ts';
 import { testDatabase } from './database.ts';
-import { makeWorld, MASTER_KEY, type World } from './world.ts';
+import { ACTOR, done, makeWorld, MASTER_KEY, type World } from './world.ts';
 
 export interface BillsGateway extends World {
   readonly baseUrl: string;
   key(code: string): string;
+  /** A signing key more for a client. */
+  hmacKey(code: string): Promise<{ keyId: string; secret: string }>;
   /** Hands over what waits, as the worker does from time to time. */
   sweep(): Promise<void>;
 }
@@ -30,7 +32,7 @@ export async function startBillsGateway(
   const billFiles = openBillFileQueue(queues);
   const parts = { database: world.db, billers: () => directory.current.billersById.values(), log };
   if (works) workOnBillFiles(queues, parts);
-  const ring = buildKeyRing(await world.db.transaction(loadKeys), MASTER_KEY);
+  let ring = buildKeyRing(await world.db.transaction(loadKeys), MASTER_KEY);
   const app = buildServer({ log, trustProxy: false });
   await app.register(async (api: Server) => {
     keepGate(api, {
@@ -50,6 +52,13 @@ export async function startBillsGateway(
     ...world,
     baseUrl,
     key: (code) => world.keys.get(code) ?? '',
+    async hmacKey(code) {
+      const { key, shownOnce } = done(
+        await addKey(world.db, code, { algorithm: 'hmac-sha256' }, MASTER_KEY, ACTOR),
+      );
+      ring = buildKeyRing(await world.db.transaction(loadKeys), MASTER_KEY);
+      return { keyId: key.keyId, secret: shownOnce ?? '' };
+    },
     sweep: () => sweepBillFiles(billFiles, parts),
   };
 }
