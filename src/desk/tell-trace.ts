@@ -1,0 +1,131 @@
+// A trace in words for the person at the desk: what it is, what happened in order of time, where the money lies.
+
+import type { MoneyText } from '../kernel/money.ts';
+import type { TracedBill, TracedPayment, TracedReference } from './show-trace.ts';
+import type { Trace } from './trace.ts';
+
+export function tellTrace({ payments, references, bills }: Trace): string {
+  return [...payments.map(tellPayment), ...references.map(tellReference), ...bills.map(tellBill)].join(
+    '\n\n',
+  );
+}
+
+function tellPayment(payment: TracedPayment): string {
+  const { amount, fee, total } = payment;
+  return [
+    `Payment ${payment.paymentId}   ${payment.status}`,
+    ...columns([
+      ['receipt', payment.receiptNumber],
+      ['paid', `${show(amount)} to ${payment.biller} + fee ${fee.value} = ${show(total)} handed over`],
+      ['at', `${payment.channel}, ${payment.method}${outletOf(payment)}, ${payment.route}`],
+      [
+        'business date',
+        `${payment.businessDate}${payment.daySealedAt === null ? '' : `, sealed ${payment.daySealedAt}`}`,
+      ],
+      [
+        'fees',
+        `borne by the biller ${payment.billerFee.value}, tax in fees ${payment.tax.value}, commission ${payment.commission.value}`,
+      ],
+      ...(payment.payer === null ? [] : [['payer', Object.values(payment.payer).join(', ')] as const]),
+    ]),
+    ...payment.bills.map((line) => `  bill ${line.billNumber}   ${show(line.amount)}${dueOf(line)}`),
+    '  what happened',
+    ...happened(payment).map(([at, what]) => `    ${at}  ${what}`),
+    ...payment.journals.flatMap((journal) => [
+      `  journal ${journal.kind} of ${journal.businessDate}`,
+      ...columns(
+        journal.postings.map(({ account, side, amount }) => [`  ${side.padEnd(6)} ${account}`, show(amount)]),
+      ),
+    ]),
+  ].join('\n');
+}
+
+function happened({
+  occurredAt,
+  acceptedAt,
+  reversibleUntil,
+  request,
+  channel,
+  reference,
+  status,
+  events,
+  reversal,
+}: TracedPayment) {
+  const lines: [string, string][] = [[occurredAt, `the payer paid, says ${channel}`]];
+  const outcome = request?.outcome ?? status;
+  lines.push([
+    acceptedAt,
+    `${outcome} under the reference ${reference} of ${channel}; reversible until ${reversibleUntil}`,
+  ]);
+  for (const event of events)
+    lines.push([event.recordedAt, `event ${event.type}, revision ${event.revision} (${event.eventId})`]);
+  if (reversal !== null) {
+    const { recordedAt, kind, reference: name, businessDate, reason } = reversal;
+    lines.push([
+      recordedAt,
+      `${kind} by ${reversal.channel} under ${name}, dated ${businessDate}: ${reason}`,
+    ]);
+  }
+  return lines.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function tellReference({ channel, reference, outcome, asked, problem, recordedAt }: TracedReference): string {
+  const bills = asked?.bills.map(({ billNumber, amount }) => `${billNumber} ${show(amount)}`).join(', ');
+  return [
+    `Reference ${reference} of ${channel}   ${outcome}`,
+    ...columns([
+      ['recorded', recordedAt],
+      [
+        'asked',
+        asked === null
+          ? 'nothing yet: burnt before a payment came'
+          : `${asked.biller}, ${asked.method}: ${bills ?? ''}`,
+      ],
+      ...(problem === null ? [] : [['answered', JSON.stringify(problem)] as const]),
+    ]),
+  ].join('\n');
+}
+
+function tellBill(bill: TracedBill): string {
+  const amount = bill.amount ?? `${bill.min ?? '0'} to ${bill.max ?? 'any'}`;
+  return [
+    `Bill ${bill.billNumber} of ${bill.biller}   ${bill.status}`,
+    ...columns([
+      ['owed by', `${bill.payerId} ${bill.payerName}`],
+      ['for', bill.description],
+      [
+        'amount',
+        `${amount} ${bill.currency}, due ${bill.dueOn}${bill.expiresOn === null ? '' : `, expires ${bill.expiresOn}`}`,
+      ],
+      [
+        'received',
+        `${bill.receivedAt}${bill.fileId === null ? '' : ` in file ${bill.fileId}`}, revision ${bill.revision}`,
+      ],
+      ...(bill.paymentId === null ? [] : [['paid by', bill.paymentId] as const]),
+    ]),
+    ...bill.history.map(({ recordedAt, reason, was, amount: before, paymentId, note }) => {
+      const details = [was, before, paymentId, note?.reason].filter(
+        (detail) => detail !== null && detail !== undefined,
+      );
+      return `    ${recordedAt}  ${reason}; was ${details.join(', ')}`;
+    }),
+  ].join('\n');
+}
+
+function dueOf({ due, penalty, refusal }: TracedPayment['bills'][number]): string {
+  if (refusal !== null) return `, became credit: ${refusal}`;
+  return due === null ? ', open amount' : ` of ${due.value} due, penalty ${penalty.value}`;
+}
+
+function outletOf({ outlet }: TracedPayment): string {
+  return outlet === null ? '' : ` at ${Object.values(outlet).join(' ')}`;
+}
+
+function show({ value, currency }: MoneyText): string {
+  return `${value} ${currency}`;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+}

@@ -1,0 +1,76 @@
+// A day that leaves something in every table the books are about: each kind of channel, both routes, fees with tax
+// and commission, several bills in one payment, credit with and without a payer, reversals of both.
+import { bill } from '../support/client.ts';
+import { startTestWorld, type TestWorld } from '../support/gateway.ts';
+import { addBills } from '../support/world.ts';
+import type { Test } from 'tap';
+
+export interface Day extends TestWorld {
+  /** Payment ids as shown, by what they are. */
+  readonly paid: Record<
+    'plain' | 'many' | 'float' | 'limited' | 'direct' | 'credited' | 'suspense' | 'reversed' | 'returned',
+    string
+  >;
+}
+
+export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): Promise<Day> {
+  const world = await startTestWorld(t);
+  const numbers = ['OM-1', 'OM-2', 'OM-3', 'OM-4', 'OM-5', 'OM-6', 'OM-7', 'OM-8'];
+  await addBills(
+    world.db,
+    'om',
+    numbers.map((number) => ({ number, amount: '100.000' })),
+  );
+  await addBills(world.db, 'dz', [{ number: 'DZ-1', amount: '5000.00' }]);
+  const pay = async (
+    channel: string,
+    order: Parameters<ReturnType<TestWorld['client']>['pay']>[0],
+  ): Promise<string> => {
+    const { body, text } = await world.client(channel).pay(order);
+    if (body === undefined) throw new Error(text);
+    return body.paymentId;
+  };
+  const paid = {
+    plain: await pay('bank', {
+      reference: 'plain',
+      bills: [bill('OM-1', '100.000')],
+      outlet: { kind: 'branch', id: 'MCT-014' },
+    }),
+    many: await pay('bank', { reference: 'many', bills: [bill('OM-2', '100.000'), bill('OM-3', '110.000')] }),
+    float: await pay('agent', {
+      reference: 'float',
+      bills: [bill('OM-4', '100.000')],
+      payer: { name: 'Salim Al Harthy', mobile: '+96824123456' },
+    }),
+    limited: await pay('kiosk', { reference: 'limited', bills: [bill('OM-5', '100.000')] }),
+    direct: await pay('transit', { reference: 'direct', bills: [bill('OM-6', '100.000')] }),
+    credited: await pay('kiosk', { reference: 'credited', bills: [bill('OM-1', '50.000')], cashHeld: true }),
+    suspense: await pay('kiosk', {
+      reference: 'suspense',
+      bills: [bill('OM-NOBODY', '20.000')],
+      cashHeld: true,
+    }),
+    reversed: await pay('shop', {
+      reference: 'reversed',
+      bills: [bill('OM-7', '100.000')],
+      outlet: { kind: 'agent', id: 'S-1' },
+    }),
+    returned: await pay('kiosk', { reference: 'returned', bills: [bill('OM-1', '10.000')], cashHeld: true }),
+  };
+  await pay('bank', { reference: 'dz', billerCode: 'dz-social', bills: [bill('DZ-1', '5000.00', 'DZD')] });
+  await pay('shop', {
+    reference: 'shop',
+    bills: [bill('OM-8', '100.000')],
+    outlet: { kind: 'agent', id: 'S-1' },
+  });
+  await world.client('bank').pay({ reference: 'refused', bills: [bill('OM-7', '1.000')] });
+  await world.client('bank').cancel('burnt');
+  await undo(world, 'shop', paid.reversed, 'reversed-undo');
+  await undo(world, 'kiosk', paid.returned, 'returned-undo');
+  return { ...world, paid };
+}
+
+async function undo(world: TestWorld, channel: string, paymentId: string, reference: string): Promise<void> {
+  const { body, text } = await world.client(channel).reverse(paymentId, reference);
+  if (body === undefined) throw new Error(text);
+}

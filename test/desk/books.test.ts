@@ -1,0 +1,63 @@
+// Each invariant is broken by hand, in a transaction that is rolled back, and must be found, and nothing else with
+// it. An invariant that no case here breaks fails the test.
+import t from 'tap';
+import { checkBooks, INVARIANTS, readBooks, type BookFinding } from '../../src/desk/index.ts';
+import { parseId } from '../../src/kernel/ids.ts';
+import type { Database } from '../../src/platform/db/index.ts';
+import { liveADay, type Day } from './a-day.ts';
+import { CASES } from './broken-books.ts';
+
+class Undo extends Error {}
+
+await t.test('books', async (t) => {
+  const day = await liveADay(t);
+  await t.test('a day with everything in it holds', async (t) => {
+    t.strictSame(await checkBooks(day.db), []);
+    for await (const { invariant, looked } of readBooks(day.db)) {
+      if (invariant !== 'nothing-enters-a-sealed-day') t.ok(looked > 0, `${invariant} looked at something`);
+    }
+  });
+  for (const each of CASES) {
+    await t.test(each.broken, async (t) => {
+      const found = await whenBroken(day, each.by);
+      t.strictSame(new Set(found.map(({ invariant }) => invariant)), new Set(each.finds));
+      t.ok(found.every(({ count, examples }) => count > 0 && examples.length === Math.min(count, 5)));
+    });
+  }
+  await t.test('a finding names the biller and the payment', async (t) => {
+    const found = await whenBroken(day, 'delete from event where event_id = :plain');
+    t.strictSame(found, [
+      { invariant: 'payment-has-its-event', biller: 'om-social', count: 1, examples: [day.paid.plain] },
+    ]);
+  });
+  await t.test('no invariant is without a case', (t) => {
+    const broken = new Set(CASES.flatMap(({ finds }) => finds));
+    t.strictSame(
+      INVARIANTS.map(({ name }) => name).filter((name) => !broken.has(name)),
+      [],
+    );
+    t.end();
+  });
+});
+
+/** What the books say inside a transaction that breaks them; it is rolled back. */
+async function whenBroken({ db, paid }: Day, by: string): Promise<BookFinding[]> {
+  let found: BookFinding[] = [];
+  await db
+    .transaction(async (tx) => {
+      const inside: Database = { ...db, nodeOf: () => inside, transaction: (work) => work(tx) };
+      await tx.query('set local session_replication_role = replica');
+      await tx.query(
+        by.replaceAll(
+          /:([a-z]+)\b/g,
+          (_, name: keyof Day['paid']) => `'${parseId('pay', paid[name]) ?? ''}'`,
+        ),
+      );
+      found = await checkBooks(inside);
+      throw new Undo();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error;
+    });
+  return found;
+}
