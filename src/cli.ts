@@ -18,6 +18,7 @@ const REGISTERED = [
   registerKeyCommands,
   registerCallCommand,
   registerBillCommands,
+  registerDeskCommands,
   registerDemoCommands,
 ];
 
