@@ -28,7 +28,8 @@ const BY_NUMBER: Statement = {
   text: `
 select t.now, t.configuration, ${COLUMNS},
        (select c.available_minor from credit c
-         where c.biller_id = b.biller_id and c.payer_id = b.payer_id and c.available_minor > 0 limit 1) as credit_minor
+         where c.biller_id = b.biller_id and c.payer_id = b.payer_id and c.available_minor > 0
+           and c.currency = (select a.currency from biller a where a.biller_id = b.biller_id)) as credit_minor
   from (select business_now() as now, (select revision from configuration) as configuration) t
  cross join unnest($1::int[], $2::text[]) with ordinality as asked(biller_id, bill_number, place)
   left join lateral (
@@ -69,7 +70,8 @@ export function readPayersBills(tx: Tx, query: PayerQuery): Promise<AskedBill[]>
 const MOMENT: Statement = {
   name: 'inquiry_moment',
   text: `select business_now() as now, (select revision from configuration) as configuration,
-       (select available_minor from credit where biller_id = $1 and payer_id = $2 and available_minor > 0 limit 1) as credit_minor`,
+       (select available_minor from credit where biller_id = $1 and payer_id = $2 and available_minor > 0
+                  and currency = (select a.currency from biller a where a.biller_id = $1)) as credit_minor`,
 };
 
 export interface Moment {
