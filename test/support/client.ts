@@ -4,7 +4,14 @@
 import type { Static } from 'typebox';
 import type { InquiryAnswer } from '../../src/bills/inquiry/schema.ts';
 import { PROBLEMS, type Code } from '../../src/kernel/errors.ts';
-import type { CancellationAnswer, PaymentAnswer, PaymentBody, PaymentList, ReversalAnswer, StatusAnswer } from '../../src/payments/schema.ts';
+import type {
+  CancellationAnswer,
+  PaymentAnswer,
+  PaymentBody,
+  PaymentList,
+  ReversalAnswer,
+  StatusAnswer,
+} from '../../src/payments/schema.ts';
 
 export type PaymentAnswer = Static<typeof PaymentAnswer>;
 
@@ -38,11 +45,22 @@ let orders = 0;
 /** A payment's request with everything that `order` leaves out; its reference is new. */
 export function requestOf(order: Order): PaymentBody {
   orders += 1;
-  return { reference: `T${process.pid}-${orders}`, billerCode: 'om-social', occurredAt: '2026-11-22T07:59:00Z', method: 'cash', ...order };
+  return {
+    reference: `T${process.pid}-${orders}`,
+    billerCode: 'om-social',
+    occurredAt: '2026-11-22T07:59:00Z',
+    method: 'cash',
+    ...order,
+  };
 }
 
 /** One bill to be paid: `bill('OM-1', '125.500')`. */
-export function bill(billNumber: string, value: string, currency = 'OMR', quoteId?: string): PaymentBody['bills'][number] {
+export function bill(
+  billNumber: string,
+  value: string,
+  currency = 'OMR',
+  quoteId?: string,
+): PaymentBody['bills'][number] {
   return { billNumber, amount: { value, currency }, ...(quoteId !== undefined && { quoteId }) };
 }
 
@@ -73,14 +91,27 @@ export class Client {
   cancel(reference: string, reason = 'no answer'): Promise<Answer<Static<typeof CancellationAnswer>>> {
     return this.send('POST', '/v1/payments/cancellation', { reference, reason });
   }
-  reverse(paymentId: string, reference: string, reason = 'wrong bill'): Promise<Answer<Static<typeof ReversalAnswer>>> {
+  reverse(
+    paymentId: string,
+    reference: string,
+    reason = 'wrong bill',
+  ): Promise<Answer<Static<typeof ReversalAnswer>>> {
     return this.send('POST', `/v1/payments/${paymentId}/reversal`, { reference, reason });
   }
 
-  async send<Body>(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+  async send<Body>(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
     const response = await fetch(this.#baseUrl + path, {
       method,
-      headers: { authorization: `Bearer ${this.#key}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${this.#key}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return checked(response, await response.text());
@@ -93,7 +124,8 @@ function checked<Body>({ status, headers }: Response, text: string): Answer<Body
     if (headers.get(name) === null) throw new Error(`an answer ${status} without ${name}: ${text}`);
   }
   if (status < 400) {
-    if (type !== 'application/json; charset=utf-8') throw new Error(`an answer ${status} of type ${type}: ${text}`);
+    if (type !== 'application/json; charset=utf-8')
+      throw new Error(`an answer ${status} of type ${type}: ${text}`);
     return { status, code: 'ok', headers, text, body: JSON.parse(text) as Body, problem: undefined };
   }
   if (type !== 'application/problem+json') throw new Error(`a problem ${status} of type ${type}: ${text}`);
@@ -107,9 +139,14 @@ function checkProblem(problem: Problem, status: number, headers: Headers): void 
   const rule = PROBLEMS[problem.code];
   const says = JSON.stringify(problem);
   if (rule === undefined) throw new Error(`an unknown code: ${says}`);
-  if (problem.status !== status || rule.status !== status) throw new Error(`${problem.code} with status ${status}: ${says}`);
-  if (problem.type !== `/problems/${problem.code}` || problem.retry !== rule.retry) throw new Error(`type or retry is wrong: ${says}`);
-  if (problem.instance !== headers.get('x-request-id')) throw new Error(`instance is not the request's id: ${says}`);
-  if (typeof problem.title !== 'string' || typeof problem.detail !== 'string') throw new Error(`no words: ${says}`);
-  if ((status === 429 || status === 503) && !/^[1-9][0-9]*$/.test(headers.get('retry-after') ?? '')) throw new Error(`no retry-after: ${says}`);
+  if (problem.status !== status || rule.status !== status)
+    throw new Error(`${problem.code} with status ${status}: ${says}`);
+  if (problem.type !== `/problems/${problem.code}` || problem.retry !== rule.retry)
+    throw new Error(`type or retry is wrong: ${says}`);
+  if (problem.instance !== headers.get('x-request-id'))
+    throw new Error(`instance is not the request's id: ${says}`);
+  if (typeof problem.title !== 'string' || typeof problem.detail !== 'string')
+    throw new Error(`no words: ${says}`);
+  if ((status === 429 || status === 503) && !/^[1-9][0-9]*$/.test(headers.get('retry-after') ?? ''))
+    throw new Error(`no retry-after: ${says}`);
 }

@@ -21,16 +21,32 @@ export interface TestGateway {
 export interface TestWorld extends World, TestGateway {}
 
 /** A database of its own, the world in it, and a gateway on it. `settings`: environment variables. */
-export async function startTestWorld(t: Pick<Test, 'name' | 'teardown' | 'passing'>, settings: Record<string, string> = {}): Promise<TestWorld> {
+export async function startTestWorld(
+  t: Pick<Test, 'name' | 'teardown' | 'passing'>,
+  settings: Record<string, string> = {},
+): Promise<TestWorld> {
   const world = await makeWorld(await testDatabase(t));
   return { ...world, ...(await startTestGateway(t, world, settings)) };
 }
 
-export async function startTestGateway(t: Pick<Test, 'teardown'>, world: World, settings: Record<string, string> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  t: Pick<Test, 'teardown'>,
+  world: World,
+  settings: Record<string, string> = {},
+): Promise<TestGateway> {
   const config = readConfig(await gatewayEnvironment(world, settings));
   const faults: string[] = [];
-  const log = createLog({ level: 'error', stream: new Writable({ write: (line: Buffer, _, next) => (faults.push(line.toString()), next()) }) });
-  const gateway = await startGateway({ config, databaseUrl: config.databaseUrl ?? world.url, redisUrl: config.redisUrl, masterKey: MASTER_KEY, log });
+  const log = createLog({
+    level: 'error',
+    stream: new Writable({ write: (line: Buffer, _, next) => (faults.push(line.toString()), next()) }),
+  });
+  const gateway = await startGateway({
+    config,
+    databaseUrl: config.databaseUrl ?? world.url,
+    redisUrl: config.redisUrl,
+    masterKey: MASTER_KEY,
+    log,
+  });
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= gateway.stop());
   t.teardown(stop);
@@ -38,7 +54,10 @@ export async function startTestGateway(t: Pick<Test, 'teardown'>, world: World, 
 }
 
 /** The environment that a gateway on this world needs. */
-export async function gatewayEnvironment(world: Pick<World, 'url'>, settings: Record<string, string>): Promise<Record<string, string>> {
+export async function gatewayEnvironment(
+  world: Pick<World, 'url'>,
+  settings: Record<string, string>,
+): Promise<Record<string, string>> {
   return {
     WASIT_PORT: String(await freePort()),
     WASIT_METRICS_PORT: String(await freePort()),

@@ -32,7 +32,10 @@ const SETTINGS: Record<keyof typeof BILLERS, Partial<BillerSettings>> = {
     policy: 'exact',
     timeZone: 'Africa/Algiers',
     cutOff: '17:00',
-    penalty: [{ percent: '5', every: 'once' }, { percent: '1', every: 'month', fromDay: 31, ceiling: { percent: '24' } }],
+    penalty: [
+      { percent: '5', every: 'once' },
+      { percent: '1', every: 'month', fromDay: 31, ceiling: { percent: '24' } },
+    ],
   },
   eg: { policy: 'between', timeZone: 'Africa/Cairo', cutOff: '15:00' },
 };
@@ -54,17 +57,30 @@ export const FLOAT = '1000.000';
 const AGREEMENTS: Record<string, Partial<Record<keyof typeof BILLERS, Terms>>> = {
   bank: {
     om: { route: 'via-operator', fees: [{ per: 'payment', bearer: 'payer', flat: '0.200' }] },
-    dz: { route: 'via-operator', fees: [{ per: 'payment', bearer: 'biller', percent: '0.25', min: '20.00' }] },
+    dz: {
+      route: 'via-operator',
+      fees: [{ per: 'payment', bearer: 'biller', percent: '0.25', min: '20.00' }],
+    },
     eg: { route: 'via-operator' },
   },
   agent: {
-    om: { route: 'via-operator', fees: [{ per: 'bill', bearer: 'payer', flat: '0.200' }], taxPercent: '15', commission: [{ percent: '0.2' }] },
+    om: {
+      route: 'via-operator',
+      fees: [{ per: 'bill', bearer: 'payer', flat: '0.200' }],
+      taxPercent: '15',
+      commission: [{ percent: '0.2' }],
+    },
     dz: { route: 'via-operator' },
   },
   shop: { om: { route: 'via-operator', methods: ['cash'], outletKinds: ['agent'] } },
   kiosk: { om: { route: 'via-operator' } },
   transit: {
-    om: { route: 'direct', fees: [{ per: 'payment', bearer: 'shared', payerPercent: '50', percent: '0.5' }], taxPercent: '5', commission: [{ flat: '0.010' }] },
+    om: {
+      route: 'direct',
+      fees: [{ per: 'payment', bearer: 'shared', payerPercent: '50', percent: '0.5' }],
+      taxPercent: '5',
+      commission: [{ flat: '0.010' }],
+    },
     dz: { route: 'direct' },
   },
   closed: { om: { route: 'via-operator' } },
@@ -85,11 +101,13 @@ export async function makeWorld({ db, url }: { db: Database; url: string }): Pro
     done(await addBiller(db, code, { name: { en: code }, currency, ...settings }, ACTOR));
   }
   done(await setUnits(db, BILLERS.eg.code, [{ code: 'cairo', name: { en: 'Cairo' } }], ACTOR));
-  for (const [code, settings] of Object.entries(CHANNELS)) done(await addChannel(db, code, { name: { en: code }, ...settings }, ACTOR));
+  for (const [code, settings] of Object.entries(CHANNELS))
+    done(await addChannel(db, code, { name: { en: code }, ...settings }, ACTOR));
   for (const [channelCode, terms] of Object.entries(AGREEMENTS)) {
     for (const [name, { code: billerCode }] of Object.entries(BILLERS)) {
       const agreed = terms[name as keyof typeof BILLERS];
-      if (agreed !== undefined) done(await setAgreement(db, { billerCode, channelCode }, agreed, ACTOR, since));
+      if (agreed !== undefined)
+        done(await setAgreement(db, { billerCode, channelCode }, agreed, ACTOR, since));
     }
   }
   done(await topUpChannel(db, 'agent', { minor: 1_000_000n, currency: 'OMR' }, 'float-1', ACTOR));
@@ -134,12 +152,17 @@ export interface BillSpec {
 }
 
 /** Adds bills of one agency, due at the end of 2026 unless they say otherwise. */
-export async function addBills(db: Database, biller: keyof typeof BILLERS, specs: readonly BillSpec[]): Promise<void> {
+export async function addBills(
+  db: Database,
+  biller: keyof typeof BILLERS,
+  specs: readonly BillSpec[],
+): Promise<void> {
   const { id, currency } = BILLERS[biller];
   const minor = (value: string | undefined): string | null => {
     if (value === undefined) return null;
     const read = parseMinor(value, currency);
-    if (read === undefined) throw new Error(`${value} has not the ${exponentOf(currency)} decimals of ${currency}`);
+    if (read === undefined)
+      throw new Error(`${value} has not the ${exponentOf(currency)} decimals of ${currency}`);
     return read.toString();
   };
   const rows = specs.map((spec) => ({
@@ -169,8 +192,18 @@ export async function addBills(db: Database, biller: keyof typeof BILLERS, specs
 }
 
 /** `count` bills of one amount, `prefix`0001 and so on; returns their numbers. */
-export async function addManyBills(db: Database, biller: keyof typeof BILLERS, prefix: string, count: number, amount: string): Promise<string[]> {
+export async function addManyBills(
+  db: Database,
+  biller: keyof typeof BILLERS,
+  prefix: string,
+  count: number,
+  amount: string,
+): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, i) => `${prefix}${String(i + 1).padStart(4, '0')}`);
-  await addBills(db, biller, numbers.map((number) => ({ number, amount })));
+  await addBills(
+    db,
+    biller,
+    numbers.map((number) => ({ number, amount })),
+  );
   return numbers;
 }
