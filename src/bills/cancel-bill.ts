@@ -6,7 +6,8 @@ import { refuse, type Refusal } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readWritten } from './read-bill.ts';
-import type { BillAnswer, CancellationBody } from './schema.ts';
+import type { BillAnswer } from './bill-answer.ts';
+import type { CancellationBody } from './schema.ts';
 import { keepHistory, lockStanding, markCancelled, readNow } from './store-bill.ts';
 
 /** Locks the bill. Refuses `bill-not-found` and `bill-already-paid`. */

@@ -31,6 +31,8 @@ const FORMATS: Readonly<Record<string, FileFormat>> = {
 const tags = ['bills'];
 const EXAMPLE_CSV =
   'billNumber,payerId,payerName,description,amount,currency,dueOn\r\nOM-2026-000417,E-20417,شركة النور للتجارة,Contribution of November 2026,125.500,OMR,2026-12-15\r\n';
+const EXAMPLE_REJECTS =
+  'line,code,field,detail\r\n29,currency-mismatch,currency,"must be OMR, the currency of the biller"\r\n';
 const EXAMPLE_NDJSON =
   '{"billNumber":"OM-2026-000417","payerId":"E-20417","payerName":"شركة النور للتجارة","description":"Contribution of November 2026","amount":{"value":"125.500","currency":"OMR"},"dueOn":"2026-12-15"}\n';
 
@@ -59,11 +61,8 @@ function uploadRoute(app: Server, tools: FileTools): void {
           'CSV with a header (the columns billNumber, payerId, payerName, description, amount, currency, dueOn are required, expiresOn, unit, service, budgetLine, version optional, in any order) or NDJSON (the body of `PUT /v1/bills/{billNumber}` plus `billNumber`); UTF-8; any size; `content-encoding: gzip` is welcome. A bad line never stops the good ones. The same bytes as your latest file are that file.',
         body: Type.Unsafe<Readable>({
           content: {
-            'text/csv': { schema: { type: 'string' }, examples: { csv: { value: EXAMPLE_CSV } } },
-            'application/x-ndjson': {
-              schema: { type: 'string' },
-              examples: { ndjson: { value: EXAMPLE_NDJSON } },
-            },
+            'text/csv': { schema: { type: 'string', examples: [EXAMPLE_CSV] } },
+            'application/x-ndjson': { schema: { type: 'string', examples: [EXAMPLE_NDJSON] } },
           },
         }),
         response: {
@@ -127,7 +126,9 @@ function rejectsRoute(app: Server, { database }: FileTools): void {
         response: {
           200: {
             description: 'In order of lines; complete once the file is `done`.',
-            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
+            content: {
+              'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }), example: EXAMPLE_REJECTS },
+            },
           },
           ...problemResponses('forbidden', 'bill-file-not-found'),
         },

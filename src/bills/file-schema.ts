@@ -5,8 +5,11 @@ import { BillNumber } from './schema.ts';
 import { REFERENCE } from './text-forms.ts';
 
 export const FileAccepted = Type.Object(
-  { fileId: Type.String({ examples: ['bfl_01jd8x4z6k0a1b2c3d4e5f6g7h'] }) },
-  { description: 'Ask for the progress under this id.' },
+  { fileId: Type.String() },
+  {
+    description: 'Ask for the progress under this id.',
+    examples: [{ fileId: 'bfl_01jd8x4z6k0a1b2c3d4e5f6g7h' }],
+  },
 );
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });

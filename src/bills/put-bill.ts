@@ -9,7 +9,8 @@ import type { CheckedBill } from './checked-bill.ts';
 import { readBillBody } from './read-bill-body.ts';
 import { readWritten } from './read-bill.ts';
 import { decideIntake, isIntake, type Intake, type IntakeRefusal } from './rules.ts';
-import type { BillAnswer, BillBody } from './schema.ts';
+import type { BillAnswer } from './bill-answer.ts';
+import type { BillBody } from './schema.ts';
 import { insertBill, keepHistory, lockStanding, readNow, replaceBill } from './store-bill.ts';
 
 export interface PutBill {

@@ -7,7 +7,7 @@ import { showId } from '../kernel/ids.ts';
 import { formatMinor } from '../kernel/money.ts';
 import type { Database, Tx } from '../platform/db/index.ts';
 import { effectiveStatus } from './amount-due.ts';
-import type { BillAnswer } from './schema.ts';
+import type { BillAnswer } from './bill-answer.ts';
 import { findBill, readNow, type BillRow } from './store-bill.ts';
 
 export type ReaderBiller = Pick<Biller, 'billerId' | 'currency' | 'calendar'>;

@@ -13,7 +13,8 @@ import { makePayCode } from './make-pay-code.ts';
 import { orThrow } from './or-throw.ts';
 import { putBill } from './put-bill.ts';
 import { readBill } from './read-bill.ts';
-import { BillAnswer, BillBody, BillParams, CancellationBody } from './schema.ts';
+import { BillAnswer } from './bill-answer.ts';
+import { BillBody, BillParams, CancellationBody } from './schema.ts';
 
 export interface BillTools extends FileTools {
   readonly database: Database;

@@ -1,7 +1,7 @@
 // Shapes of bills as agencies send and see them: one source for validation, types and OpenAPI. Requests refuse
 // unknown fields; answers may gain some. What a shape cannot say (scales, sums, policies) read-bill-body.ts checks.
 
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
 import {
   BILL_NUMBER,
   CODE,
@@ -25,13 +25,13 @@ export const BillNumber = Type.String({
 });
 
 const Code = (description: string, example: string) =>
-  Type.String({ pattern: CODE, description, examples: [example] });
+  Type.String({ pattern: CODE, description, examples: [EXAMPLE_BILL] });
 
 const Line = (maxLength: number, description: string, example: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: ONE_LINE, description, examples: [example] });
+  Type.String({ minLength: 1, maxLength, pattern: ONE_LINE, description, examples: [EXAMPLE_BILL] });
 
 const Day = (description: string, example: string) =>
-  Type.String({ format: 'date', pattern: DATE, description, examples: [example] });
+  Type.String({ format: 'date', pattern: DATE, description, examples: [EXAMPLE_BILL] });
 
 const Decimal = Type.String({
   pattern: DECIMAL,
@@ -150,7 +150,8 @@ const content = {
   payer: Type.Optional(Contact),
 };
 
-const example = {
+/** A small bill, for the examples of requests and answers. */
+export const EXAMPLE_BILL = {
   payerId: 'E-20417',
   payerName: 'شركة النور للتجارة',
   description: 'Contribution of November 2026',
@@ -163,81 +164,13 @@ const example = {
 export const BillBody = Type.Object(content, {
   ...closed,
   description: 'The content of a bill.',
-  examples: [example],
+  examples: [EXAMPLE_BILL],
 });
 export type BillBody = Static<typeof BillBody>;
 
 /** A line of an NDJSON bill file. */
 export const NumberedBillBody = Type.Object({ billNumber: BillNumber, ...content }, closed);
 export type NumberedBillBody = Static<typeof NumberedBillBody>;
-
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Id = (description: string, example: string) => Type.String({ description, examples: [example] });
-const Instant = (description: string) =>
-  Type.String({ format: 'date-time', description, examples: ['2026-11-22T08:15:30.123Z'] });
-
-export const BillAnswer = Type.Object(
-  {
-    billNumber: Type.String(),
-    payerId: Type.String(),
-    payerName: Type.String(),
-    description: Type.String(),
-    status: Type.Enum(['open', 'paid', 'cancelled', 'expired'], {
-      description: "On the biller's local date of today.",
-    }),
-    amount: Type.Union([
-      Type.Object({ value: Type.String(), currency: Type.String() }),
-      Type.Object({
-        min: Type.String(),
-        max: Type.String(),
-        step: Type.Optional(Type.String()),
-        currency: Type.String(),
-      }),
-    ]),
-    dueOn: Type.String(),
-    expiresOn: Nullable(Type.String()),
-    version: Nullable(Type.Integer()),
-    revision: Type.Integer({
-      description: 'Wasit’s own count of the contents: 1, 2 …; a quote holds for one of them.',
-    }),
-    penalty: Nullable(Type.Array(Type.Object({}, { additionalProperties: true }))),
-    lines: Nullable(
-      Type.Array(
-        Type.Object({
-          budgetLine: Type.String(),
-          amount: Type.Object({ value: Type.String(), currency: Type.String() }),
-        }),
-      ),
-    ),
-    budgetLine: Nullable(Type.String()),
-    unit: Nullable(Type.String()),
-    service: Nullable(Type.String()),
-    payer: Nullable(Type.Object({}, { additionalProperties: true })),
-    paymentId: Nullable(Id('The payment that paid it.', 'pay_01jd8x4z6k0a1b2c3d4e5f6g7h')),
-    receivedAt: Instant('When this content was received.'),
-  },
-  {
-    description: 'A bill as Wasit holds it.',
-    examples: [
-      {
-        billNumber: 'OM-2026-000417',
-        ...example,
-        status: 'open',
-        expiresOn: null,
-        revision: 1,
-        penalty: null,
-        lines: null,
-        budgetLine: null,
-        unit: null,
-        service: null,
-        payer: null,
-        paymentId: null,
-        receivedAt: '2026-11-22T08:15:30.123Z',
-      },
-    ],
-  },
-);
-export type BillAnswer = Static<typeof BillAnswer>;
 
 export const CancellationBody = Type.Object(
   {
@@ -248,7 +181,7 @@ export const CancellationBody = Type.Object(
     }),
     reason: Line(LONGEST_NAME, 'Kept in the history of the bill.', 'Issued twice'),
   },
-  closed,
+  { ...closed, examples: [{ reference: 'cancel-417', reason: 'Issued twice' }] },
 );
 export type CancellationBody = Static<typeof CancellationBody>;
 

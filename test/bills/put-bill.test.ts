@@ -1,6 +1,6 @@
 // Single bills over HTTP: presented, changed, cancelled, reopened, read; versions in every order; who may see what.
 import t from 'tap';
-import type { BillAnswer } from '../../src/bills/schema.ts';
+import type { BillAnswer } from '../../src/bills/bill-answer.ts';
 import { startBillsGateway } from '../support/bills-gateway.ts';
 import { clientsOf } from '../support/gateway.ts';
 import { addBills, setClock } from '../support/world.ts';
