@@ -1,7 +1,15 @@
 // What the operator may say about a biller, and what is refused before it is recorded.
 
 import t from 'tap';
-import { addBiller, listBillers, setBiller, setHolidays, setServices, setUnits, showBiller } from '../../src/billers/index.ts';
+import {
+  addBiller,
+  listBillers,
+  setBiller,
+  setHolidays,
+  setServices,
+  setUnits,
+  showBiller,
+} from '../../src/billers/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { ACTOR, done } from '../support/world.ts';
 
@@ -11,9 +19,16 @@ t.test('a new biller can be paid at once: its days are open', async (t) => {
   const { db } = await testDatabase(t);
   t.equal(done(await addBiller(db, 'fund', WHOLE, ACTOR)), 1);
   t.equal(done(await addBiller(db, 'fund-two', { ...WHOLE, currency: 'JPY' }, ACTOR)), 2);
-  const days = await db.transaction((tx) => tx.query('select from business_day where biller_id = 1 and cut_off_at > business_now()'));
+  const days = await db.transaction((tx) =>
+    tx.query('select from business_day where biller_id = 1 and cut_off_at > business_now()'),
+  );
   t.ok(days.length >= 7);
-  t.match(await showBiller(db, 'fund'), { policy: 'at-least', weekend: [6, 7], remittanceDays: 2, units: [] });
+  t.match(await showBiller(db, 'fund'), {
+    policy: 'at-least',
+    weekend: [6, 7],
+    remittanceDays: 2,
+    units: [],
+  });
   t.equal((await listBillers(db)).length, 2);
   t.equal(await showBiller(db, 'nobody'), undefined);
 });
@@ -31,7 +46,8 @@ t.test('settings that cannot hold are refused', async (t) => {
     ['fund', { ...WHOLE, penalty: [{ flat: '1.00', every: 'day' }] }, /no amount of OMR/],
     ['fund', { ...WHOLE, penalty: [{ percent: 'x', every: 'day' }] }, /no percentage/],
   ];
-  for (const [code, settings, reason] of cases) t.match(await addBiller(db, code, settings, ACTOR), { ok: false, reason });
+  for (const [code, settings, reason] of cases)
+    t.match(await addBiller(db, code, settings, ACTOR), { ok: false, reason });
   done(await addBiller(db, 'fund', WHOLE, ACTOR));
   t.match(await addBiller(db, 'fund', WHOLE, ACTOR), { ok: false, reason: /already/ });
   t.match(await setBiller(db, 'fund', { cutOff: 'noon' }, ACTOR), { ok: false, reason: /cutOff/ });
@@ -42,7 +58,12 @@ t.test('a change leaves what it does not name', async (t) => {
   const { db } = await testDatabase(t);
   done(await addBiller(db, 'fund', { ...WHOLE, penalty: [{ percent: '5', every: 'once' }] }, ACTOR));
   done(await setBiller(db, 'fund', { name: { ar: 'صندوق' }, policy: 'exact' }, ACTOR));
-  t.match(await showBiller(db, 'fund'), { name: { en: 'Fund', ar: 'صندوق' }, policy: 'exact', cutOff: '16:00', penalty: [{ percent: '5' }] });
+  t.match(await showBiller(db, 'fund'), {
+    name: { en: 'Fund', ar: 'صندوق' },
+    policy: 'exact',
+    cutOff: '16:00',
+    penalty: [{ percent: '5' }],
+  });
   const [row] = await db.transaction((tx) => tx.query(`select * from audit_log where action = 'biller.set'`));
   t.match(row, { subject: 'biller/fund', before: { policy: 'at-least' }, after: { policy: 'exact' } });
 });
@@ -52,7 +73,10 @@ t.test('units are a tree', async (t) => {
   done(await addBiller(db, 'fund', WHOLE, ACTOR));
   const unit = (code: string, parent?: string) => ({ code, ...(parent && { parent }), name: { en: code } });
   t.equal(done(await setUnits(db, 'fund', [unit('a/b', 'a'), unit('a')], ACTOR)), 2, 'in any order');
-  t.match(await setUnits(db, 'fund', [unit('c', 'nowhere')], ACTOR), { ok: false, reason: /no unit nowhere/ });
+  t.match(await setUnits(db, 'fund', [unit('c', 'nowhere')], ACTOR), {
+    ok: false,
+    reason: /no unit nowhere/,
+  });
   t.match(await setUnits(db, 'fund', [unit('a', 'a/b')], ACTOR), { ok: false, reason: /below itself/ });
   t.match(await setUnits(db, 'fund', [{ code: 'd' }], ACTOR), { ok: false, reason: /units/ });
   t.match(await showBiller(db, 'fund'), { units: [{ code: 'a' }, { code: 'a/b', parent: 'a' }] });
@@ -65,6 +89,11 @@ t.test('services and holidays are added and changed', async (t) => {
   done(await setServices(db, 'fund', [{ code: 'waste', name: { en: 'Waste' }, budgetLine: '14/1' }], ACTOR));
   done(await setHolidays(db, 'fund', [{ onDate: '2027-03-10', name: 'Eid', state: 'tentative' }], ACTOR));
   done(await setHolidays(db, 'fund', [{ onDate: '2027-03-10', name: 'Eid', state: 'struck' }], ACTOR));
-  t.match(await setHolidays(db, 'fund', [{ onDate: '2027-02-30', name: 'x', state: 'confirmed' }], ACTOR), { ok: false });
-  t.match(await showBiller(db, 'fund'), { services: [{ code: 'waste', budgetLine: '14/1' }], holidays: [{ state: 'struck' }] });
+  t.match(await setHolidays(db, 'fund', [{ onDate: '2027-02-30', name: 'x', state: 'confirmed' }], ACTOR), {
+    ok: false,
+  });
+  t.match(await showBiller(db, 'fund'), {
+    services: [{ code: 'waste', budgetLine: '14/1' }],
+    holidays: [{ state: 'struck' }],
+  });
 });

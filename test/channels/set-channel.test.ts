@@ -9,7 +9,11 @@ import { startTestWorld } from '../support/gateway.ts';
 import { ACTOR, addManyBills, done } from '../support/world.ts';
 
 /** What the books say the channel owes (or, negative, has as float), in minor units. */
-async function inBooks(db: Database, code: string, account: 'channel/receivable' | 'channel/float'): Promise<bigint> {
+async function inBooks(
+  db: Database,
+  code: string,
+  account: 'channel/receivable' | 'channel/float',
+): Promise<bigint> {
   const [row] = await db.transaction((tx) =>
     tx.query<{ minor: bigint }>(
       `select coalesce(sum(b.amount_minor), 0)::bigint as minor
@@ -61,7 +65,11 @@ t.test('a limit per day counts what the day has taken already', async (t) => {
   t.equal((await bank.reverse(first.body?.paymentId ?? '', 'back-1')).code, 'ok');
   t.equal(second.code, 'ok');
   done(await setChannel(world.db, 'bank', { limitPerDay: { OMR: '20.399' } }, ACTOR));
-  t.equal((await bank.pay({ bills: [bill(three, '10.000')] })).code, 'limit-exceeded', '10.200 are used, 10.199 left');
+  t.equal(
+    (await bank.pay({ bills: [bill(three, '10.000')] })).code,
+    'limit-exceeded',
+    '10.200 are used, 10.199 left',
+  );
   done(await setChannel(world.db, 'bank', { limitPerDay: { OMR: '20.400' } }, ACTOR));
   t.equal((await bank.pay({ bills: [bill(three, '10.000')] })).code, 'ok');
   t.equal((await bank.pay({ bills: [bill(four, '10.000')] })).code, 'limit-exceeded');
@@ -84,8 +92,14 @@ t.test('a channel made prefunded has the float that it paid in, and nothing befo
 t.test('what cannot hold is refused, and nothing is changed', async (t) => {
   const { db } = await startTestWorld(t);
   t.match(await setChannel(db, 'nobody', {}, ACTOR), { ok: false, reason: 'there is no channel nobody' });
-  t.match(await setChannel(db, 'bank', { creditLimit: { OMR: '1.00' } }, ACTOR), { ok: false, reason: /exactly its decimals/ });
-  t.match(await setChannel(db, 'agent', { creditLimit: { OMR: '1.000' } }, ACTOR), { ok: false, reason: /prefunded/ });
+  t.match(await setChannel(db, 'bank', { creditLimit: { OMR: '1.00' } }, ACTOR), {
+    ok: false,
+    reason: /exactly its decimals/,
+  });
+  t.match(await setChannel(db, 'agent', { creditLimit: { OMR: '1.000' } }, ACTOR), {
+    ok: false,
+    reason: /prefunded/,
+  });
   t.match(await setChannel(db, 'bank', { rateLimit: -1 }, ACTOR), { ok: false, reason: /rateLimit/ });
   const logged = await db.transaction((tx) => tx.query(`select from audit_log where action = 'channel.set'`));
   t.equal(logged.length, 0);
@@ -94,7 +108,9 @@ t.test('what cannot hold is refused, and nothing is changed', async (t) => {
 t.test('every change is in the audit log with before and after', async (t) => {
   const { db } = await startTestWorld(t);
   done(await setChannel(db, 'bank', { limitPerPayment: { OMR: '50.000' } }, ACTOR));
-  const [row] = await db.transaction((tx) => tx.query(`select * from audit_log where action = 'channel.set'`));
+  const [row] = await db.transaction((tx) =>
+    tx.query(`select * from audit_log where action = 'channel.set'`),
+  );
   t.match(row, {
     actor: 'test',
     origin: 'cli',

@@ -33,7 +33,10 @@ t.test('one reference, one top-up, however often and however many at once', asyn
   t.equal(outcomes.filter((outcome) => outcome.ok && !outcome.value.known).length, 1);
   t.ok(outcomes.every((outcome) => outcome.ok && outcome.value.available.value === '1250.000'));
   t.same(await standing(db), [{ currency: 'OMR', available: 1_250_000n, books: 1_250_000n }]);
-  t.match(await topUpChannel(db, 'agent', money(250_001n, 'OMR'), 'TT-1', ACTOR), { ok: false, reason: /stands for a top-up of 250.000 OMR/ });
+  t.match(await topUpChannel(db, 'agent', money(250_001n, 'OMR'), 'TT-1', ACTOR), {
+    ok: false,
+    reason: /stands for a top-up of 250.000 OMR/,
+  });
 });
 
 t.test('a further currency has a float of its own', async (t) => {
@@ -50,7 +53,8 @@ t.test('top-ups and payments at once leave no unit behind', async (t) => {
   const agent = world.client('agent');
   const numbers = await addManyBills(world.db, 'om', 'A', 60, '40.000');
   const paying = numbers.map((number) => agent.pay({ bills: [bill(number, '40.000')] }));
-  for (let at = 1; at <= 5; at++) done(await topUpChannel(world.db, 'agent', money(50_000n, 'OMR'), `TT-${at}`, ACTOR));
+  for (let at = 1; at <= 5; at++)
+    done(await topUpChannel(world.db, 'agent', money(50_000n, 'OMR'), `TT-${at}`, ACTOR));
   const answers = await Promise.all(paying);
   t.ok(answers.every(({ code }) => code === 'ok' || code === 'insufficient-float'));
   const [float] = await standing(world.db);
@@ -62,7 +66,16 @@ t.test('top-ups and payments at once leave no unit behind', async (t) => {
 t.test('a postpaid channel, nothing, and a bad reference are refused', async (t) => {
   const { db } = await makeWorld(await testDatabase(t));
   t.match(await topUpChannel(db, 'bank', money(1n, 'OMR'), 'x', ACTOR), { ok: false, reason: /postpaid/ });
-  t.match(await topUpChannel(db, 'agent', money(0n, 'OMR'), 'x', ACTOR), { ok: false, reason: /more than zero/ });
-  t.match(await topUpChannel(db, 'agent', money(1n, 'OMR'), 'a b', ACTOR), { ok: false, reason: /reference/ });
-  t.match(await topUpChannel(db, 'nobody', money(1n, 'OMR'), 'x', ACTOR), { ok: false, reason: /no channel/ });
+  t.match(await topUpChannel(db, 'agent', money(0n, 'OMR'), 'x', ACTOR), {
+    ok: false,
+    reason: /more than zero/,
+  });
+  t.match(await topUpChannel(db, 'agent', money(1n, 'OMR'), 'a b', ACTOR), {
+    ok: false,
+    reason: /reference/,
+  });
+  t.match(await topUpChannel(db, 'nobody', money(1n, 'OMR'), 'x', ACTOR), {
+    ok: false,
+    reason: /no channel/,
+  });
 });

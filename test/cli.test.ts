@@ -1,0 +1,195 @@
+// The command line as a person or a script meets it: exit codes, JSON, questions, and what it writes.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { testDatabase } from './support/database.ts';
+import { startTestWorld } from './support/gateway.ts';
+import { makeWorld, MASTER_KEY } from './support/world.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+type Wasit = (...args: string[]) => Promise<Ran>;
+
+/** `wasit` on this database, nobody at its terminal, in a data directory of its own. */
+async function commandLine(
+  t: Parameters<typeof testDatabase>[0],
+  url: string | undefined,
+): Promise<{ wasit: Wasit; dir: string }> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'wasit-cli-'));
+  t.teardown(() => rm(dir, { recursive: true }));
+  const env = {
+    PATH: process.env['PATH'],
+    WASIT_DATA_DIR: dir,
+    ...(url !== undefined && { DATABASE_URL: url, WASIT_MASTER_KEY: MASTER_KEY.toString('base64') }),
+  };
+  const wasit: Wasit = async (...args) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
+    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { code, out, err };
+  };
+  return { wasit, dir };
+}
+
+t.test('wrong usage is 2, a refusal 1, help 0', async (t) => {
+  const { wasit } = await commandLine(t, undefined);
+  const cases: [string[], number, RegExp][] = [
+    [[], 2, /Usage: wasit/],
+    [['--help'], 0, /channel/],
+    [['biller', 'frobnicate'], 2, /unknown command/],
+    [['biller', 'add'], 2, /missing required argument/],
+    [['channel', 'top-up', 'agent', '1.00', 'OMR', '--reference', 'x'], 2, /no amount of OMR/],
+    [['biller', 'list'], 1, /npm start/],
+    [['demo', 'clock', 'show'], 1, /embedded installation only/],
+  ];
+  await Promise.all(
+    cases.map(async ([args, code, says]) => {
+      const ran = await wasit(...args);
+      t.equal(ran.code, code, args.join(' '));
+      t.match(ran.out + ran.err, says);
+    }),
+  );
+});
+
+t.test('agencies, channels and agreements from nothing', async (t) => {
+  const { url } = await testDatabase(t);
+  const { wasit, dir } = await commandLine(t, url);
+  const added = await wasit(
+    'biller',
+    'add',
+    'fund',
+    '--name',
+    'Fund',
+    '--currency',
+    'OMR',
+    '--time-zone',
+    'Asia/Muscat',
+    '--cut-off',
+    '16:00',
+    '--weekend',
+    '5,6',
+    '--holiday',
+    '2027-01-01=New Year',
+    '--json',
+  );
+  t.equal(added.code, 0, added.err);
+  t.match(JSON.parse(added.out), {
+    code: 'fund',
+    weekend: [5, 6],
+    holidays: [{ onDate: '2027-01-01', name: 'New Year' }],
+  });
+  const channel = await wasit(
+    'channel',
+    'add',
+    'bank',
+    '--name',
+    'Bank',
+    '--kind',
+    'bank',
+    '--credit-limit',
+    'OMR=500.000',
+    '--json',
+  );
+  t.match(JSON.parse(channel.out), { code: 'bank', available: [{ value: '500.000', currency: 'OMR' }] });
+  await writeFile(path.join(dir, 'terms.json'), JSON.stringify({ route: 'via-operator' }));
+  const agreed = await wasit(
+    'agreement',
+    'set',
+    'fund',
+    'bank',
+    `@${path.join(dir, 'terms.json')}`,
+    '--json',
+  );
+  t.same(JSON.parse(agreed.out), { billerCode: 'fund', channelCode: 'bank', version: 1 });
+  const twice = await wasit('channel', 'add', 'bank', '--name', 'Bank', '--kind', 'bank', '--json');
+  t.equal(twice.code, 1);
+  t.match(JSON.parse(twice.out), { error: /already/ });
+});
+
+t.test('what takes something away asks, and does nothing where nobody answers', async (t) => {
+  const { db, url } = await makeWorld(await testDatabase(t));
+  const { wasit } = await commandLine(t, url);
+  const status = async (): Promise<unknown> =>
+    (await db.transaction((tx) => tx.query(`select status from channel where code = 'bank'`)))[0]?.['status'];
+  const asked = await wasit('channel', 'suspend', 'bank');
+  t.equal(asked.code, 1);
+  t.match(asked.err, /--yes/);
+  const dry = await wasit('channel', 'suspend', 'bank', '--dry-run', '--json');
+  t.match(JSON.parse(dry.out), { dryRun: true, would: /suspend channel bank/ });
+  t.equal(await status(), 'active');
+  t.equal((await wasit('channel', 'suspend', 'bank', '--yes')).code, 0);
+  t.equal(await status(), 'suspended');
+});
+
+t.test('a key made here signs a call there', async (t) => {
+  const world = await startTestWorld(t);
+  const { wasit, dir } = await commandLine(t, world.url);
+  const file = path.join(dir, 'bank.json');
+  t.equal((await wasit('key', 'add', 'bank', '--algorithm', 'ed25519', '--out', file)).code, 0);
+  t.equal((await stat(file)).mode & 0o777, 0o600);
+  const call = await wasit(
+    'call',
+    'POST',
+    '/v1/inquiries',
+    '{"billerCode":"om-social","payerId":"E-1"}',
+    '--as',
+    'bank',
+    '--key',
+    file,
+    '--url',
+    world.baseUrl,
+    '--json',
+  );
+  t.equal(call.code, 0, call.err);
+  t.match(JSON.parse(call.out), {
+    request: { signatureBase: /"@method": POST\n/ },
+    response: { status: 200, body: { bills: [] } },
+  });
+  const { keyId } = JSON.parse(await readFile(file, 'utf8')) as { keyId: string };
+  t.equal((await wasit('key', 'revoke', keyId, '--yes')).code, 0);
+  const listed = JSON.parse((await wasit('key', 'list', 'bank', '--json')).out) as {
+    keyId: string;
+    revokedAt?: string;
+  }[];
+  t.type(listed.find((key) => key.keyId === keyId)?.revokedAt, 'string');
+});
+
+t.test('a bill file is imported whole, and its bad lines are told', async (t) => {
+  const { url } = await makeWorld(await testDatabase(t));
+  const { wasit, dir } = await commandLine(t, url);
+  const file = path.join(dir, 'bills.csv');
+  await writeFile(
+    file,
+    'billNumber,payerId,payerName,description,amount,currency,dueOn\nB-1,E-1,A,B,5.000,OMR,2027-01-01\nB-2,E-1,A,B,5.00,OMR,2027-01-01\n',
+  );
+  const first = await wasit('bills', 'import', file, '--biller', 'om-social', '--json');
+  t.equal(first.code, 0, first.err);
+  t.match(JSON.parse(first.out), {
+    state: 'done',
+    known: false,
+    lines: 2,
+    created: 1,
+    rejected: 1,
+    rejects: [{ line: '3', field: 'amount' }],
+  });
+  t.match(JSON.parse((await wasit('bills', 'import', file, '--biller', 'om-social', '--json')).out), {
+    known: true,
+  });
+  await writeFile(file, 'nonsense\n');
+  t.equal((await wasit('bills', 'import', file, '--biller', 'om-social')).code, 1);
+});
