@@ -25,13 +25,13 @@ export const BillNumber = Type.String({
 });
 
 const Code = (description: string, example: string) =>
-  Type.String({ pattern: CODE, description, examples: [EXAMPLE_BILL] });
+  Type.String({ pattern: CODE, description, examples: [example] });
 
 const Line = (maxLength: number, description: string, example: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: ONE_LINE, description, examples: [EXAMPLE_BILL] });
+  Type.String({ minLength: 1, maxLength, pattern: ONE_LINE, description, examples: [example] });
 
 const Day = (description: string, example: string) =>
-  Type.String({ format: 'date', pattern: DATE, description, examples: [EXAMPLE_BILL] });
+  Type.String({ format: 'date', pattern: DATE, description, examples: [example] });
 
 const Decimal = Type.String({
   pattern: DECIMAL,
