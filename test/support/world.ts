@@ -51,9 +51,6 @@ const CHANNELS: Record<string, ChannelChange> = {
   stranger: { kind: 'atm' },
 };
 
-/** Of the agent, in OMR. */
-export const FLOAT = '1000.000';
-
 const AGREEMENTS: Record<string, Partial<Record<keyof typeof BILLERS, Terms>>> = {
   bank: {
     om: { route: 'via-operator', fees: [{ per: 'payment', bearer: 'payer', flat: '0.200' }] },
@@ -93,7 +90,11 @@ export interface World {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-export async function makeWorld({ db, url }: { db: Database; url: string }): Promise<World> {
+/** `floatMinor`: what the agent has paid in, in thousandths of a rial. */
+export async function makeWorld(
+  { db, url }: { db: Database; url: string },
+  floatMinor = 1_000_000n,
+): Promise<World> {
   await setClock(db, MORNING);
   const since = new Date('2026-01-01T00:00:00Z');
   for (const [name, { code, currency }] of Object.entries(BILLERS)) {
@@ -110,7 +111,7 @@ export async function makeWorld({ db, url }: { db: Database; url: string }): Pro
         done(await setAgreement(db, { billerCode, channelCode }, agreed, ACTOR, since));
     }
   }
-  done(await topUpChannel(db, 'agent', { minor: 1_000_000n, currency: 'OMR' }, 'float-1', ACTOR));
+  done(await topUpChannel(db, 'agent', { minor: floatMinor, currency: 'OMR' }, 'float-1', ACTOR));
   done(await suspendChannel(db, 'closed', ACTOR));
   const keys = new Map<string, string>();
   for (const client of [...Object.keys(CHANNELS), ...Object.values(BILLERS).map(({ code }) => code)]) {
