@@ -48,7 +48,9 @@ export async function benchBillFile({ rounds }: BenchOptions): Promise<BenchOutc
     await ask(server.url, 'checkpoint'); // neither pays for the pages of the other
     seconds.raw.push(await copyRaw(database.url, rows));
     await ask(server.url, 'checkpoint');
-    console.error(`  round ${round}: load ${seconds.load.at(-1)?.toFixed(2)} s, raw COPY ${seconds.raw.at(-1)?.toFixed(2)} s`);
+    console.error(
+      `  round ${round}: load ${seconds.load.at(-1)?.toFixed(2)} s, raw COPY ${seconds.raw.at(-1)?.toFixed(2)} s`,
+    );
   }
   const peak = { gateway: await peakMemoryMb(gateway.pid), worker: await peakMemoryMb(worker.pid) };
   const durability = await readDurability(server);
@@ -59,7 +61,12 @@ export async function benchBillFile({ rounds }: BenchOptions): Promise<BenchOutc
     findings: {
       title: 'Bill file: a million lines, every one validated',
       rows: [
-        ratioRow('from the first byte sent until done, against raw COPY', medianRatio(seconds.load, seconds.raw), { atMost: 2.5 }, `${median(seconds.load).toFixed(1)} s against ${median(seconds.raw).toFixed(1)} s`),
+        ratioRow(
+          'from the first byte sent until done, against raw COPY',
+          medianRatio(seconds.load, seconds.raw),
+          { atMost: 2.5 },
+          `${median(seconds.load).toFixed(1)} s against ${median(seconds.raw).toFixed(1)} s`,
+        ),
         ...(['gateway', 'worker'] as const).map((name) => ({
           what: `peak memory of the ${name}`,
           mustReach: `≤ ${MEMORY_LIMIT_MB} MB`,
@@ -90,9 +97,10 @@ export async function benchBillFile({ rounds }: BenchOptions): Promise<BenchOutc
       headers: { authorization, 'content-type': 'text/csv' },
       body: Readable.toWeb(createReadStream(csv, { highWaterMark: 1 << 18 })) as ReadableStream,
       duplex: 'half',
-    } as RequestInit);
+    });
     const answer = (await sent.json()) as { fileId?: string };
-    if (sent.status !== 202 || answer.fileId === undefined) throw new Error(`the file was answered ${sent.status}: ${JSON.stringify(answer)}`);
+    if (sent.status !== 202 || answer.fileId === undefined)
+      throw new Error(`the file was answered ${sent.status}: ${JSON.stringify(answer)}`);
     for (;;) {
       const asked = await fetch(`${baseUrl}/v1/bill-files/${answer.fileId}`, { headers: { authorization } });
       const state = (await asked.json()) as FileState;

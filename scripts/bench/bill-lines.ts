@@ -33,20 +33,30 @@ export async function writeBillFile(file: string, round: number, lines: number):
 /** The rows that the load of file `round` made, in the format of COPY. */
 export async function unloadBills(url: string, round: number, file: string): Promise<void> {
   await withClient(url, (client) =>
-    pipeline(client.query(to(`copy (select * from bill where bill_number like 'F${round}-%' order by bill_number) to stdout`)), createWriteStream(file)),
+    pipeline(
+      client.query(
+        to(`copy (select * from bill where bill_number like 'F${round}-%' order by bill_number) to stdout`),
+      ),
+      createWriteStream(file),
+    ),
   );
 }
 
 /** A table with the columns, constraints and indexes of `bill`. */
 export async function createRawTable(url: string): Promise<void> {
-  await withClient(url, (client) => client.query('create table raw_bill (like bill including all) with (fillfactor = 88)'));
+  await withClient(url, (client) =>
+    client.query('create table raw_bill (like bill including all) with (fillfactor = 88)'),
+  );
 }
 
 /** Seconds that raw COPY takes for the rows, committed. */
 export async function copyRaw(url: string, file: string): Promise<number> {
   return withClient(url, async (client) => {
     const startedAt = performance.now();
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), client.query(from('copy raw_bill from stdin')));
+    await pipeline(
+      createReadStream(file, { highWaterMark: 1 << 20 }),
+      client.query(from('copy raw_bill from stdin')),
+    );
     return (performance.now() - startedAt) / 1000;
   });
 }

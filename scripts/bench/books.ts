@@ -44,7 +44,8 @@ export async function checkBooks(database: Database, accepted?: number): Promise
     if (found !== 0) faults.push(`${found} ${what}`);
   }
   const payments = await count(database, 'select count(*) from payment');
-  if (accepted !== undefined && payments !== accepted) faults.push(`${payments} payments recorded, ${accepted} answered 201`);
+  if (accepted !== undefined && payments !== accepted)
+    faults.push(`${payments} payments recorded, ${accepted} answered 201`);
   if (faults.length > 0) throw new Error(`the books do not hold: ${faults.join('; ')}`);
   return { payments, seconds: (performance.now() - startedAt) / 1000 };
 }

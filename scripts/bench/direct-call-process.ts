@@ -3,7 +3,14 @@
 
 import { createSecretKey } from 'node:crypto';
 import { destination } from 'pino';
-import { callingChannel, Directory, keepGate, serves, agreementAt, agreementKey } from '../../src/channels/index.ts';
+import {
+  callingChannel,
+  Directory,
+  keepGate,
+  serves,
+  agreementAt,
+  agreementKey,
+} from '../../src/channels/index.ts';
 import { buildKeyRing, createIdentifier, loadKeys } from '../../src/channels/credentials/index.ts';
 import { loadMasterKey, readConfig } from '../../src/config.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
@@ -17,7 +24,10 @@ import { buildServer, RateBudgets } from '../../src/platform/http/index.ts';
 import { createLog } from '../../src/platform/log.ts';
 
 const config = readConfig();
-const log = createLog({ level: config.logLevel, stream: destination({ dest: process.env['BENCH_LOG'], sync: false }) });
+const log = createLog({
+  level: config.logLevel,
+  stream: destination({ dest: process.env['BENCH_LOG'], sync: false }),
+});
 const masterKey = await loadMasterKey(config);
 const database = openDatabase(config.databaseUrl ?? '');
 const directory = await Directory.open(database);
@@ -42,8 +52,15 @@ app.post('/v1/payments', { schema: { body: PaymentBody } }, async (request, repl
   const biller = current.billersByCode.get(request.body.billerCode);
   if (biller === undefined) throw new Error('unknown biller');
   const command = await readPayment(request.body, channel.channelId, biller, tools);
-  const terms = agreementAt(current.agreements.get(agreementKey(biller.billerId, channel.channelId)) ?? [], new Date())?.compiled;
-  if (channel.suspended || serves(terms, { ...command, date: new Date().toISOString().slice(0, 10) }) !== undefined) throw new Error('not served');
+  const terms = agreementAt(
+    current.agreements.get(agreementKey(biller.billerId, channel.channelId)) ?? [],
+    new Date(),
+  )?.compiled;
+  if (
+    channel.suspended ||
+    serves(terms, { ...command, date: new Date().toISOString().slice(0, 10) }) !== undefined
+  )
+    throw new Error('not served');
   const [item] = command.items;
   if (item === undefined) throw new Error('no bill');
   const [paymentId, receiptNo] = [newId(Date.now(), biller.billerId), newReceiptNo()];

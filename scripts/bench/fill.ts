@@ -102,7 +102,9 @@ function payable() {
 
 async function fillChunk(database: Database, { from, to, stride, total }: Chunk): Promise<void> {
   await database.transaction(async (tx) => {
-    await tx.query(`select set_config('synchronous_commit', 'off', true), set_config('work_mem', '128MB', true)`);
+    await tx.query(
+      `select set_config('synchronous_commit', 'off', true), set_config('work_mem', '128MB', true)`,
+    );
     await tx.query(PAST, [from, to, stride, total]);
     await tx.query(BILLS);
     if (stride > 1) for (const statement of HISTORY) await tx.query(statement);
@@ -111,7 +113,15 @@ async function fillChunk(database: Database, { from, to, stride, total }: Chunk)
 
 async function addAccounts(database: Database): Promise<void> {
   for (const { accountNo, code, channelId, currency } of [receivable(), payable()]) {
-    await database.transaction((tx) => tx.query('insert into account values ($1, $2, $3, $4, $5)', [BILLER.id, accountNo, code, channelId, currency]));
+    await database.transaction((tx) =>
+      tx.query('insert into account values ($1, $2, $3, $4, $5)', [
+        BILLER.id,
+        accountNo,
+        code,
+        channelId,
+        currency,
+      ]),
+    );
   }
 }
 
@@ -119,6 +129,12 @@ async function balance(database: Database, payments: number): Promise<void> {
   if (payments === 0) return;
   const sum = BigInt(payments) * BigInt(AMOUNT.minor);
   await database.transaction((tx) =>
-    tx.query('insert into balance values ($1, $2, 0, $3), ($1, $4, 0, $5)', [BILLER.id, receivable().accountNo, sum, payable().accountNo, -sum]),
+    tx.query('insert into balance values ($1, $2, 0, $3), ($1, $4, 0, $5)', [
+      BILLER.id,
+      receivable().accountNo,
+      sum,
+      payable().accountNo,
+      -sum,
+    ]),
   );
 }

@@ -6,9 +6,18 @@ import { startGateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/platform/log.ts';
 
 const config = readConfig();
-const log = createLog({ level: config.logLevel, stream: destination({ dest: process.env['BENCH_LOG'], sync: false }) });
+const log = createLog({
+  level: config.logLevel,
+  stream: destination({ dest: process.env['BENCH_LOG'], sync: false }),
+});
 if (config.databaseUrl === undefined) throw new Error('the benchmark gives the gateway its database');
 const masterKey = await loadMasterKey(config);
-const gateway = await startGateway({ config, databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, masterKey, log });
+const gateway = await startGateway({
+  config,
+  databaseUrl: config.databaseUrl,
+  redisUrl: config.redisUrl,
+  masterKey,
+  log,
+});
 console.log('ready');
 process.once('SIGTERM', () => void gateway.stop().then(() => process.exit(0)));

@@ -31,7 +31,12 @@ export async function benchGrowth({ rounds, seconds, size }: BenchOptions): Prom
   const large = await place(server, 'large', size);
   await ask(server.url, 'checkpoint'); // the filling's last pages are nobody's measurement
   const pay = async ({ payer, gateway, world, runs }: Place): Promise<number> => {
-    const run = await payer.pay({ port: gateway.port, auth: { kind: 'bearer', key: world.bearer.secret }, connections: 64, seconds });
+    const run = await payer.pay({
+      port: gateway.port,
+      auth: { kind: 'bearer', key: world.bearer.secret },
+      connections: 64,
+      seconds,
+    });
     runs.push(run);
     return run.rate;
   };
@@ -42,7 +47,10 @@ export async function benchGrowth({ rounds, seconds, size }: BenchOptions): Prom
   const durability = await readDurability(server);
   const books = await checkBooks(large.database, size + large.payer.accepted);
   await checkBooks(small.database, SMALL + small.payer.accepted);
-  const [bytes] = await ask(large.database.url, 'select pg_size_pretty(pg_database_size(current_database())) as size');
+  const [bytes] = await ask(
+    large.database.url,
+    'select pg_size_pretty(pg_database_size(current_database())) as size',
+  );
   return {
     durability,
     findings: {
@@ -74,7 +82,14 @@ async function place(server: BenchServer, name: string, paidBills: number): Prom
   const world = await makeWorld(database);
   const filled = await fill(database, { openBills: OPEN_BILLS, paidBills });
   console.error(`  filled ${name} with ${millions(paidBills)} payments in ${Math.round(filled.seconds)} s`);
-  return { database, world, filled, gateway: await runGateway(server, world), payer: new Payer(filled), runs: [] };
+  return {
+    database,
+    world,
+    filled,
+    gateway: await runGateway(server, world),
+    payer: new Payer(filled),
+    runs: [],
+  };
 }
 
 function millions(count: number): string {

@@ -13,10 +13,14 @@ const Inquiry = Type.Object(
 const Hello = Type.Object({ hello: Type.String(), billNumber: Type.String() });
 
 const app = Fastify({ logger: false });
-app.post<{ Body: { billNumber: string } }>('/hello', { schema: { body: Inquiry, response: { 200: Hello } } }, async (request) => ({
-  hello: 'world',
-  billNumber: request.body.billNumber,
-}));
+app.post<{ Body: { billNumber: string } }>(
+  '/hello',
+  { schema: { body: Inquiry, response: { 200: Hello } } },
+  async (request) => ({
+    hello: 'world',
+    billNumber: request.body.billNumber,
+  }),
+);
 await app.listen({ host: '127.0.0.1', port: Number(process.env['BENCH_PORT']) });
 console.log('ready');
 process.on('SIGTERM', () => void app.close());

@@ -49,7 +49,12 @@ export async function benchInquiry({ rounds, seconds }: BenchOptions): Promise<B
     findings: {
       title: 'Inquiry: by bill number, a million open bills',
       rows: [
-        ratioRow('c=64 against bare Fastify with schemas', medianRatio(rates.inquiry, rates.hello), { atLeast: 0.5 }, detail),
+        ratioRow(
+          'c=64 against bare Fastify with schemas',
+          medianRatio(rates.inquiry, rates.hello),
+          { atLeast: 0.5 },
+          detail,
+        ),
         { what: 'c=64, p99', mustReach: '', measured: `${p99.toFixed(1)} ms` },
       ],
       notes: [
@@ -72,7 +77,12 @@ function planOf(port: number, path: string, key: string, seconds: number): LoadP
     warmUpMs: 1000,
     durationMs: seconds * 1000,
     expectedStatus: 200,
-    request: { method: 'POST', path, body: JSON.stringify({ billerCode: BILLER.code, billNumber: 'B{bill}' }), auth: { kind: 'bearer', key } },
+    request: {
+      method: 'POST',
+      path,
+      body: JSON.stringify({ billerCode: BILLER.code, billNumber: 'B{bill}' }),
+      auth: { kind: 'bearer', key },
+    },
     numbers: { first: 0, limit: 1e12, count: OPEN_BILLS, spread: spreadOf(OPEN_BILLS), stride: 1 },
   };
 }

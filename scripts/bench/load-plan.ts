@@ -55,6 +55,8 @@ export interface LoadResult {
   readonly failed: number;
   /** Requests sent, warm-up included: the next run begins at `first + sent`. */
   readonly sent: number;
+  /** CPU that the generator used for all it sent, its start and the signing left out. */
+  readonly cpuSeconds: number;
   /** The first failed answer, for the person who looks for the fault. */
   readonly firstFailure?: string;
 }

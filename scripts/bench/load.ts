@@ -31,12 +31,21 @@ interface Tally {
 }
 
 async function run(plan: LoadPlan, source: RequestSource): Promise<LoadResult> {
+  const cpuAtStart = process.cpuUsage();
   const sockets = await Promise.all(Array.from({ length: plan.connections }, () => connect(plan.port)));
   const from = performance.now() + plan.warmUpMs;
   const window = { from, to: from + plan.durationMs };
-  const tally: Tally = { window, times: new Histogram(), statuses: new Map(), lastAnswerAt: from, failed: 0, firstFailure: undefined };
+  const tally: Tally = {
+    window,
+    times: new Histogram(),
+    statuses: new Map(),
+    lastAnswerAt: from,
+    failed: 0,
+    firstFailure: undefined,
+  };
   await Promise.all(sockets.map((open, slot) => keepAsking(open, slot, plan.expectedStatus, source, tally)));
   const seconds = (Math.min(window.to, tally.lastAnswerAt) - from) / 1000;
+  const { user, system } = process.cpuUsage(cpuAtStart);
   const { times } = tally;
   return {
     count: times.total,
@@ -48,6 +57,7 @@ async function run(plan: LoadPlan, source: RequestSource): Promise<LoadResult> {
     statuses: Object.fromEntries(tally.statuses),
     failed: tally.failed,
     sent: source.sent,
+    cpuSeconds: (user + system) / 1e6,
     ...(tally.firstFailure !== undefined && { firstFailure: tally.firstFailure }),
   };
 }
@@ -73,7 +83,13 @@ function connect(port: number): Promise<Open> {
 }
 
 /** One request after the other until the window closes or there are no more. */
-function keepAsking(open: Open, slot: number, expected: number, source: RequestSource, tally: Tally): Promise<void> {
+function keepAsking(
+  open: Open,
+  slot: number,
+  expected: number,
+  source: RequestSource,
+  tally: Tally,
+): Promise<void> {
   return new Promise((resolve) => {
     const { socket } = open;
     let sentAt = 0;
@@ -112,7 +128,10 @@ function keepAsking(open: Open, slot: number, expected: number, source: RequestS
       const now = performance.now();
       const status = Number(answer.slice(9, 12));
       tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
-      const wrong = status !== expected || answer.length !== length || (answers++ % CHECKED_EVERY === 0 && !source.fits(slot, answer));
+      const wrong =
+        status !== expected ||
+        answer.length !== length ||
+        (answers++ % CHECKED_EVERY === 0 && !source.fits(slot, answer));
       if (wrong) fail(answer.slice(0, 2000));
       if (now >= tally.window.from && now < tally.window.to) {
         if (!wrong) tally.times.add(Math.round((now - sentAt) * 1000));
@@ -131,6 +150,7 @@ function answerLength(answer: string): number | undefined {
   const headEnd = answer.indexOf('\r\n\r\n');
   if (headEnd < 0) return undefined;
   const at = answer.indexOf('\r\ncontent-length: ');
-  if (at < 0 || at > headEnd) throw new Error(`an answer without content-length: ${answer.slice(0, headEnd)}`);
+  if (at < 0 || at > headEnd)
+    throw new Error(`an answer without content-length: ${answer.slice(0, headEnd)}`);
   return headEnd + 4 + Number(answer.slice(at + 18, answer.indexOf('\r\n', at + 18)));
 }

@@ -31,7 +31,14 @@ export class Payer {
     this.#filled = filled;
   }
 
-  async pay({ port, auth, connections, seconds, limit, path = '/v1/payments' }: PayLoad): Promise<LoadResult> {
+  async pay({
+    port,
+    auth,
+    connections,
+    seconds,
+    limit,
+    path = '/v1/payments',
+  }: PayLoad): Promise<LoadResult> {
     const { openBills, stride } = this.#filled;
     const left = openBills - this.#next;
     if (left < 1) throw new Error('no open bills are left: fill in more');
@@ -42,7 +49,13 @@ export class Payer {
       durationMs: seconds * 1000,
       expectedStatus: 201,
       request: { method: 'POST', path, body: BODY, auth },
-      numbers: { first: this.#next, limit: Math.min(limit ?? left, left), count: openBills, spread: spreadOf(openBills), stride },
+      numbers: {
+        first: this.#next,
+        limit: Math.min(limit ?? left, left),
+        count: openBills,
+        spread: spreadOf(openBills),
+        stride,
+      },
     });
     this.#next += result.sent;
     this.accepted += result.statuses['201'] ?? 0;

@@ -15,14 +15,20 @@ export interface RunningProgram {
 }
 
 /** `file`: below scripts/bench. Resolves when it has printed `ready`; throws when it ends before. */
-export async function startProgram(file: string, env: Record<string, string> = {}, args: string[] = []): Promise<RunningProgram> {
+export async function startProgram(
+  file: string,
+  env: Record<string, string> = {},
+  args: string[] = [],
+): Promise<RunningProgram> {
   const child = launch(file, env, args);
   const stop = toClose(() => end(child));
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       if (chunk.toString().includes('ready')) resolve();
     });
-    child.once('exit', (code, signal) => reject(new Error(`${file} ended with ${code ?? signal} before it was ready`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`${file} ended with ${code ?? signal} before it was ready`)),
+    );
   });
   if (child.pid === undefined) throw new Error(`${file} has no process id`);
   return { pid: child.pid, stop };
@@ -34,20 +40,25 @@ export async function runProgram(file: string, input: string): Promise<string> {
   const stop = toClose(() => end(child));
   child.stdin?.end(input);
   if (child.stdout === null) throw new Error('no standard output');
-  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const [output, [code]] = await Promise.all([text(child.stdout), ended]);
   await stop();
   if (code !== 0) throw new Error(`${file} ended with ${String(code)}`);
   return output;
 }
 
 function launch(file: string, env: Record<string, string>, args: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(file, import.meta.url)), ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-    // An interrupt at the terminal reaches us alone; we stop our programs in turn.
-    detached: true,
-  });
+  return spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL(file, import.meta.url)), ...args],
+    {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+      // An interrupt at the terminal reaches us alone; we stop our programs in turn.
+      detached: true,
+    },
+  );
 }
 
 async function end(child: ChildProcess): Promise<void> {

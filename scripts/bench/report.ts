@@ -47,7 +47,12 @@ interface Report extends Findings {
 }
 
 /** `isMet` for a figure that must be at least (or, `atMost`, at most) so much. */
-export function ratioRow(what: string, ratio: number, must: { atLeast: number } | { atMost: number }, detail: string): Row {
+export function ratioRow(
+  what: string,
+  ratio: number,
+  must: { atLeast: number } | { atMost: number },
+  detail: string,
+): Row {
   const [sign, limit] = 'atLeast' in must ? ['≥', must.atLeast] : ['≤', must.atMost];
   const isMet = 'atLeast' in must ? ratio >= limit : ratio <= limit;
   return { what, mustReach: `${sign} ${limit} ×`, measured: `${ratio.toFixed(2)} × (${detail})`, isMet };
@@ -69,8 +74,20 @@ export async function readDurability(server: Pick<BenchServer, 'url'>): Promise<
 }
 
 /** False when a figure was missed or there is none. */
-export async function report(name: string, findings: Findings, startedAt: number, durability: Record<string, string>): Promise<boolean> {
-  const rows = findings.failed === 0 ? findings.rows : findings.rows.map((row) => ({ ...row, measured: `no figure: ${findings.failed} wrong answers`, isMet: false }));
+export async function report(
+  name: string,
+  findings: Findings,
+  startedAt: number,
+  durability: Record<string, string>,
+): Promise<boolean> {
+  const rows =
+    findings.failed === 0
+      ? findings.rows
+      : findings.rows.map((row) => ({
+          ...row,
+          measured: `no figure: ${findings.failed} wrong answers`,
+          isMet: false,
+        }));
   const full: Report = {
     name,
     ...findings,
@@ -93,7 +110,13 @@ function printTable({ title, rows, answers, failed, firstFailure, books }: Repor
   const lines = [['what', 'must reach', 'measured', ''], ...rows.map(cells)];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   console.log(`\n${title}`);
-  for (const line of lines) console.log(`  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}`);
+  for (const line of lines)
+    console.log(
+      `  ${line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}`,
+    );
   console.log(`  ${answers} answers, ${failed} wrong; books: ${books}`);
   if (firstFailure !== undefined) console.log(`  the first wrong answer:\n${firstFailure}`);
 }
@@ -122,7 +145,9 @@ function versions(server: string | undefined): Record<string, string> {
 
 async function writePage(): Promise<void> {
   const files = (await fs.readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-  const reports = await Promise.all(files.map(async (file) => JSON.parse(await fs.readFile(folder + file, 'utf8')) as Report));
+  const reports = await Promise.all(
+    files.map(async (file) => JSON.parse(await fs.readFile(folder + file, 'utf8')) as Report),
+  );
   const intro = `# Benchmarks
 
 Ratios, taken side by side in one run on one machine: subject and yardstick take turns for several rounds, and the
@@ -135,7 +160,10 @@ books that do not hold has no figure. \`npm run bench [name…]\` repeats them a
 
 function section(report: Report): string {
   const table = report.rows.map((row) => `| ${cells(row).join(' | ')} |`).join('\n');
-  const list = (values: Record<string, string>): string => Object.entries(values).map(([name, value]) => `${name} ${value}`).join(', ');
+  const list = (values: Record<string, string>): string =>
+    Object.entries(values)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
   return `## ${report.title}
 
 | what | must reach | measured | |

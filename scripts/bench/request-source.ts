@@ -20,7 +20,9 @@ export interface RequestSource {
 
 export function requestSource(plan: LoadPlan): RequestSource {
   const { auth } = plan.request;
-  return auth === undefined || auth.kind === 'bearer' ? new PatchedRequests(plan) : new SignedRequests(plan, auth);
+  return auth === undefined || auth.kind === 'bearer'
+    ? new PatchedRequests(plan)
+    : new SignedRequests(plan, auth);
 }
 
 /** Index of the bill that request `k` asks for. */
@@ -63,7 +65,8 @@ class PatchedRequests implements RequestSource {
   fits(slot: number, answer: string): boolean {
     const buffer = this.#buffers[slot];
     if (buffer === undefined) return false;
-    const asked = (at: number, length: number) => at < 0 || answer.includes(buffer.toString('latin1', at, at + length));
+    const asked = (at: number, length: number) =>
+      at < 0 || answer.includes(buffer.toString('latin1', at, at + length));
     return asked(this.#billAt, BILL_DIGITS) && asked(this.#refAt, TERMINAL_DIGITS + 1 + SEQUENCE_DIGITS);
   }
 }
@@ -78,7 +81,9 @@ class SignedRequests implements RequestSource {
     const key = signingKey(auth);
     for (let k = numbers.first; k < numbers.first + numbers.limit; k++) {
       const reference = referenceOf(k);
-      const body = request.body.replace('{bill}', digits(billOf(k, numbers), BILL_DIGITS)).replace('{ref}', reference);
+      const body = request.body
+        .replace('{bill}', digits(billOf(k, numbers), BILL_DIGITS))
+        .replace('{ref}', reference);
       const url = `http://127.0.0.1:${port}${request.path}`;
       const { headers } = signRequest({ method: request.method, url, body, keyId: auth.keyId, ...key });
       this.#requests.push(Buffer.from(requestText(port, request, headers, body), 'latin1'));
@@ -98,19 +103,31 @@ class SignedRequests implements RequestSource {
   }
 }
 
-function signingKey(auth: SignaturePlan): { algorithm: 'hmac-sha256'; secret: KeyObject } | { algorithm: 'ed25519'; privateKey: KeyObject } {
-  if (auth.kind === 'hmac-sha256') return { algorithm: auth.kind, secret: createSecretKey(auth.secret, 'base64') };
+function signingKey(
+  auth: SignaturePlan,
+): { algorithm: 'hmac-sha256'; secret: KeyObject } | { algorithm: 'ed25519'; privateKey: KeyObject } {
+  if (auth.kind === 'hmac-sha256')
+    return { algorithm: auth.kind, secret: createSecretKey(auth.secret, 'base64') };
   return { algorithm: auth.kind, privateKey: createPrivateKey(auth.secret) };
 }
 
 function plainRequest(port: number, request: RequestPlan): string {
   const body = request.body.replace('{bill}', digits(0, BILL_DIGITS)).replace('{ref}', referenceOf(0));
-  const headers: Record<string, string> = request.auth?.kind === 'bearer' ? { authorization: `Bearer ${request.auth.key}` } : {};
-  const head = requestText(port, request, headers, '').replace('content-length: 0', `content-length: ${body.length}`);
+  const headers: Record<string, string> =
+    request.auth?.kind === 'bearer' ? { authorization: `Bearer ${request.auth.key}` } : {};
+  const head = requestText(port, request, headers, '').replace(
+    'content-length: 0',
+    `content-length: ${body.length}`,
+  );
   return head + request.body;
 }
 
-function requestText(port: number, { method, path }: RequestPlan, headers: Record<string, string>, body: string): string {
+function requestText(
+  port: number,
+  { method, path }: RequestPlan,
+  headers: Record<string, string>,
+  body: string,
+): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n${lines.join('')}\r\n${body}`;
 }
@@ -126,7 +143,10 @@ function placeholders(template: string): { text: string; billAt: number; refAt: 
   const at = (mark: string): number => {
     const position = template.indexOf(mark);
     if (position < 0) return -1;
-    const grown = marks.filter((other) => other.mark !== mark && template.indexOf(other.mark) >= 0 && template.indexOf(other.mark) < position);
+    const grown = marks.filter(
+      (other) =>
+        other.mark !== mark && template.indexOf(other.mark) >= 0 && template.indexOf(other.mark) < position,
+    );
     return position + grown.reduce((sum, other) => sum + other.fill.length - other.mark.length, 0);
   };
   return { text, billAt: at('{bill}'), refAt: at('{ref}') };

@@ -6,15 +6,23 @@ import { median } from './drive.ts';
 export type Measures = Record<string, () => Promise<number>>;
 
 /** Each measure's figure of each round, in order. Every second round goes backwards. */
-export async function takeTurns<M extends Measures>(rounds: number, measures: M): Promise<Record<keyof M, number[]>> {
+export async function takeTurns<M extends Measures>(
+  rounds: number,
+  measures: M,
+): Promise<Record<keyof M, number[]>> {
   const names: (keyof M & string)[] = Object.keys(measures);
-  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<keyof M, number[]>;
+  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
+    keyof M,
+    number[]
+  >;
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? names : [...names].reverse()) {
       const figure = await measures[name]?.();
       if (figure === undefined) continue;
       figures[name].push(figure);
-      console.error(`  round ${round + 1}, ${name}: ${figure >= 100 ? Math.round(figure) : figure.toFixed(3)}`);
+      console.error(
+        `  round ${round + 1}, ${name}: ${figure >= 100 ? Math.round(figure) : figure.toFixed(3)}`,
+      );
     }
   }
   return figures;

@@ -10,7 +10,11 @@ export interface RunningGateway extends RunningProgram {
 }
 
 /** `settings`: environment variables beyond the addresses, such as WASIT_GROUP_LIMIT. */
-export async function runGateway(server: BenchServer, world: World, settings: Record<string, string> = {}): Promise<RunningGateway> {
+export async function runGateway(
+  server: BenchServer,
+  world: World,
+  settings: Record<string, string> = {},
+): Promise<RunningGateway> {
   return runServer('./gateway-process.ts', server, world, settings);
 }
 

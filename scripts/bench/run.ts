@@ -28,11 +28,17 @@ const { values, positionals } = parseArgs({
     size: { type: 'string', default: '10000000' },
   },
 });
-const options: BenchOptions = { rounds: Number(values.rounds), seconds: Number(values.seconds), size: Number(values.size) };
+const options: BenchOptions = {
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+  size: Number(values.size),
+};
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
 const unknown = names.filter((name) => !(name in BENCHES));
 if (unknown.length > 0 || Object.values(options).some((value) => !Number.isInteger(value) || value < 1)) {
-  console.error(`usage: npm run bench [${Object.keys(BENCHES).join('|')}…] [--rounds N] [--seconds N] [--size N]`);
+  console.error(
+    `usage: npm run bench [${Object.keys(BENCHES).join('|')}…] [--rounds N] [--seconds N] [--size N]`,
+  );
   process.exit(2);
 }
 
@@ -42,7 +48,8 @@ for (const name of names) {
   console.error(`${name}:`);
   try {
     const outcome = await BENCHES[name]?.(options);
-    if (outcome !== undefined && !(await report(name, outcome.findings, startedAt, outcome.durability))) process.exitCode = 1;
+    if (outcome !== undefined && !(await report(name, outcome.findings, startedAt, outcome.durability)))
+      process.exitCode = 1;
   } catch (error) {
     console.error(`${name} has no figure:`, error);
     process.exitCode = 1;

@@ -22,7 +22,12 @@ export async function startServer(): Promise<BenchServer> {
   await fs.chmod(dir, 0o711); // the database's account has to reach its data
   const removed = toClose(() => fs.rm(dir, { recursive: true, force: true }));
   const pgPort = await benchPort();
-  const services = await startEmbedded({ dataDir: dir, pgPort, redisPort: await benchPort(), log: console.error });
+  const services = await startEmbedded({
+    dataDir: dir,
+    pgPort,
+    redisPort: await benchPort(),
+    log: console.error,
+  });
   const stopped = toClose(() => services.stop());
   const stop = async (): Promise<void> => {
     await stopped();
@@ -48,7 +53,11 @@ export async function benchPort(): Promise<number> {
 /** A migrated database of that name on the server. */
 export async function createDatabase(server: BenchServer, name: string): Promise<Database> {
   await ask(server.url, `create database ${name}`);
-  const database = openDatabase(new URL(name, server.url).href, { poolSize: 6, statementTimeoutMs: 3_600_000, applicationName: 'bench' });
+  const database = openDatabase(new URL(name, server.url).href, {
+    poolSize: 6,
+    statementTimeoutMs: 3_600_000,
+    applicationName: 'bench',
+  });
   toClose(() => database.close());
   await migrate(database);
   return database;

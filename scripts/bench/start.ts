@@ -42,11 +42,23 @@ export async function benchStart({ rounds }: BenchOptions): Promise<BenchOutcome
     const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'wasit-bench-'));
     await fs.chmod(dir, 0o711);
     const removed = toClose(() => fs.rm(dir, { recursive: true, force: true }));
-    const ports = { WASIT_PORT: await benchPort(), WASIT_METRICS_PORT: await benchPort(), WASIT_PG_PORT: await benchPort(), WASIT_REDIS_PORT: await benchPort() };
+    const ports = {
+      WASIT_PORT: await benchPort(),
+      WASIT_METRICS_PORT: await benchPort(),
+      WASIT_PG_PORT: await benchPort(),
+      WASIT_REDIS_PORT: await benchPort(),
+    };
     for (const times of [first, second]) {
-      const seconds = await startAndPay(path.join(dir, 'data'), ports, `bench-${round}-${times === first ? 1 : 2}`, tally);
+      const seconds = await startAndPay(
+        path.join(dir, 'data'),
+        ports,
+        `bench-${round}-${times === first ? 1 : 2}`,
+        tally,
+      );
       times.push(seconds);
-      console.error(`  round ${round + 1}, ${times === first ? 'first' : 'second'} start: ${seconds.toFixed(2)} s`);
+      console.error(
+        `  round ${round + 1}, ${times === first ? 'first' : 'second'} start: ${seconds.toFixed(2)} s`,
+      );
     }
     await removed();
   }
@@ -60,8 +72,13 @@ export async function benchStart({ rounds }: BenchOptions): Promise<BenchOutcome
     durability: tally.durability,
     findings: {
       title: 'Start: `npm start` on an installed checkout until the first payment is answered',
-      rows: [row('first start, in a fresh folder', first, 10), row('second start, in the same folder', second, 4)],
-      notes: [`Median of ${rounds}; from the command until a payment of the first bill in demo.json is answered 201, asked for every 50 ms.`],
+      rows: [
+        row('first start, in a fresh folder', first, 10),
+        row('second start, in the same folder', second, 4),
+      ],
+      notes: [
+        `Median of ${rounds}; from the command until a payment of the first bill in demo.json is answered 201, asked for every 50 ms.`,
+      ],
       answers: tally.answers,
       failed: tally.failed,
       firstFailure: tally.firstFailure,
@@ -72,18 +89,36 @@ export async function benchStart({ rounds }: BenchOptions): Promise<BenchOutcome
 }
 
 /** Seconds from the command to the answer. Afterwards the books are checked and everything is stopped. */
-async function startAndPay(dataDir: string, ports: Record<string, number>, reference: string, tally: Tally): Promise<number> {
+async function startAndPay(
+  dataDir: string,
+  ports: Record<string, number>,
+  reference: string,
+  tally: Tally,
+): Promise<number> {
   const startedAt = performance.now();
-  const env = { ...process.env, ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])), WASIT_DATA_DIR: dataDir };
-  const child = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+    WASIT_DATA_DIR: dataDir,
+  };
+  const child = spawn('npm', ['start'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
   const stop = toClose(() => end(child));
   const demoFile = path.join(dataDir, 'demo.json');
   let demo: Demo | undefined;
   while (demo === undefined || !(await payFirst(demo, reference, tally))) {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
-    if (performance.now() - startedAt > GIVE_UP_MS) throw new Error('npm start has taken no payment for two minutes');
+    if (performance.now() - startedAt > GIVE_UP_MS)
+      throw new Error('npm start has taken no payment for two minutes');
     await sleep(50);
-    demo = await fs.readFile(demoFile, 'utf8').then((text) => JSON.parse(text) as Demo, () => undefined);
+    demo = await fs.readFile(demoFile, 'utf8').then(
+      (text) => JSON.parse(text) as Demo,
+      () => undefined,
+    );
   }
   const seconds = (performance.now() - startedAt) / 1000;
   await inspect(demo, tally);
@@ -95,7 +130,8 @@ async function startAndPay(dataDir: string, ports: Record<string, number>, refer
 async function payFirst(demo: Demo, reference: string, tally: Tally): Promise<boolean> {
   const bill = demo.bills.filter((each) => each.amountDue !== null)[Number(reference.slice(-1)) - 1];
   const channel = Object.values(demo.clients).find(({ kind }) => kind === 'channel');
-  if (bill === undefined || bill.amountDue === null || channel === undefined) throw new Error('demo.json has no bill or no channel');
+  if (bill === undefined || bill.amountDue === null || channel === undefined)
+    throw new Error('demo.json has no bill or no channel');
   const body = {
     reference,
     billerCode: bill.billerCode,

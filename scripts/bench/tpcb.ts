@@ -22,7 +22,10 @@ export interface Tpcb {
 export async function prepareTpcb(server: BenchServer): Promise<Tpcb> {
   await ask(server.url, 'create database tpcb');
   const url = new URL('tpcb', server.url).href;
-  const version = await run('pgbench', ['--version']).then(({ stdout }) => stdout.trim(), () => undefined);
+  const version = await run('pgbench', ['--version']).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
   const measure = version === undefined ? byDriver(url) : byPgbench(url);
   if (version === undefined) await createTables(url);
   else await run('pgbench', ['-i', '-q', '-s', String(SCALE), url]);
@@ -32,7 +35,10 @@ export async function prepareTpcb(server: BenchServer): Promise<Tpcb> {
     console.error(`  TPC-B-like, ${clients} clients: ${Math.round(rate)}/s`);
     if (rate > best.rate) best = { clients, rate };
   }
-  const means = version === undefined ? "TPC-B's statements sent by the driver (pgbench is not installed)" : `${version}, -M prepared -s ${SCALE}`;
+  const means =
+    version === undefined
+      ? "TPC-B's statements sent by the driver (pgbench is not installed)"
+      : `${version}, -M prepared -s ${SCALE}`;
   return { means, clients: best.clients, measure: (seconds) => measure(best.clients, seconds) };
 }
 
@@ -75,14 +81,20 @@ async function transactions(url: string, until: number): Promise<number> {
   const send = (name: string, text: string, values: number[]) => client.query({ name, text, values });
   let count = 0;
   for (; performance.now() < until; count++) {
-    const [aid, bid, tid] = [SCALE * 100_000, SCALE, SCALE * 10].map((n) => 1 + Math.floor(Math.random() * n)) as [number, number, number];
+    const [aid, bid, tid] = [SCALE * 100_000, SCALE, SCALE * 10].map(
+      (n) => 1 + Math.floor(Math.random() * n),
+    ) as [number, number, number];
     const delta = Math.floor(Math.random() * 10_001) - 5000;
     await client.query('begin');
     await send('a', 'update pgbench_accounts set abalance = abalance + $1 where aid = $2', [delta, aid]);
     await send('s', 'select abalance from pgbench_accounts where aid = $1', [aid]);
     await send('t', 'update pgbench_tellers set tbalance = tbalance + $1 where tid = $2', [delta, tid]);
     await send('b', 'update pgbench_branches set bbalance = bbalance + $1 where bid = $2', [delta, bid]);
-    await send('h', 'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)', [tid, bid, aid, delta]);
+    await send(
+      'h',
+      'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)',
+      [tid, bid, aid, delta],
+    );
     await client.query('end');
   }
   await client.end();

@@ -5,7 +5,10 @@ import { createLog } from '../../src/platform/log.ts';
 import { startWorker } from '../../src/worker.ts';
 
 const config = readConfig();
-const log = createLog({ level: config.logLevel, stream: destination({ dest: process.env['BENCH_LOG'], sync: false }) });
+const log = createLog({
+  level: config.logLevel,
+  stream: destination({ dest: process.env['BENCH_LOG'], sync: false }),
+});
 if (config.databaseUrl === undefined) throw new Error('the benchmark gives the worker its database');
 const worker = await startWorker({ config, databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, log });
 console.log('ready');

@@ -2,7 +2,12 @@
 // Bill number k is `B` + 9 digits; every bill is of 125.500 OMR and due in forty days.
 
 import { randomBytes } from 'node:crypto';
-import { insertKey, newKey, type ClientRef, type KeyAlgorithm } from '../../src/channels/credentials/index.ts';
+import {
+  insertKey,
+  newKey,
+  type ClientRef,
+  type KeyAlgorithm,
+} from '../../src/channels/credentials/index.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 
 export const BILLER = { id: 1, code: 'bench-biller', currency: 'OMR' } as const;
@@ -37,10 +42,10 @@ export async function makeWorld(database: Database): Promise<World> {
       `insert into channel (channel_id, code, name, kind, funding, rate_limit) values ($1, $2, '{"en":"Bank"}', 'bank', 'postpaid', 1000000)`,
       [CHANNEL.id, CHANNEL.code],
     );
-    await tx.query(`insert into agreement (biller_id, channel_id, version, recorded_at, terms) values ($1, $2, 1, '2020-01-01', '{"route":"via-operator"}')`, [
-      BILLER.id,
-      CHANNEL.id,
-    ]);
+    await tx.query(
+      `insert into agreement (biller_id, channel_id, version, recorded_at, terms) values ($1, $2, 1, '2020-01-01', '{"route":"via-operator"}')`,
+      [BILLER.id, CHANNEL.id],
+    );
   });
   const channel: ClientRef = { kind: 'channel', channelId: CHANNEL.id };
   const make = (client: ClientRef, algorithm: KeyAlgorithm) => addKey(database, client, algorithm, masterKey);
@@ -54,7 +59,12 @@ export async function makeWorld(database: Database): Promise<World> {
   };
 }
 
-async function addKey(database: Database, client: ClientRef, algorithm: KeyAlgorithm, masterKey: Buffer): Promise<Key> {
+async function addKey(
+  database: Database,
+  client: ClientRef,
+  algorithm: KeyAlgorithm,
+  masterKey: Buffer,
+): Promise<Key> {
   const made = newKey({ algorithm }, masterKey);
   if (!made.ok) throw new Error(made.reason);
   await database.transaction((tx) => insertKey(tx, client, made.value.key));
