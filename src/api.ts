@@ -29,6 +29,9 @@ export async function describeApi(log: Log): Promise<Server> {
   return buildApi(undescribed(), { log, trustProxy: false });
 }
 
+/** A bill file over a slow line; an upload that stands still for a minute is cut off by its own route. */
+const LONGEST_UPLOAD_MS = 3_600_000;
+
 const VERSION = '1.0.0';
 
 const TAGS = [
@@ -39,7 +42,7 @@ const TAGS = [
 ];
 
 export async function buildApi(tools: ApiTools, options: ServerOptions): Promise<Server> {
-  const app = buildServer({ ...options, caller: (request) => request.principal?.code });
+  const app = buildServer({ requestTimeoutMs: LONGEST_UPLOAD_MS, ...options, caller: (request) => request.principal?.code });
   await registerOpenapi(app, { version: VERSION, tags: TAGS });
   await app.register(async (api: Server) => {
     keepGate(api, tools.gate);
