@@ -1,4 +1,4 @@
-// `wasit demo …`: the embedded installation's clock, and its end. Refused for any other database: books that matter
+// `wasit demo …`: a day told, the embedded installation's clock, and its end. Refused for any other database: books that matter
 // have one time, and are not thrown away.
 
 import fs from 'node:fs/promises';
@@ -14,12 +14,14 @@ import {
   type CommandContext,
 } from '../platform/cli/index.ts';
 import type { Database } from '../platform/db/index.ts';
+import { addDayVerb } from './day-command.ts';
 import { readInstant, readSpan } from './read-time.ts';
 import { resetDemo } from './reset-demo.ts';
 import { setClock, showClock, type DemoClock } from './set-clock.ts';
 
 export function registerDemoCommands(program: Command, context: CommandContext): void {
-  const demo = noun(program, 'demo', 'the embedded installation: its clock, and starting over');
+  const demo = noun(program, 'demo', 'the embedded installation: a day told, its clock, starting over');
+  addDayVerb(demo, context);
   clockVerbs(noun(demo, 'clock', 'the time of the books'), context);
   addDestructiveVerb(demo, {
     usage: 'reset',

@@ -3,3 +3,4 @@
 export { checkBooks, INVARIANTS, readBooks, type BookFinding, type InvariantReport } from './books.ts';
 export { registerDeskCommands } from './commands.ts';
 export { trace, type Trace } from './trace.ts';
+export { tellTrace } from './tell-trace.ts';

@@ -1,0 +1,31 @@
+// What differs from run to run is taken out of a told day, and nothing else.
+import t from 'tap';
+import { forgetRun } from '../../src/demo/forget-run.ts';
+import { layOutJson } from '../../src/demo/lay-out-json.ts';
+
+const A = 'pay_01kzw6pfm0000w9jj272gbj8w2';
+const B = 'pay_01kzw6pfm0000w9jj272gbj8w3';
+
+t.test('forget a run', async (t) => {
+  for (const [told, expected] of [
+    ['WALK-ab12cd34-1 and BANK-ab12cd34-0001', 'WALK-1 and BANK-0001'],
+    [`${A} ${B} ${A}`, '<paymentId 1> <paymentId 2> <paymentId 1>'],
+    ['receipt 01-7Q2M-X9ZT-C4WH-K', 'receipt <receiptNumber 1>'],
+    ['"instance": "req_1j9k0000v7"', '"instance": "<requestId>"'],
+    ['"quoteId": "AQAB.x-y_z"', '"quoteId": "<quoteId>"'],
+    ['2026-11-22T08:00:02.600Z and 2026-11-22', '<time> and <date>'],
+    ['125.500 OMR under OM-2026-000417', '125.500 OMR under OM-2026-000417'],
+  ] as const) {
+    t.equal(forgetRun(told, 'ab12cd34'), expected);
+  }
+});
+
+t.test('lay out JSON', async (t) => {
+  const money = { value: '125.500', currency: 'OMR' };
+  t.equal(layOutJson({ amount: money }), '{ "amount": { "value": "125.500", "currency": "OMR" } }');
+  const bills = Array.from({ length: 3 }, () => ({ amount: money, lines: [], paidAt: null }));
+  const text = layOutJson({ bills, empty: {} });
+  t.strictSame(JSON.parse(text), { bills, empty: {} });
+  t.ok(text.split('\n').every((line) => line.length <= 96));
+  t.equal(text.split('\n').length, 8);
+});
