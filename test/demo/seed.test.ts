@@ -119,12 +119,12 @@ t.test('every agency has bills of every fate, employers of dz-build many each', 
   const { db } = await seeded(t);
   const rows = await db.transaction((tx) =>
     tx.query<
-      Record<'code' | 'bills' | 'overdue' | 'expired' | 'cancelled' | 'open_amounts' | 'least_each', string>
+      Record<'code' | 'bills' | 'overdue' | 'expired' | 'cancelled' | 'open_ended' | 'least_each', string>
     >(
       `select code, count(*)::int as bills, count(*) filter (where due_on < current_date and expires_on is null)::int as overdue,
               count(*) filter (where expires_on < current_date)::int as expired,
               count(*) filter (where b.status = 'cancelled')::int as cancelled,
-              count(*) filter (where amount_minor is null)::int as open_amounts
+              count(*) filter (where amount_minor is null)::int as open_ended
          from bill b join biller using (biller_id) group by code order by code`,
     ),
   );
@@ -138,7 +138,7 @@ t.test('every agency has bills of every fate, employers of dz-build many each', 
       row.code,
     );
     t.equal(
-      Number(row.open_amounts) > 100,
+      Number(row.open_ended) > 100,
       row.code === 'eg-local',
       'open amounts where the policy takes them',
     );

@@ -192,7 +192,7 @@ function wordsOf({ decision }: Decided): string {
     case 'refused':
       return `refused ${decision.refusal.code}`;
     case 'turned-away':
-      return `turned-away ${decision.refusal.code} ${String(decision.refusal.facts?.['field'])}`;
+      return `turned-away ${decision.refusal.code} ${decision.refusal.facts?.['field'] as string}`;
     case 'replayed': {
       const { outcome, answer, refusal } = decision.earlier;
       if (outcome === 'refused') return `replayed refused ${(refusal as { code: string }).code}`;
