@@ -162,6 +162,8 @@ async function recordAndCommit(
     const { command } = await commit;
     if (command === 'COMMIT') return;
   } catch (error) {
+    // The server refused the commit itself, and so rolled back: a full disk, a check that waits for the commit.
+    if (failed === undefined && !isConnectionLoss(error)) throw error;
     // A statement that failed for a reason of its own made the server roll back before it saw the commit.
     if (failed === undefined || isConnectionLoss(failed.reason)) throw new CommitLost(error);
   }
