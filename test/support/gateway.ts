@@ -11,6 +11,7 @@ import { makeWorld, MASTER_KEY, type World } from './world.ts';
 
 export interface TestGateway {
   readonly baseUrl: string;
+  readonly metricsUrl: string;
   /** What it logged as errors, line by line. */
   readonly faults: readonly string[];
   /** A client of the world by its code: a channel's, or a biller's. */
@@ -50,7 +51,8 @@ export async function startTestGateway(
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= gateway.stop());
   t.teardown(stop);
-  return { baseUrl: gateway.baseUrl, faults, client: clientsOf(world, gateway.baseUrl), stop };
+  const metricsUrl = `http://${config.host}:${config.metricsPort}/metrics`;
+  return { baseUrl: gateway.baseUrl, metricsUrl, faults, client: clientsOf(world, gateway.baseUrl), stop };
 }
 
 /** The environment that a gateway on this world needs. */
