@@ -42,7 +42,11 @@ const TAGS = [
 ];
 
 export async function buildApi(tools: ApiTools, options: ServerOptions): Promise<Server> {
-  const app = buildServer({ requestTimeoutMs: LONGEST_UPLOAD_MS, ...options, caller: (request) => request.principal?.code });
+  const app = buildServer({
+    requestTimeoutMs: LONGEST_UPLOAD_MS,
+    ...options,
+    caller: (request) => request.principal?.code,
+  });
   await registerOpenapi(app, { version: VERSION, tags: TAGS });
   await app.register(async (api: Server) => {
     keepGate(api, tools.gate);
