@@ -2,12 +2,12 @@
 // refused at once, and files made to hurt.
 import { createHash } from 'node:crypto';
 import http from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import { signRequest } from '../../src/channels/credentials/index.ts';
 import type { FileState } from '../../src/bills/file-schema.ts';
 import { startBillsGateway, type BillsGateway } from '../support/bills-gateway.ts';
+import { until } from '../support/until.ts';
 import { setClock } from '../support/world.ts';
 
 const HEADER = 'billNumber,payerId,payerName,description,amount,currency,dueOn,version';
@@ -40,24 +40,20 @@ async function state(world: BillsGateway, fileId: string | undefined): Promise<F
 
 /** Waits for the worker. */
 async function loaded(world: BillsGateway, fileId: string | undefined): Promise<FileState> {
-  for (let turn = 0; turn < 2000; turn++) {
+  return until(`the file ${fileId} loaded`, async () => {
     const file = await state(world, fileId);
-    if (file.state !== 'loading' && file.state !== 'receiving') return file;
-    await pause(10);
-  }
-  throw new Error(`the file ${fileId} was not loaded`);
+    return file.state !== 'loading' && file.state !== 'receiving' && file;
+  });
 }
 
 /** Waits until every file is loaded. */
 async function found(world: BillsGateway): Promise<void> {
-  for (let turn = 0; turn < 2000; turn++) {
+  await until('every file loaded', async () => {
     const waiting = await world.db.transaction((tx) =>
       tx.query(`select from bill_file where state <> 'done'`),
     );
-    if (waiting.length === 0) return;
-    await pause(10);
-  }
-  throw new Error('a file was not loaded');
+    return waiting.length === 0;
+  });
 }
 
 async function rejects(world: BillsGateway, fileId: string | undefined): Promise<string[]> {
@@ -392,18 +388,15 @@ void t.test('an upload that breaks off, and one that nobody ends', async (t) => 
         `select f.state, (select count(*)::int from bill_file_chunk) as chunks from bill_file f`,
       ),
     );
-  const until = async (state: string, chunks: (count: number) => boolean) => {
-    for (let turn = 0; turn < 1000; turn++) {
+  const becomes = (state: string, chunks: (count: number) => boolean) =>
+    until(`the file ${state}`, async () => {
       const [file] = await find();
-      if (file?.state === state && chunks(file.chunks)) return file;
-      await pause(10);
-    }
-    throw new Error(`the file did not become ${state}`);
-  };
-  await until('receiving', (count) => count > 0);
+      return file?.state === state && chunks(file.chunks) && file;
+    });
+  await becomes('receiving', (count) => count > 0);
   request.destroy();
   t.same(
-    await until('failed', (count) => count === 0),
+    await becomes('failed', (count) => count === 0),
     { state: 'failed', chunks: 0 },
     'failed, and its bytes gone',
   );

@@ -1,13 +1,13 @@
 // A loader killed half way, twice, and two loaders on one file: what is in the end is what one quiet loader makes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
 import { loadBillers } from '../../src/billers/index.ts';
 import { loadBillFile } from '../../src/bills/load-bill-file.ts';
 import { receiveBillFile } from '../../src/bills/receive-bill-file.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { testDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
 import { makeWorld } from '../support/world.ts';
 
 const LINES = 60_000;
@@ -75,10 +75,10 @@ function startLoader(url: string, fileId: string): ChildProcess {
 
 async function killAfter(db: Database, url: string, fileId: string, lines: number): Promise<number> {
   const loader = startLoader(url, fileId);
-  while ((await progress(db)) < lines) {
+  await until(`${lines} lines loaded`, async () => {
     if (loader.exitCode !== null) throw new Error(`the loader ended at ${await progress(db)} lines`);
-    await pause(2);
-  }
+    return (await progress(db)) >= lines;
+  });
   const ended = once(loader, 'exit');
   loader.kill('SIGKILL');
   await ended;
@@ -142,7 +142,7 @@ void t.test('stopped on request, the file waits at the end of a step', async (t)
   const fileId = await receive(db);
   const stop = new AbortController();
   const loading = loadBillFile(db, biller, fileId, stop.signal);
-  while ((await progress(db)) === 0) await pause(2);
+  await until('lines loaded', async () => (await progress(db)) > 0);
   stop.abort();
   t.equal(await loading, 'stopped');
   const at = await progress(db);

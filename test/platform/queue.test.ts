@@ -1,18 +1,14 @@
 // Queues on both backends: a job is done once, one job per id waits at a time, and a server that is away is said
 // so in time.
-import { setTimeout as pause } from 'node:timers/promises';
+import { once } from 'node:events';
 import t from 'tap';
 import { freePort } from '../../src/platform/embedded/index.ts';
 import { openQueues, type QueueParts } from '../../src/platform/queue/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { testRedisUrl } from '../support/services.ts';
+import { until } from '../support/until.ts';
 
 const log = { warn: () => undefined, error: () => undefined };
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 1000 && !isSo(); turn++) await pause(10);
-  if (!isSo()) throw new Error('it did not become so');
-}
 
 for (const kind of ['redis', 'postgres'] as const) {
   void t.test(`jobs on ${kind}`, async (t) => {
@@ -37,15 +33,14 @@ for (const kind of ['redis', 'postgres'] as const) {
       },
       { concurrency: 1 },
     );
-    await until(() => seen.length === 3);
+    await until('three jobs', () => seen.length === 3);
     t.same(seen, [1, 2, 3], 'equal ids wait once, in order');
-    await until(() => seen.length === 3);
-    for (let turn = 0; turn < 200 && seen.length < 5; turn++) {
+    await until('two jobs more', async () => {
       // Ended jobs, good or bad, leave no trace that would keep the id from coming again.
       await queue.add('job-1', { n: 1 });
       await queue.add('job-3', { n: 3 });
-      await pause(10);
-    }
+      return seen.length >= 5;
+    });
     t.ok(seen.slice(3).includes(1) && seen.slice(3).includes(3), 'the same ids again');
 
     const stopped: boolean[] = [];
@@ -53,13 +48,13 @@ for (const kind of ['redis', 'postgres'] as const) {
       `${name}-long`,
       async (_, signal) => {
         stopped.push(false);
-        while (!signal.aborted) await pause(5);
+        if (!signal.aborted) await once(signal, 'abort');
         stopped.push(true);
       },
       { concurrency: 1 },
     );
     await queues.open(`${name}-long`).add('long', {});
-    await until(() => stopped.length === 1);
+    await until('the long job', () => stopped.length === 1);
     await others.close();
     t.same(stopped, [false, true], 'a stop is told to the job, and waits for it');
     await queues.close();
