@@ -140,9 +140,9 @@ export async function mergeHolidays(tx: Tx, billerId: number, holidays: readonly
      on conflict (biller_id, on_date) do update set name = excluded.name, state = excluded.state`,
     [
       billerId,
-      plainArray(holidays.map((h) => h.onDate)),
-      textArray(holidays.map((h) => h.name)),
-      plainArray(holidays.map((h) => h.state)),
+      plainArray(holidays, (h) => h.onDate),
+      textArray(holidays, (h) => h.name),
+      plainArray(holidays, (h) => h.state),
     ],
   );
 }

@@ -126,10 +126,10 @@ export async function replaceBills(
     [
       billerId,
       now,
-      textArray(past.map((entry) => entry.billNumber)),
-      plainArray(past.map((entry) => entry.historyId)),
-      textArray(past.map((entry) => entry.reason)),
-      plainArray(past.map((entry) => entry.ordinal)),
+      textArray(past, (entry) => entry.billNumber),
+      plainArray(past, (entry) => entry.historyId),
+      textArray(past, (entry) => entry.reason),
+      plainArray(past, (entry) => entry.ordinal),
     ],
   );
   await tx.query(
@@ -143,9 +143,9 @@ export async function replaceBills(
       where b.biller_id = $1 and b.bill_number = s.bill_number`,
     [
       billerId,
-      plainArray(replacements.map((replacement) => replacement.ordinal)),
-      plainArray(replacements.map((replacement) => replacement.past.length)),
-      plainArray(replacements.map((replacement) => replacement.version)),
+      plainArray(replacements, (replacement) => replacement.ordinal),
+      plainArray(replacements, (replacement) => replacement.past.length),
+      plainArray(replacements, (replacement) => replacement.version),
     ],
   );
 }
@@ -174,10 +174,10 @@ export async function insertRejects(
     [
       key.billerId,
       key.fileId,
-      plainArray(rejects.map(({ line }) => line)),
-      textArray(rejects.map(({ reject }) => reject.code)),
-      textArray(rejects.map(({ reject }) => reject.field)),
-      textArray(rejects.map(({ reject }) => reject.detail)),
+      plainArray(rejects, ({ line }) => line),
+      textArray(rejects, ({ reject }) => reject.code),
+      textArray(rejects, ({ reject }) => reject.field),
+      textArray(rejects, ({ reject }) => reject.detail),
     ],
   );
 }

@@ -67,8 +67,8 @@ const LOCK: Statement = {
 export function lockBills(tx: Tx, keys: readonly BillKey[]): Promise<BillRow[]> {
   const sorted = [...keys].sort(byKey);
   return tx.run<BillRow>(LOCK, [
-    plainArray(sorted.map((k) => k.billerId)),
-    textArray(sorted.map((k) => k.billNumber)),
+    plainArray(sorted, (k) => k.billerId),
+    textArray(sorted, (k) => k.billNumber),
   ]);
 }
 
@@ -90,8 +90,8 @@ export interface PaidBill extends BillKey {
 /** The bills are locked by this transaction already. */
 export function markBillsPaid(tx: Tx, paid: readonly PaidBill[]): Promise<unknown> {
   return tx.run(MARK_PAID, [
-    plainArray(paid.map((p) => p.billerId)),
-    textArray(paid.map((p) => p.billNumber)),
-    plainArray(paid.map((p) => p.paymentId)),
+    plainArray(paid, (p) => p.billerId),
+    textArray(paid, (p) => p.billNumber),
+    plainArray(paid, (p) => p.paymentId),
   ]);
 }

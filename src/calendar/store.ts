@@ -31,11 +31,7 @@ export async function insertDays(tx: Tx, billerId: number, days: readonly NewDay
       order by d.business_date
      on conflict (biller_id, business_date) do nothing
      returning business_date`,
-    [
-      billerId,
-      plainArray(days.map((day) => day.date)),
-      plainArray(days.map((day) => day.cutOffAt.toISOString())),
-    ],
+    [billerId, plainArray(days, (day) => day.date), plainArray(days, (day) => day.cutOffAt.toISOString())],
   );
   return rows.map((row) => row.business_date).sort();
 }

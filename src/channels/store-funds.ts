@@ -59,9 +59,9 @@ export function spend(
   spent: readonly { channelId: number; currency: string; minor: bigint }[],
 ): Promise<unknown> {
   return tx.run(SPEND, [
-    plainArray(spent.map((s) => s.channelId)),
-    plainArray(spent.map((s) => s.currency)),
-    plainArray(spent.map((s) => s.minor)),
+    plainArray(spent, (s) => s.channelId),
+    plainArray(spent, (s) => s.currency),
+    plainArray(spent, (s) => s.minor),
   ]);
 }
 
@@ -77,9 +77,21 @@ export function use(
   used: readonly { channelId: number; currency: string; businessDate: BusinessDate; minor: bigint }[],
 ): Promise<unknown> {
   return tx.run(USE, [
-    plainArray(used.map((u) => u.channelId)),
-    plainArray(used.map((u) => u.currency)),
-    plainArray(used.map((u) => u.businessDate)),
-    plainArray(used.map((u) => u.minor)),
+    plainArray(used, (u) => u.channelId),
+    plainArray(used, (u) => u.currency),
+    plainArray(used, (u) => u.businessDate),
+    plainArray(used, (u) => u.minor),
   ]);
+}
+
+/** A reversal lowers the total of the payment's own date, where one is kept: a limit set later has none of old dates. */
+export function takeOffDay(
+  tx: Tx,
+  off: { channelId: number; currency: string; businessDate: BusinessDate; minor: bigint },
+): Promise<unknown> {
+  return tx.query(
+    `update channel_day set accepted_minor = accepted_minor - $4
+      where channel_id = $1 and currency = $2 and business_date = $3`,
+    [off.channelId, off.currency, off.businessDate, off.minor],
+  );
 }

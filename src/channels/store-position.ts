@@ -36,9 +36,9 @@ export async function insertPositions(
        from unnest($2::text[], $3::bigint[], $4::bigint[]) as p(currency, limit_minor, account_no)`,
     [
       channelId,
-      textArray(positions.map((p) => p.currency)),
-      plainArray(positions.map((p) => p.limitMinor)),
-      plainArray(positions.map((p) => p.accountNo)),
+      textArray(positions, (p) => p.currency),
+      plainArray(positions, (p) => p.limitMinor),
+      plainArray(positions, (p) => p.accountNo),
     ],
   );
 }

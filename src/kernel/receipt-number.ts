@@ -9,6 +9,7 @@ import type { RandomWord } from './random-word.ts';
 const RANDOM_CHARACTERS = 12;
 const LARGEST_BILLER_CHARACTERS = 4;
 const LONGEST_TYPED = 64;
+const LOW_30 = (1n << 30n) - 1n;
 const SEPARATORS = /[\s\u2010-\u2015-]+/g;
 
 export interface ReceiptNumber {
@@ -27,8 +28,9 @@ export function showReceipt(billerId: number, receiptNo: bigint): string {
     throw new RangeError(`no biller number ${billerId}`);
   }
   if (receiptNo < 0n || receiptNo >= 1n << 60n) throw new RangeError('a receipt number has 60 bits');
-  const biller = encode(BigInt(billerId), billerId < 1 << 10 ? 2 : billerId < 1 << 15 ? 3 : 4);
-  const random = encode(receiptNo, RANDOM_CHARACTERS);
+  const biller = encode(billerId, billerId < 1 << 10 ? 2 : billerId < 1 << 15 ? 3 : 4);
+  const half = RANDOM_CHARACTERS / 2;
+  const random = encode(Number(receiptNo >> 30n), half) + encode(Number(receiptNo & LOW_30), half);
   const check = CROCKFORD[timesX(remainder(biller + random))] ?? '';
   return [biller, random.slice(0, 4), random.slice(4, 8), random.slice(8), check].join('-');
 }
@@ -70,9 +72,10 @@ function timesX(element: number): number {
   return shifted & 32 ? shifted ^ 0b101001 : shifted;
 }
 
-function encode(value: bigint, length: number): string {
+/** At most 30 bits: arithmetic on small numbers, since a receipt is shown with every payment. */
+function encode(value: number, length: number): string {
   let text = '';
-  for (let rest = value; text.length < length; rest >>= 5n) text = CROCKFORD[Number(rest & 31n)] + text;
+  for (let rest = value; text.length < length; rest >>>= 5) text = CROCKFORD[rest & 31] + text;
   return text;
 }
 

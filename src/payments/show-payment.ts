@@ -3,7 +3,7 @@
 
 import type { Snapshot } from '../channels/index.ts';
 import { showId, showReceipt } from '../kernel/ids.ts';
-import { formatMinor } from '../kernel/money.ts';
+import { formatMinor, type MoneyText } from '../kernel/money.ts';
 import type { PaymentCommand } from './command.ts';
 import type { Payment, PaymentLine } from './payment.ts';
 
@@ -13,11 +13,6 @@ export function showPayment(
   snapshot: Snapshot,
 ): string {
   const { currency } = payment;
-  const money = (minor: bigint): { value: string; currency: string } => ({
-    value: formatMinor(minor, currency),
-    currency,
-  });
-  const bills = payment.lines.map((line) => showLine(line, money));
   return JSON.stringify({
     paymentId: showId('pay', payment.paymentId),
     reference: payment.reference,
@@ -25,10 +20,10 @@ export function showPayment(
     receiptNumber: showReceipt(payment.billerId, payment.receiptNo),
     billerCode: snapshot.billersById.get(payment.billerId)?.code,
     channelCode: snapshot.channelsById.get(payment.channelId)?.code,
-    bills,
-    amount: money(payment.amountMinor),
-    fee: money(payment.feeMinor),
-    total: money(payment.amountMinor + payment.feeMinor),
+    bills: payment.lines.map((line) => showLine(line, currency)),
+    amount: text(payment.amountMinor, currency),
+    fee: text(payment.feeMinor, currency),
+    total: text(payment.amountMinor + payment.feeMinor, currency),
     method: payment.method,
     route: payment.route,
     outlet: command.details.outlet,
@@ -39,15 +34,20 @@ export function showPayment(
   });
 }
 
-function showLine(line: PaymentLine, money: (minor: bigint) => { value: string; currency: string }): object {
+function showLine(line: PaymentLine, currency: string): object {
   const over = line.dueMinor === null ? 0n : line.amountMinor - line.dueMinor;
   return {
     billNumber: line.billNumber,
     payerId: line.payerId ?? undefined,
-    amount: money(line.amountMinor),
-    amountDue: line.refusal !== null ? undefined : line.dueMinor === null ? null : money(line.dueMinor),
-    penalty: line.refusal === null ? money(line.penaltyMinor) : undefined,
-    over: line.refusal === null && over > 0n ? money(over) : undefined,
+    amount: text(line.amountMinor, currency),
+    amountDue:
+      line.refusal !== null ? undefined : line.dueMinor === null ? null : text(line.dueMinor, currency),
+    penalty: line.refusal === null ? text(line.penaltyMinor, currency) : undefined,
+    over: line.refusal === null && over > 0n ? text(over, currency) : undefined,
     credited: line.refusal ?? undefined,
   };
+}
+
+function text(minor: bigint, currency: string): MoneyText {
+  return { value: formatMinor(minor, currency), currency };
 }

@@ -18,10 +18,10 @@ export function addCredit(tx: Tx, payments: readonly Payment[]): Promise<unknown
     lines.map((line) => ({ ...line, billerId, currency })),
   );
   return tx.run(ADD, [
-    plainArray(lines.map((l) => l.billerId)),
-    textArray(lines.map((l) => l.payerId ?? '')),
-    plainArray(lines.map((l) => l.currency)),
-    plainArray(lines.map((l) => l.amountMinor)),
+    plainArray(lines, (l) => l.billerId),
+    textArray(lines, (l) => l.payerId ?? ''),
+    plainArray(lines, (l) => l.currency),
+    plainArray(lines, (l) => l.amountMinor),
   ]);
 }
 
@@ -41,10 +41,10 @@ export async function takeCredit(
         and c.available_minor >= w.minor
      returning c.payer_id`,
     [
-      plainArray(lines.map((l) => l.billerId)),
-      textArray(lines.map((l) => l.payerId ?? '')),
-      plainArray(lines.map((l) => l.currency)),
-      plainArray(lines.map((l) => l.amountMinor)),
+      plainArray(lines, (l) => l.billerId),
+      textArray(lines, (l) => l.payerId ?? ''),
+      plainArray(lines, (l) => l.currency),
+      plainArray(lines, (l) => l.amountMinor),
     ],
   );
   return rows.length === new Set(lines.map((l) => `${l.billerId} ${l.payerId ?? ''}`)).size;

@@ -60,7 +60,7 @@ export function loadReferences(
   commands: readonly Pick<PaymentCommand, 'channelId' | 'reference'>[],
 ): Promise<LoadRow[]> {
   return tx.run<LoadRow>(LOAD, [
-    plainArray(commands.map((c) => c.channelId)),
-    textArray(commands.map((c) => c.reference)),
+    plainArray(commands, (c) => c.channelId),
+    textArray(commands, (c) => c.reference),
   ]);
 }

@@ -62,37 +62,37 @@ function byReference(a: RecordedReference, b: RecordedReference): number {
 
 function referenceColumns(references: readonly RecordedReference[]): string[] {
   return [
-    plainArray(references.map((r) => r.channelId)),
-    textArray(references.map((r) => r.reference)),
-    plainArray(references.map((r) => r.billerId)),
-    plainArray(references.map((r) => r.paymentId)),
-    plainArray(references.map((r) => r.outcome)),
-    textArray(references.map((r) => r.fingerprint)),
-    jsonDocuments(references.map((r) => r.problem)),
+    plainArray(references, (r) => r.channelId),
+    textArray(references, (r) => r.reference),
+    plainArray(references, (r) => r.billerId),
+    plainArray(references, (r) => r.paymentId),
+    plainArray(references, (r) => r.outcome),
+    textArray(references, (r) => r.fingerprint),
+    jsonDocuments(references, (r) => r.problem),
   ];
 }
 
 function paymentColumns(payments: readonly PaidAnswer[]): string[] {
   const rows = payments.map(({ payment }) => payment);
   return [
-    plainArray(rows.map((p) => p.billerId)),
-    plainArray(rows.map((p) => p.paymentId)),
-    plainArray(rows.map((p) => p.channelId)),
-    textArray(rows.map((p) => p.reference)),
-    plainArray(rows.map((p) => p.status)),
-    plainArray(rows.map((p) => p.receiptNo)),
-    plainArray(rows.map((p) => p.method)),
-    plainArray(rows.map((p) => p.route)),
-    plainArray(rows.map((p) => p.currency)),
-    plainArray(rows.map((p) => p.amountMinor)),
-    plainArray(rows.map((p) => p.feeMinor)),
-    plainArray(rows.map((p) => p.billerFeeMinor)),
-    plainArray(rows.map((p) => p.taxMinor)),
-    plainArray(rows.map((p) => p.commissionMinor)),
-    plainArray(rows.map((p) => p.businessDate)),
-    textArray(rows.map((p) => p.occurredInstant)),
-    textArray(rows.map((p) => p.reversibleUntil)),
-    jsonDocuments(rows.map((p) => p.details)),
+    plainArray(rows, (p) => p.billerId),
+    plainArray(rows, (p) => p.paymentId),
+    plainArray(rows, (p) => p.channelId),
+    textArray(rows, (p) => p.reference),
+    plainArray(rows, (p) => p.status),
+    plainArray(rows, (p) => p.receiptNo),
+    plainArray(rows, (p) => p.method),
+    plainArray(rows, (p) => p.route),
+    plainArray(rows, (p) => p.currency),
+    plainArray(rows, (p) => p.amountMinor),
+    plainArray(rows, (p) => p.feeMinor),
+    plainArray(rows, (p) => p.billerFeeMinor),
+    plainArray(rows, (p) => p.taxMinor),
+    plainArray(rows, (p) => p.commissionMinor),
+    plainArray(rows, (p) => p.businessDate),
+    textArray(rows, (p) => p.occurredInstant),
+    textArray(rows, (p) => p.reversibleUntil),
+    jsonDocuments(rows, (p) => p.details),
   ];
 }
 
@@ -106,19 +106,19 @@ function lineColumns(payments: readonly PaidAnswer[]): string[] {
     })),
   );
   return [
-    plainArray(rows.map((l) => l.billerId)),
-    plainArray(rows.map((l) => l.paymentId)),
-    plainArray(rows.map((l) => l.line)),
-    textArray(rows.map((l) => l.billNumber)),
-    plainArray(rows.map((l) => l.billRevision)),
-    textArray(rows.map((l) => l.payerId)),
-    plainArray(rows.map((l) => l.amountMinor)),
-    plainArray(rows.map((l) => l.dueMinor)),
-    plainArray(rows.map((l) => l.penaltyMinor)),
-    plainArray(rows.map((l) => l.refusal)),
+    plainArray(rows, (l) => l.billerId),
+    plainArray(rows, (l) => l.paymentId),
+    plainArray(rows, (l) => l.line),
+    textArray(rows, (l) => l.billNumber),
+    plainArray(rows, (l) => l.billRevision),
+    textArray(rows, (l) => l.payerId),
+    plainArray(rows, (l) => l.amountMinor),
+    plainArray(rows, (l) => l.dueMinor),
+    plainArray(rows, (l) => l.penaltyMinor),
+    plainArray(rows, (l) => l.refusal),
   ];
 }
 
 function answers(payments: readonly PaidAnswer[]): string {
-  return jsonDocuments(payments.map(({ answer }) => answer));
+  return jsonDocuments(payments, ({ answer }) => answer);
 }

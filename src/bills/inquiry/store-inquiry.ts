@@ -39,8 +39,8 @@ select t.now, t.configuration, ${COLUMNS},
 
 export function readBills(tx: Tx, keys: readonly BillKey[]): Promise<AskedRow[]> {
   return tx.run<AskedRow>(BY_NUMBER, [
-    plainArray(keys.map((k) => k.billerId)),
-    textArray(keys.map((k) => k.billNumber)),
+    plainArray(keys, (k) => k.billerId),
+    textArray(keys, (k) => k.billNumber),
   ]);
 }
 
