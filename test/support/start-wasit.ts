@@ -15,7 +15,7 @@ export interface RunningWasit {
   readonly baseUrl: string;
   readonly dataDir: string;
   /** Runs `wasit <args>` and gives what it printed; throws when its exit code is not 0. */
-  wasit(...args: string[]): Promise<string>;
+  wasit: (...args: string[]) => Promise<string>;
 }
 
 export async function startWasit(t: Pick<Test, 'teardown'>): Promise<RunningWasit> {

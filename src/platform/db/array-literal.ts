@@ -9,7 +9,7 @@ export function plainArray<Row>(rows: readonly Row[], pick: (row: Row) => Plain)
 export function plainArray<Row>(rows: readonly Row[], pick?: (row: Row) => Plain): string {
   let text = '{';
   for (let i = 0; i < rows.length; i++) {
-    const value = pick === undefined ? rows[i] : pick(rows[i] as Row);
+    const value = pick === undefined ? (rows[i] as Plain) : pick(rows[i] as Row);
     if (i > 0) text += ',';
     text += value ?? 'NULL';
   }
