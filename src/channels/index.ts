@@ -22,6 +22,7 @@ export {
   readPositions,
   readUsage,
   spend,
+  takeOffDay,
   use,
   type PositionRow,
   type UsageRow,

@@ -2,15 +2,15 @@
 // and adjustment"). Mirrors its journal in the open day, opens its bills again, gives float and credit back.
 
 import { lockBills } from '../bills/index.ts';
-import { lockChannels, spend, use, type Directory } from '../channels/index.ts';
+import { lockChannels, type Channel, type Directory, type Snapshot } from '../channels/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, newId, parseId, showId } from '../kernel/ids.ts';
 import { toText } from '../kernel/money.ts';
 import { accountOf, Entries, recordEntries } from '../ledger/index.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
 import { StaleDirectory } from './commit-group.ts';
+import { giveBack } from './give-back.ts';
 import { NoOpenDay } from './no-open-day.ts';
-import { owedMinor } from './payment.ts';
 import { takeCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
 import {
@@ -97,8 +97,9 @@ async function reverseIn(
     tx,
     lines.map((line) => ({ billerId, billNumber: line.bill_number })),
   );
-  const limited = limitedChannel(tools, request.channelId);
-  if (limited) await lockChannels(tx, [request.channelId]);
+  const snapshot = tools.directory.current;
+  const limited = limitedChannel(snapshot, request.channelId);
+  if (limited !== undefined) await lockChannels(tx, [request.channelId]);
   const payment = await lockPayment(tx, billerId, paymentId);
   if (payment === undefined || payment.channel_id !== request.channelId)
     throw notFound(showId('pay', paymentId));
@@ -112,7 +113,7 @@ async function reverseIn(
     throw new Refused(refuse('reference-reused', { field: 'paymentId' }));
   }
   const days = await lockDays(tx, [billerId]);
-  if (days[0]?.revision !== tools.directory.current.revision) throw new StaleDirectory();
+  if (days[0]?.revision !== snapshot.revision) throw new StaleDirectory();
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
@@ -143,7 +144,7 @@ interface Undoing {
   readonly payment: ReversiblePayment;
   readonly lines: readonly PaidLine[];
   readonly reversal: ReversalRow;
-  readonly limited: boolean;
+  readonly limited: Channel | undefined;
   readonly hasOwnReference: boolean;
 }
 
@@ -178,9 +179,9 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
     hasOwnReference,
     answer,
   });
-  if (limited) await giveBack(tx, tools, reversal.channel_id, payment);
-  const entries = new Entries();
   const mirrored = await readPostings(tx, billerId, paymentId);
+  if (limited !== undefined) await giveBack(tx, limited, payment, mirrored);
+  const entries = new Entries();
   entries.add(
     {
       billerId,
@@ -198,33 +199,12 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
   await recordEntries(tx, entries, tools.lane);
 }
 
-/** Float or credit comes back, and the day's total of the payment's own date falls. */
-async function giveBack(
-  tx: Tx,
-  { directory }: ReverseTools,
-  channelId: number,
-  payment: ReversiblePayment,
-): Promise<void> {
-  const {
-    currency,
-    route,
-    amount_minor: amountMinor,
-    fee_minor: feeMinor,
-    business_date: businessDate,
-  } = payment;
-  const status = payment.status === 'credited' ? 'credited' : 'accepted';
-  await spend(tx, [{ channelId, currency, minor: -owedMinor({ route, status, amountMinor, feeMinor }) }]);
-  if (directory.current.channelsById.get(channelId)?.limitPerDay[currency] === undefined) return;
-  await use(tx, [{ channelId, currency, businessDate, minor: -(amountMinor + feeMinor) }]);
-}
-
-function limitedChannel({ directory }: ReverseTools, channelId: number): boolean {
-  const channel = directory.current.channelsById.get(channelId);
-  if (channel === undefined) return false;
-  return (
-    channel.funding === 'prefunded' ||
-    [channel.creditLimit, channel.limitPerDay].some((limits) => Object.keys(limits).length > 0)
-  );
+/** The channel when it has a float or a limit that its payments are counted against. */
+function limitedChannel({ channelsById }: Snapshot, channelId: number): Channel | undefined {
+  const channel = channelsById.get(channelId);
+  if (channel === undefined || channel.funding === 'prefunded') return channel;
+  const limits = [channel.creditLimit, channel.limitPerDay];
+  return limits.some((limit) => Object.keys(limit).length > 0) ? channel : undefined;
 }
 
 function replay(
