@@ -12,7 +12,9 @@ export async function killUnderLoad(witness: Witness, victim: Victim, clients = 
   const load = witness.load(clients, () => ended);
   const least = 50 + Math.floor(Math.random() * 300);
   await Promise.race([load, until('payments are under way', () => witness.answered >= least)]);
+  const before = witness.unanswered;
   await victim.kill();
+  await Promise.race([load, until('somebody is left without an answer', () => witness.unanswered > before)]);
   ended = true;
   await load;
   await victim.start();

@@ -25,6 +25,8 @@ export class Witness {
   readonly #bills: string[] = [];
   #making: Promise<void> | undefined;
   #series = 0;
+  /** How often so far a client was left without an answer that says what became of its payment. */
+  unanswered = 0;
 
   /** `name` begins the numbers of the bills that it pays. */
   constructor(db: Database, client: Client, name: string) {
@@ -52,8 +54,13 @@ export class Witness {
     this.#attempts.push(attempt);
     const answer = await this.#client.pay(attempt.request).catch(noAnswer);
     if (answer?.status === 201) attempt.answer = answer.text;
-    else if (answer === undefined || answer.status === 503) await pause(50);
+    else if (answer === undefined || answer.status === 503) await this.#goWithout();
     else throw new Error(`an answer that no fault explains: ${answer.text}`);
+  }
+
+  async #goWithout(): Promise<void> {
+    this.unanswered += 1;
+    await pause(50);
   }
 
   /** One of 2000 more. undefined while the database is away. */
