@@ -1,6 +1,5 @@
 // The environment, read once: every setting of Wasit as one checked, frozen object. Nobody else reads process.env.
 // A bad value stops the start with one message that names each variable at fault; an empty variable counts as unset.
-import os from 'node:os';
 import path from 'node:path';
 import { envSchema } from 'env-schema';
 import { Type } from 'typebox';
@@ -29,7 +28,6 @@ const Environment = Type.Object({
   WASIT_RATE_LIMIT: Count(50_000, 10_000_000),
   WASIT_DEADLINE_MS: Count(3500, 600_000),
   WASIT_DATABASE_POOL: Count(10, 1000),
-  WASIT_INSTANCE: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._:-]{1,128}$' })),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
 });
 type Environment = Static<typeof Environment>;
@@ -40,7 +38,6 @@ const expectations: Record<string, string> = {
   REDIS_URL: 'must be a redis:// or rediss:// address',
   WASIT_MASTER_KEY: 'must be the base64 of 32 bytes (make one with: openssl rand -base64 32)',
   WASIT_LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
-  WASIT_INSTANCE: 'must match [A-Za-z0-9._:-]{1,128}',
 };
 const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY']);
 
@@ -71,8 +68,6 @@ export interface Config {
   readonly rateLimit: number;
   /** Connections of one process. */
   readonly databasePool: number;
-  /** Names this process among several on one database. */
-  readonly instance: string;
   readonly trustProxy: boolean;
 }
 
@@ -96,7 +91,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     queueLimit: read.WASIT_QUEUE_LIMIT,
     deadlineMs: read.WASIT_DEADLINE_MS,
     databasePool: read.WASIT_DATABASE_POOL,
-    instance: read.WASIT_INSTANCE ?? `${os.hostname()}-${process.pid}`,
     trustProxy: read.WASIT_TRUST_PROXY,
   };
   refusePortClash(config);

@@ -13,7 +13,13 @@ import { buildKeyRing, createIdentifier, loadKeys, type KeyRing } from './channe
 import type { Config } from './config.ts';
 import { systemClock } from './kernel/clock.ts';
 import { Lane, payMetrics, type PayMetrics } from './payments/index.ts';
-import { openDatabase, pendingMigrations, Session, type Database } from './platform/db/index.ts';
+import {
+  openDatabase,
+  pendingMigrations,
+  Session,
+  watchTransactions,
+  type Database,
+} from './platform/db/index.ts';
 import { RateBudgets } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
 import { countRequests, createRegistry, metricsServer } from './platform/metrics.ts';
@@ -41,6 +47,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log } = options;
   const parts = await openParts(options);
   const registry = createRegistry();
+  watchTransactions(registry, parts.database);
   const lane = buildLane(parts, options, registry);
   const counter = countRequests(registry);
   const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });

@@ -33,11 +33,14 @@ starting.catch(async (error: unknown) => {
 });
 
 async function start(): Promise<void> {
+  const role = readRole(process.argv[2]);
   const config = readConfig();
   const log = createLog({ level: config.logLevel });
   const masterKey = await loadMasterKey(config);
-  await requireFreePort(config.port, 'WASIT_PORT');
-  await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
+  if (role !== 'worker') {
+    await requireFreePort(config.port, 'WASIT_PORT');
+    await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
+  }
   // Read while the servers come up: reading the program takes as long as starting them.
   const programs = Promise.all([
     import('./gateway.ts'),
@@ -60,12 +63,21 @@ async function start(): Promise<void> {
     ? await prepareDemo({ database, masterKey, dataDir: config.dataDir, addresses })
     : undefined;
   goOn();
-  await startAll({ config, databaseUrl, redisUrl, masterKey, log }, [startWorker, startGateway]);
+  await startAll(
+    { config, databaseUrl, redisUrl, masterKey, log },
+    { gateway: [startGateway], worker: [startWorker], all: [startWorker, startGateway] }[role],
+  );
   console.log(
     demo === undefined
       ? `\nWasit is running at ${addresses.baseUrl}\n`
       : await welcome(database, demo, config.dataDir),
   );
+}
+
+/** In production gateways and workers may be processes of their own: `npm start -- gateway`, `npm start -- worker`. */
+function readRole(word = 'all'): 'gateway' | 'worker' | 'all' {
+  if (word === 'gateway' || word === 'worker' || word === 'all') return word;
+  throw new Error(`npm start -- ${word}: say gateway, worker, or nothing for both`);
 }
 
 interface Parts {

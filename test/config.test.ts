@@ -1,5 +1,4 @@
 // The environment: defaults, what follows from what, and messages that name the variable at fault.
-import os from 'node:os';
 import path from 'node:path';
 import t from 'tap';
 import { loadMasterKey, readConfig } from '../src/config.ts';
@@ -21,7 +20,6 @@ t.test('defaults', async (t) => {
     queueLimit: 8192,
     deadlineMs: 3500,
     databasePool: 10,
-    instance: `${os.hostname()}-${process.pid}`,
     trustProxy: false,
   });
   t.ok(Object.isFrozen(config));
@@ -54,7 +52,6 @@ t.test('bad values are refused by name', async (t) => {
     [{ WASIT_LANES: '1.5' }, /^WASIT_LANES must be integer/],
     [{ WASIT_LOG_LEVEL: 'loud' }, /^WASIT_LOG_LEVEL must be one of fatal, .*, not "loud"$/],
     [{ WASIT_TRUST_PROXY: 'maybe' }, /^WASIT_TRUST_PROXY must be boolean, not "maybe"$/],
-    [{ WASIT_INSTANCE: 'a b' }, /^WASIT_INSTANCE must match/],
     [{ WASIT_PORT: '9000', WASIT_PG_PORT: '9001' }, /^WASIT_METRICS_PORT and WASIT_PG_PORT are both 9001/],
     [{ WASIT_PORT: '65534' }, /^WASIT_PG_PORT would be 65536: choose a WASIT_PORT of at most 65532$/],
     [{ WASIT_LANES: 'x', WASIT_PORT: 'y' }, /^WASIT_PORT .*; WASIT_LANES |^WASIT_LANES .*; WASIT_PORT /],

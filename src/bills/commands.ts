@@ -5,7 +5,6 @@ import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { loadBillers } from '../billers/index.ts';
-import { systemClock } from '../kernel/clock.ts';
 import {
   addVerb,
   CommandRefused,
@@ -51,7 +50,6 @@ async function importFile(
     format,
     compressed: file.endsWith('.gz'),
     stream: counted(createReadStream(file), (bytes) => bar.show('received', size === 0 ? 1 : bytes / size)),
-    nowMs: systemClock.now().getTime(),
     onLines: (lines) => bar.show(`${lines} lines loaded`),
   }).finally(() => bar.end());
   if ('code' in imported) {

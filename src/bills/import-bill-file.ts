@@ -14,8 +14,6 @@ export interface BillImport {
   readonly format: FileFormat;
   readonly compressed: boolean;
   readonly stream: AsyncIterable<Buffer>;
-  /** Milliseconds since 1970, for the file's id. */
-  readonly nowMs: number;
   /** Told from time to time how many lines have been written. */
   readonly onLines?: (lines: number) => void;
 }

@@ -7,7 +7,7 @@ import { billLines, UnreadableFile } from './bill-lines.ts';
 import { loadStep, type LoaderBiller } from './load-step.ts';
 import { Step } from './step.ts';
 import { findFile, markFailed, type BillFileKey, type BillFileRow } from './store-bill-file.ts';
-import { markDone } from './store-load-step.ts';
+import { analyzeBills, markDone } from './store-load-step.ts';
 import { storedBytes } from './stored-bytes.ts';
 
 /** `elsewhere`: another loader has it, or nothing is left to do. `stopped`: the signal came; the file waits. */
@@ -18,6 +18,8 @@ const FIRST_STEP = 5_000;
 const SMALLEST_STEP = 200;
 const LARGEST_STEP = 10_000;
 const STEP_MS = 250;
+/** After so many lines the planner's picture of the bills is taken anew, without waiting for autovacuum. */
+const MANY_LINES = 10_000;
 
 /** Throws on faults of the database that may pass; the file then stays `loading`. */
 export async function loadBillFile(
@@ -70,7 +72,9 @@ async function readInto(
     throw error;
   }
   if (!(await loading.writeRest())) return 'elsewhere';
-  return (await node.transaction((tx) => markDone(tx, key, loading.written))) ? 'done' : 'elsewhere';
+  if (!(await node.transaction((tx) => markDone(tx, key, loading.written)))) return 'elsewhere';
+  if (loading.written >= MANY_LINES) await node.transaction(analyzeBills);
+  return 'done';
 }
 
 /** What the sender is told when the file itself is at fault; undefined: it is not, and loading may be tried again. */

@@ -17,7 +17,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Which budget the route draws on: `status` is kept for replays and status queries. */
     budget?: 'work' | 'status';
-    /** The route answers replays even of a client beyond its rate, from the status budget. */
+    /** The route answers replays even of a client beyond its rate, from a budget of their own. */
     answersReplays?: boolean;
     /** The route reads its body as a stream, and compares it with content-digest itself. */
     streamsBody?: boolean;
@@ -31,6 +31,9 @@ export interface GatekeeperParts {
   /** Requests a second of a client without a rate of its own. */
   readonly defaultRate: number;
 }
+
+/** Refused callers of one address: enough for a client with an old key, too few to try keys. */
+const STRANGERS_PER_SECOND = 100;
 
 export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
   app.decorateRequest('principal', undefined);
@@ -67,7 +70,9 @@ function admit(
   reply: FastifyReply,
 ): void {
   if (!identified.ok) {
-    setHeaders(reply, parts.budgets.take(`address:${request.ip}`, parts.defaultRate));
+    const spent = parts.budgets.take(`address:${request.ip}`, STRANGERS_PER_SECOND);
+    setHeaders(reply, spent);
+    if (spent.isExceeded) throw tooMany(STRANGERS_PER_SECOND);
     const { code, reason, signatureBase } = identified;
     throw new Refused(refuse(code, signatureBase === undefined ? { reason } : { reason, signatureBase }));
   }
@@ -88,7 +93,7 @@ function spendBudget(
   const client = `${principal.kind}:${principal.code}`;
   let spent = budgets.take(`${client}:${budget}`, rate);
   if (spent.isExceeded && answersReplays) {
-    spent = budgets.take(`${client}:status`, rate);
+    spent = budgets.take(`${client}:replay`, rate);
     request.isOverBudget = !spent.isExceeded;
   }
   setHeaders(reply, spent);

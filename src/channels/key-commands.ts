@@ -32,7 +32,10 @@ export function registerKeyCommands(program: Command, context: CommandContext): 
         )
         .option('--expires <instant>', 'RFC 3339; never when left out')
         .option('--public-key <pem>', 'of the client’s own Ed25519 pair, PEM or base64, or @file')
-        .option('--out <file>', 'write what is shown once to a file (mode 0600) as `call --key` reads it');
+        .option(
+          '--out <file>',
+          'write what is shown once to a file (mode 0600); of a signing key it is what `call --key` reads',
+        );
     },
     action: async ([client = ''], options) => {
       const made = orRefuse(

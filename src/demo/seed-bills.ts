@@ -24,7 +24,6 @@ export async function seedBills(
     format: 'ndjson',
     compressed: false,
     stream,
-    nowMs: now.getTime(),
   });
   if ('code' in file) throw new Error(`the bills of ${demo.code} were refused: ${JSON.stringify(file)}`);
   if (file.state !== 'done' || file.counts.rejected > 0) {

@@ -34,6 +34,11 @@ export function billerOf(id: Uuid): number {
   return Number.parseInt(id.slice(14, 18), 16);
 }
 
+/** The millisecond inside an id: of a payment, when it was accepted. */
+export function instantOf(id: Uuid): Date {
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+}
+
 /** The id as the world sees it, for example `pay_01jd8…`. */
 export function showId(prefix: IdPrefix, id: Uuid): string {
   const digits = id.replaceAll('-', '');

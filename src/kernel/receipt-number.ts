@@ -1,6 +1,6 @@
 // Receipt numbers: `2F-7Q2M-X9ZT-C4WH-J` = biller number, 60 random bits, check character, in Crockford base32.
 // Kept as int8 beside the biller. The check stays inside the same 32 characters, so that reading O as 0 or I as 1
-// can never change it; ISO 7064 MOD 37,36 would not, and lets one pair of neighbours in 36 change places unseen.
+// can never change it; ISO 7064 MOD 37,36 would not, and lets one exchange of neighbours in 630 pass unseen.
 
 import { CROCKFORD, crockfordValue } from './crockford.ts';
 import { randomWord } from './random-word.ts';

@@ -11,6 +11,7 @@ import {
 } from '../bills/index.ts';
 import type { Biller } from '../billers/index.ts';
 import type { BusinessDate } from '../kernel/business-date.ts';
+import { instantOf } from '../kernel/ids.ts';
 import { refuse, type BillRefusal, type Refusal } from '../kernel/errors.ts';
 import type { Item, PaymentCommand } from './command.ts';
 import { billKey, type Facts } from './facts.ts';
@@ -132,7 +133,7 @@ function refusedByState(bill: StoredBill, today: BusinessDate): Refusal | undefi
     case 'paid':
       return refuse(
         'bill-already-paid',
-        bill.paymentId === null ? {} : { paidAt: acceptedAtOf(bill.paymentId) },
+        bill.paymentId === null ? {} : { paidAt: instantOf(bill.paymentId).toISOString() },
       );
     case 'cancelled':
       return refuse('bill-cancelled');
@@ -141,11 +142,6 @@ function refusedByState(bill: StoredBill, today: BusinessDate): Refusal | undefi
     case 'open':
       return undefined;
   }
-}
-
-/** The first 48 bits of a payment's id are the millisecond of its acceptance (kernel/ids.ts). */
-function acceptedAtOf(paymentId: string): string {
-  return new Date(Number.parseInt(paymentId.slice(0, 8) + paymentId.slice(9, 13), 16)).toISOString();
 }
 
 function refusedByCurrency(item: Item, biller: Biller): Refusal | undefined {

@@ -10,6 +10,7 @@ import {
   type OutletKind,
 } from '../../channels/index.ts';
 import type { BusinessDate } from '../../kernel/business-date.ts';
+import { instantOf } from '../../kernel/ids.ts';
 import { maskName } from '../../kernel/mask.ts';
 import { formatMinor, type MoneyText } from '../../kernel/money.ts';
 import { amountDue, effectiveStatus, type BillStatus } from '../amount-due.ts';
@@ -45,6 +46,7 @@ export function showBill(row: AskedBill, of: Circumstances): InquiredBill {
     policy: biller.policy,
     ...bounds(bill),
     lines: showLines(row.lines, biller.currency),
+    ...(bill.paymentId !== null && { paidAt: instantOf(bill.paymentId).toISOString() }),
   };
 }
 

@@ -46,17 +46,18 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connection: {
       connectionString: url,
       application_name: options.applicationName ?? 'wasit',
-      statement_timeout: options.statementTimeoutMs ?? 60_000,
       connectionTimeoutMillis: 5_000,
       types: typeParsers,
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: options.poolSize ?? 10 },
     acquireConnectionTimeout: options.acquireTimeoutMs ?? 5_000,
   });
+  // Told to the transaction and not to the connection, which a pool in between may share with others.
+  const begin = `begin; set local statement_timeout = ${options.statementTimeoutMs ?? 60_000}`;
   const database: Database = {
     url,
     knex: pool,
-    transaction: (work) => transaction(pool, work),
+    transaction: (work) => transaction(pool, begin, work),
     nodeOf: () => database,
     close: () => pool.destroy(),
   };
@@ -77,11 +78,11 @@ interface Connections {
 }
 
 /** knex pools and checks the connections; begin and commit are ours, to tell a lost commit from any other loss. */
-async function transaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Knex, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const connections = pool.client as Connections;
   const client = await connections.acquireConnection();
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(txOf(client)).catch(async (error: unknown) => {
       if (!isConnectionLoss(error)) await client.query('rollback');
       throw error;

@@ -13,3 +13,4 @@ export { migrate, pendingMigrations } from './migrate.ts';
 export { documentsOf, jsonDocuments, plainArray, textArray } from './array-literal.ts';
 export { BEGIN_LOOKUPS, Session } from './session.ts';
 export { isConflict, isConnectionLoss, isUnavailable, sqlStateOf } from './sql-state.ts';
+export { watchTransactions } from './watch-transactions.ts';

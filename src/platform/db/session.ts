@@ -11,7 +11,10 @@ import { typeParsers } from './types.ts';
  * instead of thousands). Local to the transaction, so a connection pool in between is not changed.
  */
 export const BEGIN_LOOKUPS =
-  'begin; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
+  'begin; set local statement_timeout = 4000; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
+
+/** A plan made while a table was empty may have chosen the wrong one of two indexes: it lives no longer than this. */
+const PLANS_LAST_MS = 30_000;
 
 export class Session {
   readonly #url: string;
@@ -19,6 +22,7 @@ export class Session {
   #client: pg.Client | undefined;
   #connecting: Promise<pg.Client> | undefined;
   #closed = false;
+  #plannedAt = 0;
 
   constructor(url: string, applicationName: string) {
     this.#url = url;
@@ -27,10 +31,20 @@ export class Session {
 
   /** The live connection, made anew when the last one was lost. */
   async connected(): Promise<pg.Client> {
-    if (this.#client !== undefined) return this.#client;
+    if (this.#client !== undefined) return this.#withFreshPlans(this.#client);
     if (this.#closed) throw new Error('the session is closed');
     this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
     return this.#connecting;
+  }
+
+  /** The statements that follow wait for nothing: it travels ahead of them. */
+  #withFreshPlans(client: pg.Client): pg.Client {
+    const now = performance.now();
+    if (now - this.#plannedAt > PLANS_LAST_MS) {
+      this.#plannedAt = now;
+      client.query('discard plans').catch(() => this.drop(client));
+    }
+    return client;
   }
 
   async #connect(): Promise<pg.Client> {
@@ -38,7 +52,6 @@ export class Session {
       connectionString: this.#url,
       application_name: this.#applicationName,
       connectionTimeoutMillis: 2_000,
-      statement_timeout: 4_000,
       // A server that neither answers nor closes: give the connection up, the caller resolves by reference.
       query_timeout: 4_500,
       types: typeParsers,
@@ -48,6 +61,7 @@ export class Session {
     client.on('end', () => this.drop(client));
     await client.connect();
     this.#client = client;
+    this.#plannedAt = performance.now();
     return client;
   }
 
