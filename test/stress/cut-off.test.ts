@@ -22,10 +22,11 @@ t.test('the cut-off passes during load', async (t) => {
       dates.set(body.businessDate, (dates.get(body.businessDate) ?? 0) + 1);
     }
   };
-  await setClock(db, '2026-11-22T11:59:58.500Z'); // a second and a half before 16:00 in Muscat
   const load = Promise.all(
     Array.from({ length: 32 }, (_, i) => pay((i % 2 === 0 ? world : second).client('bank'))),
   );
+  await until('payments are under way', () => (dates.get('2026-11-22') ?? 0) > 100);
+  await setClock(db, '2026-11-22T11:59:59.500Z'); // half a second before 16:00 in Muscat
   const inTheDay = await until('the cut-off has passed, and the day is sealed', () =>
     db.transaction(async (tx) => {
       const rows = await tx.query(
