@@ -13,6 +13,8 @@ import { ask, type BenchServer } from './server.ts';
 const folder = fileURLToPath(new URL('../../docs/benchmarks/', import.meta.url));
 const page = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
+const loadBefore = (os.loadavg()[0] ?? 0).toFixed(2);
+
 export interface Row {
   readonly what: string;
   /** Empty: told for information, nothing is asked of it. */
@@ -133,6 +135,8 @@ async function machine(): Promise<Record<string, string>> {
     cores: String(os.cpus().length),
     memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     kernel: `${os.type()} ${os.release()}`,
+    // Taken when the program was read, before anything of ours ran: the work of others falsifies a figure.
+    'load average before': loadBefore,
     'file system of the data': `${disk[1] ?? 'unknown'} on ${disk[0] ?? 'unknown'}`,
   };
 }

@@ -22,13 +22,16 @@ export async function startServer(): Promise<BenchServer> {
   await fs.chmod(dir, 0o711); // the database's account has to reach its data
   const removed = toClose(() => fs.rm(dir, { recursive: true, force: true }));
   const pgPort = await benchPort();
-  const services = await startEmbedded({
-    dataDir: dir,
-    pgPort,
-    redisPort: await benchPort(),
-    log: console.error,
-  });
-  const stopped = toClose(() => services.stop());
+  const redisPort = await benchPort();
+  // Registered before it is up: an interrupt while it starts must find it too.
+  const starting = startEmbedded({ dataDir: dir, pgPort, redisPort, log: console.error });
+  const stopped = toClose(() =>
+    starting.then(
+      (services) => services.stop(),
+      () => undefined,
+    ),
+  );
+  const services = await starting;
   const stop = async (): Promise<void> => {
     await stopped();
     await removed();
