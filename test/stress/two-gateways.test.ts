@@ -105,7 +105,7 @@ t.test('two gateways', async (t) => {
   await t.test('64 clients each on ten hot agencies, sets of bills that cross', async (t) => {
     const codes = await hammer(db, hot, banks);
     t.same([...codes.keys()].sort(), ['bill-already-paid', 'ok'], JSON.stringify([...codes]));
-    t.ok((codes.get('ok') ?? 0) > 500, JSON.stringify([...codes]));
+    t.ok((codes.get('ok') ?? 0) > 200, JSON.stringify([...codes]));
     const [row] = await db.transaction((tx) =>
       tx.query<{ paid: number; lines: number }>(
         `select (select count(*)::int from bill where status = 'paid' and bill_number like 'HOT%') as paid,
@@ -113,6 +113,12 @@ t.test('two gateways', async (t) => {
       ),
     );
     t.equal(row?.paid, row?.lines, 'every bill was paid once');
+    const [{ deadlocks } = { deadlocks: -1 }] = await db.transaction((tx) =>
+      tx.query<{ deadlocks: number }>(
+        'select deadlocks::int as deadlocks from pg_stat_database where datname = current_database()',
+      ),
+    );
+    t.equal(deadlocks, 0, 'one order of locks: nobody ever waits in a circle');
   });
 });
 
@@ -133,7 +139,7 @@ async function hammer(
   const codes = new Map<string, number>();
   const pick = (n: number): number => Math.floor(Math.random() * n);
   const pay = async (worker: number): Promise<void> => {
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 8; i++) {
       const numbers = new Set(Array.from({ length: 1 + pick(4) }, () => 1 + pick(BILLS)));
       const request = requestOf({
         billerCode: billers[pick(billers.length)] ?? '',
