@@ -34,7 +34,7 @@ async function commandLine(
     ...(url !== undefined && { DATABASE_URL: url, WASIT_MASTER_KEY: MASTER_KEY.toString('base64') }),
   };
   const wasit: Wasit = async (...args) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+    const child = spawn(process.execPath, ['scripts/run.mjs', 'src/cli.ts', ...args], {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -77,7 +77,7 @@ export async function benchBillFile({ rounds }: BenchOptions): Promise<BenchOutc
       notes: [
         `${rounds} files of ${LINES.toLocaleString('en')} lines; each round loads bills of its own, so both tables grow alike.`,
         'Raw COPY: the rows that the load had made, through the driver into a table with the columns, constraints and indexes of `bill`.',
-        'Memory: VmHWM of /proc, tsx and the compiled program included.',
+        'Memory: VmHWM of /proc, the whole process.',
       ],
       answers: states.length,
       failed: wrong.length,

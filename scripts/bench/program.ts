@@ -4,6 +4,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toClose } from './closing.ts';
 
@@ -50,7 +51,8 @@ export async function runProgram(file: string, input: string): Promise<string> {
 function launch(file: string, env: Record<string, string>, args: string[]): ChildProcess {
   return spawn(
     process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL(file, import.meta.url)), ...args],
+    // As `npm start` runs it: bundled.
+    ['scripts/run.mjs', `scripts/bench/${path.basename(file)}`, ...args],
     {
       cwd: root,
       env: { ...process.env, ...env },

@@ -41,7 +41,8 @@ export class Entries {
       }
       total += posting.amountMinor;
       line += 1;
-      this.postings.push({ ...posting, billerId: head.billerId, journalId: head.journalId, line });
+      const { account, amountMinor } = posting;
+      this.postings.push({ account, amountMinor, billerId: head.billerId, journalId: head.journalId, line });
       this.#sum(head.billerId, posting);
     }
     if (total !== 0n) throw new Error(`journal ${head.journalId} is off by ${total}`);

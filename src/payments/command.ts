@@ -29,6 +29,8 @@ export interface PaymentCommand {
   readonly cashHeld: boolean;
   /** Outlet, instrument and payer as the caller sent them. */
   readonly details: PaymentDetails;
+  /** The same as JSON, or null when nothing was sent. */
+  readonly detailsText: string | null;
   readonly fingerprint: string;
 }
 

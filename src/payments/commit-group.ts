@@ -58,7 +58,7 @@ export async function commitGroup(
     throw error;
   }
   if (effects.empty) await client.query('rollback');
-  else await recordAndCommit(client, tx, effects, facts.now.toISOString(), lane);
+  else await recordAndCommit(client, tx, effects, facts.nowText, lane);
   return decided;
 }
 
@@ -87,6 +87,7 @@ async function lockAndLoad(
   if (now === undefined) throw new Error('the database told no time');
   return {
     now,
+    nowText: now.toISOString(),
     snapshot,
     bills: new Map(
       bills.map((row) => [
@@ -201,7 +202,11 @@ function openDays(rows: readonly DayRow[]): Map<number, OpenDay[]> {
   for (const row of rows) {
     if (row.biller_id === null) continue;
     const ofBiller = days.get(row.biller_id) ?? [];
-    ofBiller.push({ businessDate: row.business_date, cutOffAt: row.cut_off_at });
+    ofBiller.push({
+      businessDate: row.business_date,
+      cutOffAt: row.cut_off_at,
+      cutOffText: row.cut_off_at.toISOString(),
+    });
     days.set(row.biller_id, ofBiller);
   }
   return days;

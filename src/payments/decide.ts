@@ -135,9 +135,12 @@ function paymentOf(
   fee: FeeSplit,
 ): Payment {
   const acceptedMs = facts.now.getTime();
-  const reversibleMs = Math.max(acceptedMs + biller.reversalMinutes * 60_000, day.cutOffAt.getTime());
+  // Field by field: spreading `fee` first made this object ten times as slow to build.
   return {
-    ...fee,
+    feeMinor: fee.feeMinor,
+    billerFeeMinor: fee.billerFeeMinor,
+    taxMinor: fee.taxMinor,
+    commissionMinor: fee.commissionMinor,
     paymentId: newId(acceptedMs, biller.billerId),
     billerId: biller.billerId,
     channelId: command.channelId,
@@ -150,16 +153,16 @@ function paymentOf(
     amountMinor: assessment.lines.reduce((sum, line) => sum + line.amountMinor, 0n),
     businessDate: day.businessDate,
     occurredInstant: command.occurredInstant,
-    acceptedAt: facts.now.toISOString(),
-    reversibleUntil: new Date(reversibleMs).toISOString(),
-    details:
-      command.details.payer === undefined &&
-      command.details.instrument === undefined &&
-      command.details.outlet === undefined
-        ? null
-        : JSON.stringify(command.details),
+    acceptedAt: facts.nowText,
+    reversibleUntil: reversibleUntil(acceptedMs + biller.reversalMinutes * 60_000, day),
+    details: command.detailsText,
     lines: assessment.lines,
   };
+}
+
+/** The window in minutes or the day's cut-off, whichever is later (rules.md, "Reversal and adjustment"). */
+function reversibleUntil(windowEndsMs: number, day: OpenDay): string {
+  return windowEndsMs > day.cutOffAt.getTime() ? new Date(windowEndsMs).toISOString() : day.cutOffText;
 }
 
 function feesOf({ command, biller, assessment, terms, tariffAt }: Case): FeeSplit {

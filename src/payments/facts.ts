@@ -8,6 +8,8 @@ import type { BusinessDate } from '../kernel/business-date.ts';
 export interface OpenDay {
   readonly businessDate: BusinessDate;
   readonly cutOffAt: Date;
+  /** The same as RFC 3339 text, written once for a group. */
+  readonly cutOffText: string;
 }
 
 /** An earlier request under the same reference, recorded before this group or decided earlier in it. */
@@ -26,6 +28,7 @@ export interface Position {
 
 export interface Facts {
   readonly now: Date;
+  readonly nowText: string;
   readonly snapshot: Snapshot;
   readonly bills: Map<string, StoredBill>;
   readonly days: ReadonlyMap<number, readonly OpenDay[]>;

@@ -46,6 +46,7 @@ export async function readPayment(
   const occurred = occurredInstant(body.occurredAt) ?? '';
   if (occurred === '') errors.push(at('/occurredAt', 'name an instant of the years 1 to 9999'));
   if (errors.length > 0) throw new Refused(refuse('malformed-request', undefined, { errors }));
+  const { outlet, instrument, payer } = body;
   return {
     channelId,
     billerId: biller.billerId,
@@ -57,7 +58,9 @@ export async function readPayment(
     occurredInstant: occurred,
     feeMinor,
     cashHeld: body.cashHeld ?? false,
-    details: { outlet: body.outlet, instrument: body.instrument, payer: body.payer },
+    details: { outlet, instrument, payer },
+    detailsText:
+      (outlet ?? instrument ?? payer) === undefined ? null : JSON.stringify({ outlet, instrument, payer }),
     fingerprint: fingerprintOf({ billerId: biller.billerId, method: body.method, items }),
   };
 }

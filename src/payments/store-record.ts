@@ -98,24 +98,19 @@ function paymentColumns(payments: readonly PaidAnswer[]): string[] {
 
 function lineColumns(payments: readonly PaidAnswer[]): string[] {
   const rows = payments.flatMap(({ payment }) =>
-    payment.lines.map((line, i) => ({
-      ...line,
-      line: i + 1,
-      billerId: payment.billerId,
-      paymentId: payment.paymentId,
-    })),
+    payment.lines.map((line, i) => ({ payment, line, place: i + 1 })),
   );
   return [
-    plainArray(rows, (l) => l.billerId),
-    plainArray(rows, (l) => l.paymentId),
-    plainArray(rows, (l) => l.line),
-    textArray(rows, (l) => l.billNumber),
-    plainArray(rows, (l) => l.billRevision),
-    textArray(rows, (l) => l.payerId),
-    plainArray(rows, (l) => l.amountMinor),
-    plainArray(rows, (l) => l.dueMinor),
-    plainArray(rows, (l) => l.penaltyMinor),
-    plainArray(rows, (l) => l.refusal),
+    plainArray(rows, (row) => row.payment.billerId),
+    plainArray(rows, (row) => row.payment.paymentId),
+    plainArray(rows, (row) => row.place),
+    textArray(rows, (row) => row.line.billNumber),
+    plainArray(rows, (row) => row.line.billRevision),
+    textArray(rows, (row) => row.line.payerId),
+    plainArray(rows, (row) => row.line.amountMinor),
+    plainArray(rows, (row) => row.line.dueMinor),
+    plainArray(rows, (row) => row.line.penaltyMinor),
+    plainArray(rows, (row) => row.line.refusal),
   ];
 }
 

@@ -28,7 +28,7 @@ export async function startWasit(t: Pick<Test, 'teardown'>): Promise<RunningWasi
     DATABASE_URL: '',
     REDIS_URL: '',
   };
-  const run = (file: string, args: string[]) => ['--import', 'tsx', path.join(root, file), ...args];
+  const run = (file: string, args: string[]) => [path.join(root, 'scripts/run.mjs'), file, ...args];
   const child = spawn(process.execPath, run('src/main.ts', []), {
     cwd: root,
     env,

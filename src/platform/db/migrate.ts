@@ -1,13 +1,21 @@
 // Brings a database to the newest schema: forward-only `migrations/NNNN_what.sql` through knex, then the
 // functions of `migrations/functions/`, which are replaced whole each time so that each has one text.
 
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Knex } from 'knex';
 import type { Database } from './database.ts';
 
-const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
+const folder = findMigrations(import.meta.dirname);
+
+/** Above this file, whether it is the source or part of a bundle. */
+function findMigrations(from: string): string {
+  const found = path.join(from, 'migrations');
+  if (existsSync(path.join(found, 'functions'))) return found;
+  if (path.dirname(from) === from) throw new Error('the folder migrations/ is missing beside the program');
+  return findMigrations(path.dirname(from));
+}
 
 /** Safe to run from several processes at once (knex holds a lock row) and again at any time. */
 export async function migrate(database: Database): Promise<void> {
