@@ -8,6 +8,7 @@ import { refuse, type Refusal } from '../kernel/errors.ts';
 import type { FileFormat } from './bill-lines.ts';
 import { readCsvHeader } from './csv-columns.ts';
 import { splitQuoted } from './csv-records.ts';
+import { inflatedLimit } from './stored-bytes.ts';
 import { LONGEST_LINE_BYTES } from './text-lines.ts';
 
 export interface FileStart {
@@ -51,10 +52,11 @@ async function inflateStart({ bytes, whole }: FileStart): Promise<Buffer | strin
 /** Inflates a small file to its end, keeping nothing, up to the size where the loader's own limit takes over. */
 async function gzipFault(bytes: Buffer): Promise<string | undefined> {
   const gunzip = createGunzip();
+  const limit = inflatedLimit(bytes.length);
   let inflated = 0;
   gunzip.on('data', (piece: Buffer) => {
     inflated += piece.length;
-    if (inflated > 64 * 1024 * 1024) gunzip.destroy();
+    if (inflated > limit) gunzip.destroy();
   });
   gunzip.end(bytes);
   try {

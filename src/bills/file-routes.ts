@@ -58,7 +58,7 @@ function uploadRoute(app: Server, tools: FileTools): void {
         operationId: 'sendBillFile',
         summary: 'Send many bills as one file',
         description:
-          'CSV with a header (the columns billNumber, payerId, payerName, description, amount, currency, dueOn are required, expiresOn, unit, service, budgetLine, version optional, in any order) or NDJSON (the body of `PUT /v1/bills/{billNumber}` plus `billNumber`); UTF-8; any size; `content-encoding: gzip` is welcome. A bad line never stops the good ones. The same bytes as your latest file are that file.',
+          'CSV with a header (the columns billNumber, payerId, payerName, description, amount, currency, dueOn are required, expiresOn, unit, service, budgetLine, version optional, in any order) or NDJSON (the body of `PUT /v1/bills/{billNumber}` plus `billNumber`); UTF-8; any size; `content-encoding: gzip` is welcome, up to 200 times its size. A bad line never stops the good ones. The same bytes as your latest file are that file.',
         body: Type.Unsafe<Readable>({
           content: {
             'text/csv': { schema: { type: 'string', examples: [EXAMPLE_CSV] } },
@@ -121,7 +121,7 @@ function rejectsRoute(app: Server, { database }: FileTools): void {
         operationId: 'getBillFileRejects',
         summary: 'The refused lines of a bill file, with the reason',
         description:
-          'CSV `line,code,field,detail`; lines count from 1, the header of a CSV file being line 1.',
+          'CSV `line,code,field,detail`; lines count from 1, the header of a CSV file being line 1. The first 100,000 are listed; one more row says so when there are others.',
         params: FileParams,
         response: {
           200: {

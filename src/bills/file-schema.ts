@@ -28,7 +28,7 @@ export const FileState = Type.Object(
     created: Count('New bills.'),
     replaced: Count('Bills with new content.'),
     unchanged: Count('Bills that were the same already.'),
-    rejected: Count('Lines that were refused: see the rejects.'),
+    rejected: Count('Lines that were refused: see the rejects, where the first 100,000 are listed.'),
     failure: Type.Union([Type.String({ description: 'Why it failed.' }), Type.Null()]),
     receivedAt: Type.String({ format: 'date-time' }),
     doneAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),

@@ -5,6 +5,7 @@ import type { Biller } from '../billers/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
 import { decideStep, type StepDecision } from './decide-step.ts';
+import { listRejects } from './list-rejects.ts';
 import { readNow } from './store-bill.ts';
 import type { BillFileKey } from './store-bill-file.ts';
 import {
@@ -60,10 +61,11 @@ async function writeStep(
   step: Step,
   direct: boolean,
 ): Promise<StepOutcome> {
-  if (!(await lockProgress(tx, key, step.from))) return 'lost';
+  const progress = await lockProgress(tx, key, step.from);
+  if (progress === undefined) return 'lost';
   const { created, replaced, unchanged, rejects } = await writeBills(tx, biller, step, direct);
   const rejected = [...step.rejects, ...rejects];
-  await insertRejects(tx, key, rejected);
+  await insertRejects(tx, key, listRejects(rejected, Number(progress.rejected)));
   await advance(tx, key, { created, replaced, unchanged, lines: step.size, rejected: rejected.length });
   return created === step.lines.length ? 'fresh' : 'mixed';
 }

@@ -12,13 +12,21 @@ import type { Reject } from './bill-line.ts';
 import { COPIED_COLUMNS } from './copy-text.ts';
 import type { BillFileKey } from './store-bill-file.ts';
 
-/** False: the file is not where this step begins; someone else is loading it, or it is loaded. Locks its row. */
-export async function lockProgress(tx: Tx, key: BillFileKey, expectedLines: number): Promise<boolean> {
-  const rows = await tx.query(
-    `select 1 from bill_file where biller_id = $1 and file_id = $2 and state = 'loading' and lines = $3 for update`,
+/**
+ * Locks the file's row. Undefined: the file is not where this step begins; someone else is loading it, or it is
+ * loaded. `rejected`: lines refused so far.
+ */
+export async function lockProgress(
+  tx: Tx,
+  key: BillFileKey,
+  expectedLines: number,
+): Promise<{ rejected: bigint } | undefined> {
+  const [row] = await tx.query<{ rejected: bigint }>(
+    `select rejected from bill_file
+      where biller_id = $1 and file_id = $2 and state = 'loading' and lines = $3 for update`,
     [key.billerId, key.fileId, expectedLines],
   );
-  return rows.length === 1;
+  return row;
 }
 
 /** Straight into the bills; a number that exists already, or comes twice, is a unique violation (23505). */

@@ -24,13 +24,18 @@ async function* chunks(node: Database, key: BillFileKey): AsyncGenerator<Buffer>
   }
 }
 
-/** Bill files deflate 5 to 50 times; a repetitive one of a few megabytes may do better, a large one never. */
+/** Bill files deflate 5 to 50 times; a short repetitive one may do better, and harms nobody. */
 const LARGEST_RATIO = 200;
-const HARMLESS_BYTES = 64 * 1024 * 1024;
+const HARMLESS_BYTES = 4 * 1024 * 1024;
+
+/** How many bytes a gzip file of so many may hold. */
+export function inflatedLimit(compressedBytes: number): number {
+  return Math.max(HARMLESS_BYTES, compressedBytes * LARGEST_RATIO);
+}
 
 async function* inflated(raw: AsyncIterable<Buffer>, compressedBytes: number): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 64 * 1024 });
-  const limit = Math.max(HARMLESS_BYTES, compressedBytes * LARGEST_RATIO);
+  const limit = inflatedLimit(compressedBytes);
   let size = 0;
   // Whatever breaks either side reaches the loop below as gunzip's error.
   pipeline(Readable.from(raw), gunzip, () => undefined);

@@ -7,7 +7,7 @@ export type LineFault = 'too-long' | 'not-utf8';
 export type Line = string | { readonly fault: LineFault };
 
 export interface LineBatch {
-  /** Number of the first line of the batch; the others follow without gaps. */
+  /** Number of the first line of the batch; the others follow without gaps. Blank lines may stand for more of them. */
   readonly first: number;
   readonly lines: readonly Line[];
 }
@@ -16,6 +16,8 @@ export const LONGEST_LINE_BYTES = 64 * 1024;
 /** Short enough that whoever shares the thread waits only a few milliseconds for a batch. */
 const SLICE_BYTES = 64 * 1024;
 const NEWLINE = 0x0a;
+/** A slice of nothing else stands as one blank line, so that a file inflated from nothing costs next to nothing. */
+const BLANK_LINES = Buffer.alloc(SLICE_BYTES, NEWLINE);
 const TOO_LONG: Line = { fault: 'too-long' };
 const NOT_UTF8: Line = { fault: 'not-utf8' };
 
@@ -27,6 +29,11 @@ export async function* textLines(source: AsyncIterable<Buffer>): AsyncGenerator<
   for await (const chunk of source) {
     for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
       const slice = chunk.subarray(at, at + SLICE_BYTES);
+      if (rest.length === 0 && !skipping && slice.equals(BLANK_LINES.subarray(0, slice.length))) {
+        yield { first, lines: [''] };
+        first += slice.length;
+        continue;
+      }
       const end = slice.lastIndexOf(NEWLINE);
       if (end < 0) {
         if (!skipping) rest = Buffer.concat([rest, slice]);

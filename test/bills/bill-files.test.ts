@@ -319,7 +319,7 @@ void t.test('files made to hurt', async (t) => {
   const gzip = { 'content-encoding': 'gzip' };
   const before = process.memoryUsage().rss;
 
-  const bomb = gzipSync(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.alloc(80 * 1024 * 1024, 0x41)]), {
+  const bomb = gzipSync(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.alloc(25 * 1024 * 1024, 0x41)]), {
     level: 9,
   });
   t.match(await loaded(world, (await send(world, bomb, gzip)).body.fileId), {
@@ -327,6 +327,18 @@ void t.test('files made to hurt', async (t) => {
     failure: /inflates to more than/,
     created: 0,
   });
+
+  const blank = gzipSync(`${HEADER}\n${'\n'.repeat(25 * 1024 * 1024)}`, { level: 9 });
+  t.match(await loaded(world, (await send(world, blank, gzip)).body.fileId), {
+    state: 'failed',
+    failure: /inflates to more than 200 times/,
+  });
+  const bad = await send(world, gzipSync(`${HEADER}\n${'x\n'.repeat(250_000)}`, { level: 9 }), gzip);
+  t.match(await loaded(world, bad.body.fileId), { state: 'done', lines: 250_000, rejected: 250_000 });
+  const listed = await rejects(world, bad.body.fileId);
+  t.equal(listed.length, 1 + 100_000 + 1, 'the list of rejects has an end');
+  t.match(listed.at(-2), /^100001,malformed-request,,1 fields where the header has 8$/);
+  t.match(listed.at(-1), /^100002,malformed-request,,.*counted and not listed: 100000 are the most/);
 
   const endless = `${HEADER}\n${line('H-1')}\n${'x'.repeat(100 * 1024 * 1024)}\n${line('H-2')}\n`;
   const sent = await send(world, endless);

@@ -239,3 +239,10 @@ void t.test('pieces of any size make no difference', async (t) => {
     { numRuns: 200 },
   );
 });
+
+void t.test('blank lines by the hundred thousand keep the numbers of those after them', async (t) => {
+  const blank = '\n'.repeat(300_000);
+  t.same(await outcomes('csv', `${HEADER}\n${blank}${GOOD}\n${blank}${GOOD}`), ['300002:ok', '600003:ok']);
+  const slices = `x\n${blank}`;
+  t.same(await outcomes('ndjson', `${slices}x`), ['1:malformed-request:', '300002:malformed-request:']);
+});
