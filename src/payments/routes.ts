@@ -5,7 +5,14 @@ import { callingChannel, tooMany } from '../channels/index.ts';
 import { refuse, Refused, type Refusal } from '../kernel/errors.ts';
 import { isBusinessDate } from '../kernel/business-date.ts';
 import type { Database } from '../platform/db/index.ts';
-import { negotiate, problemResponses, toProblem, type Server } from '../platform/http/index.ts';
+import {
+  negotiate,
+  problemResponses,
+  sendJson,
+  sendText,
+  toProblem,
+  type Server,
+} from '../platform/http/index.ts';
 import { cancel } from './cancel.ts';
 import { paymentById, paymentsOfDay, statusByReference, type Viewer } from './look-up.ts';
 import { pay, type PayTools } from './pay.ts';
@@ -21,7 +28,7 @@ import {
   StatusAnswer,
 } from './schema.ts';
 import { findReference } from './store-read.ts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 
 export interface PaymentTools extends PayTools, ReverseTools {
   readonly database: Database;
@@ -29,7 +36,6 @@ export interface PaymentTools extends PayTools, ReverseTools {
 }
 
 const tags = ['payments'];
-const JSON_TYPE = 'application/json; charset=utf-8';
 const always = [
   'malformed-request',
   'unauthenticated',
@@ -233,19 +239,6 @@ function undoRoutes(app: Server, tools: PaymentTools): void {
       return sendJson(reply, 201, answer);
     },
   );
-}
-
-/** Answers may gain fields that no schema of today names, so they are not passed through a serializer's sieve. */
-function sendJson(reply: FastifyReply, status: number, body: unknown): FastifyReply {
-  return sendText(reply, status, JSON.stringify(body));
-}
-
-function sendText(reply: FastifyReply, status: number, text: string): FastifyReply {
-  return reply.code(status).type(JSON_TYPE).serializer(asIs).send(text);
-}
-
-function asIs(text: string): string {
-  return text;
 }
 
 function problemOf(refusal: Refusal, request: FastifyRequest): unknown {

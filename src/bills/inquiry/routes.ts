@@ -1,7 +1,7 @@
 // Inquiry over HTTP.
 
 import { callingChannel, type Directory } from '../../channels/index.ts';
-import { problemResponses, type Server } from '../../platform/http/index.ts';
+import { problemResponses, sendJson, type Server } from '../../platform/http/index.ts';
 import { inquire, type InquiryTools } from './inquire.ts';
 import { InquiryAnswer, InquiryBody } from './schema.ts';
 
@@ -33,6 +33,7 @@ export function inquiryRoutes(app: Server, tools: InquiryTools & { readonly dire
         },
       },
     },
-    (request) => inquire(tools, callingChannel(request, tools.directory), request.body),
+    async (request, reply) =>
+      sendJson(reply, 200, await inquire(tools, callingChannel(request, tools.directory), request.body)),
   );
 }

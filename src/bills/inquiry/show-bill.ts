@@ -34,6 +34,8 @@ export function showBill(row: AskedBill, of: Circumstances): InquiredBill {
   const { biller, channel } = of;
   const bill = storedBill(row, biller.currency);
   const status = effectiveStatus(bill, of.today);
+  const { amountDue, penalty, fee, total, quoteId, validUntil } = owed(bill, status, of);
+  // Field by field and without spreading, since this is built for every inquiry; undefined fields are left unsaid.
   return {
     billNumber: bill.billNumber,
     payerId: bill.payerId,
@@ -42,11 +44,18 @@ export function showBill(row: AskedBill, of: Circumstances): InquiredBill {
     status,
     dueOn: bill.dueOn,
     expiresOn: bill.expiresOn,
-    ...owed(bill, status, of),
+    amountDue,
+    penalty,
+    fee,
+    total,
     policy: biller.policy,
-    ...bounds(bill),
+    min: bill.minMinor === null ? undefined : text(bill.minMinor, biller.currency),
+    max: bill.maxMinor === null ? undefined : text(bill.maxMinor, biller.currency),
+    step: bill.stepMinor === null ? undefined : text(bill.stepMinor, biller.currency),
     lines: showLines(row.lines, biller.currency),
-    ...(bill.paymentId !== null && { paidAt: instantOf(bill.paymentId).toISOString() }),
+    paidAt: bill.paymentId === null ? undefined : instantOf(bill.paymentId).toISOString(),
+    quoteId,
+    validUntil,
   };
 }
 
@@ -84,20 +93,6 @@ function owed(bill: StoredBill, status: BillStatus, of: Circumstances): Owed {
 
 function feeOf(dueMinor: bigint, { terms, method, outletKind, today }: Circumstances): bigint {
   return feeFor({ terms, method, outletKind, date: today, bills: [{ amountMinor: dueMinor }] }).feeMinor;
-}
-
-function bounds({
-  minMinor,
-  maxMinor,
-  stepMinor,
-  currency,
-}: StoredBill): Pick<InquiredBill, 'min' | 'max' | 'step'> {
-  if (minMinor === null) return {};
-  return {
-    min: text(minMinor, currency),
-    ...(maxMinor !== null && { max: text(maxMinor, currency) }),
-    ...(stepMinor !== null && { step: text(stepMinor, currency) }),
-  };
 }
 
 function text(minor: bigint, currency: string): MoneyText {

@@ -11,14 +11,15 @@ import { PROBLEM_TYPE, toProblem } from './problem.ts';
 interface Answer {
   readonly refusal: Refusal;
   readonly cause?: unknown;
+  readonly brokeOff?: boolean;
 }
 
 /** Sends `error` as a problem document, and leaves on the request what its log line needs. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const language = negotiate(request.headers['accept-language']);
-  const { refusal, cause } = judge(error, language, request);
+  const { refusal, cause, brokeOff } = judge(error, language, request);
   const document = toProblem(refusal, { language, instance: request.id });
-  request.failure = { code: refusal.code, cause };
+  request.failure = { code: refusal.code, cause, brokeOff };
   const { status } = document;
   reply.code(status).header('content-language', language).header('content-type', PROBLEM_TYPE);
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="wasit"');
@@ -42,6 +43,7 @@ function retryAfter({ facts }: Refusal): string {
 function judge(error: unknown, language: Language, request: FastifyRequest): Answer {
   if (error instanceof Refused) return { refusal: error.refusal };
   if (error instanceof Malformed) return { refusal: toRefusal(error, language) };
+  if (brokeOff(error, request)) return { refusal: refuse('request-timeout'), brokeOff: true };
   if (error instanceof CommitLost) return { refusal: refuse('outcome-unknown'), cause: error };
   if (isUnavailable(error)) return { refusal: refuse('overloaded'), cause: error };
   const { code, statusCode } = traits(error);
@@ -54,6 +56,11 @@ function judge(error: unknown, language: Language, request: FastifyRequest): Ans
   const mapped = statusCode === undefined ? undefined : codeOfStatus.get(statusCode);
   if (mapped !== undefined) return { refusal: refuse(mapped) };
   return { refusal: refuse('internal-error'), cause: error };
+}
+
+/** The client went away before its body was whole: nobody is left to read an answer, and nothing of ours failed. */
+function brokeOff(error: unknown, { raw }: FastifyRequest): boolean {
+  return error === raw.errored && traits(error).code === 'ECONNRESET';
 }
 
 const faultsOf: Record<string, DocumentFault> = {

@@ -12,5 +12,6 @@ export { registerProblemPages } from './problem-pages.ts';
 export { problemResponses, type ProblemResponses } from './problem-responses.ts';
 export { RateBudgets, type Budget } from './rate-budget.ts';
 export { freshRequestId } from './request-id.ts';
+export { sendJson, sendText } from './send-json.ts';
 export { PAGE_POLICY, securityHeaders } from './security-headers.ts';
 export { buildServer, type Server, type ServerOptions } from './server.ts';

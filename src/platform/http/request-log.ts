@@ -1,5 +1,5 @@
-// One line per request, and only where somebody may want it: refusals at info, 503 and what was slow at warn, faults at
-// error with their cause, everything else at debug. A line a payment would cost more than the payment's own work.
+// One line per request, and only where somebody may want it: refusals at info, 503, uploads that broke off and what
+// was slow at warn, faults at error with their cause, everything else at debug. A line a payment would cost more than the payment's own work.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Code } from '../../kernel/errors.ts';
@@ -10,6 +10,8 @@ export interface Failure {
   readonly code: Code;
   /** Present for faults of ours, never for refusals. */
   readonly cause?: unknown;
+  /** The client went away in the middle of its request. */
+  readonly brokeOff?: boolean;
 }
 
 export interface RequestLogOptions {
@@ -43,7 +45,8 @@ export function logAnswer(
   };
   if (failure?.cause !== undefined) return log.error(line, 'failed');
   const plain = unredacted(log);
-  if (failure !== undefined) plain[reply.statusCode >= 500 ? 'warn' : 'info'](line, 'refused');
+  if (failure?.brokeOff) plain.warn(line, 'the client broke off');
+  else if (failure !== undefined) plain[reply.statusCode >= 500 ? 'warn' : 'info'](line, 'refused');
   else plain[ms < slowMs ? 'debug' : 'warn'](line, ms < slowMs ? 'answered' : 'slow');
 }
 
