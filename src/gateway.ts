@@ -6,13 +6,13 @@ import { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import { buildApi, type ApiTools } from './api.ts';
 import { openBusinessDays } from './billers/index.ts';
-import { openBillFileQueue, readPayCode } from './bills/index.ts';
+import { openBillFileQueue, readPayCodes } from './bills/index.ts';
 import { InquiryBatch } from './bills/inquiry/index.ts';
 import { Directory } from './channels/index.ts';
 import { buildKeyRing, createIdentifier, loadKeys, type KeyRing } from './channels/credentials/index.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './kernel/clock.ts';
-import { Lane, payMetrics, type PayMetrics } from './payments/index.ts';
+import { Lane, MOST_BILLS, payMetrics, type PayMetrics, type PayTools } from './payments/index.ts';
 import {
   openDatabase,
   pendingMigrations,
@@ -171,8 +171,8 @@ function toolsOf(
   { config, masterKey, log }: GatewayOptions,
 ): ApiTools {
   const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
-  const membersOf = (billerId: number, code: string): ReturnType<typeof readPayCode> =>
-    database.nodeOf(billerId).transaction((tx) => readPayCode(tx, billerId, code));
+  const membersOf: PayTools['membersOf'] = (billerId, codes) =>
+    database.nodeOf(billerId).transaction((tx) => readPayCodes(tx, billerId, codes, MOST_BILLS));
   return {
     gate: {
       identifier: createIdentifier({ keys, clock: systemClock }),

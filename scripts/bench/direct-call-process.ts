@@ -40,7 +40,10 @@ keepGate(app, {
   budgets: new RateBudgets(undefined, () => undefined),
   defaultRate: 1_000_000,
 });
-const tools = { quoteKey: createSecretKey(masterKey), membersOf: async () => undefined };
+const tools = {
+  quoteKey: createSecretKey(masterKey),
+  membersOf: async () => new Map<string, readonly string[]>(),
+};
 const CALL = {
   name: 'pay_one',
   text: 'select bench.pay_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 999::smallint) as answer',

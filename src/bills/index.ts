@@ -12,7 +12,7 @@ export {
   type BillRow,
   type StoredBill,
 } from './store-pay.ts';
-export { readPayCode } from './store-pay-code.ts';
+export { readPayCodes, type PayCodeMembers } from './store-pay-code.ts';
 export { BillNumber, Money } from './schema.ts';
 export { cancelBill } from './cancel-bill.ts';
 export { importBillFile, type BillImport, type ImportedFile } from './import-bill-file.ts';

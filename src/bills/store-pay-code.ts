@@ -2,17 +2,27 @@
 
 import { textArray, type Tx } from '../platform/db/index.ts';
 
-/** The bills of a biller's pay code, in the order in which the agency named them. */
-export async function readPayCode(
+/** The bills of each code that the biller has, in the order in which the agency named them. */
+export type PayCodeMembers = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * One query for all codes of a request. It stops once the codes read stand for more than `most` bills together: who
+ * asks refuses such a request, and hundreds of large codes are not read for nothing.
+ */
+export async function readPayCodes(
   tx: Tx,
   billerId: number,
-  code: string,
-): Promise<readonly string[] | undefined> {
-  const [row] = await tx.query<{ bill_numbers: string[] }>(
-    'select bill_numbers from pay_code where biller_id = $1 and code = $2',
-    [billerId, code],
+  codes: readonly string[],
+  most: number,
+): Promise<PayCodeMembers> {
+  const rows = await tx.query<{ code: string; bill_numbers: string[] }>(
+    `select code, bill_numbers
+       from (select code, bill_numbers, sum(cardinality(bill_numbers)) over (order by code) as so_far
+               from pay_code where biller_id = $1 and code = any ($2::text[])) as found
+      where so_far - cardinality(bill_numbers) <= $3`,
+    [billerId, textArray(codes), most],
   );
-  return row?.bill_numbers;
+  return new Map(rows.map((row) => [row.code, row.bill_numbers]));
 }
 
 export interface PayCodeRow {

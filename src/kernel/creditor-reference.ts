@@ -1,5 +1,5 @@
 // Structured creditor references, ISO 11649: `RF` + two check digits + up to 21 letters and digits. Pay codes are
-// such references. Only the electronic form is known here: upper case, no spaces.
+// such references. Only the electronic form is known here: upper case, no spaces; payers may type it in any case.
 
 import { mod97 } from './mod97.ts';
 
@@ -16,4 +16,11 @@ export function makeCreditorReference(body: string): string {
 export function isCreditorReference(text: string): boolean {
   const body = text.slice(4);
   return BODY.test(body) && text === makeCreditorReference(body);
+}
+
+/** The electronic form of what a payer typed in upper or lower case; undefined when it is no creditor reference. */
+export function creditorReferenceOf(typed: string): string | undefined {
+  if (!/^rf/i.test(typed)) return undefined;
+  const text = typed.toUpperCase();
+  return isCreditorReference(text) ? text : undefined;
 }

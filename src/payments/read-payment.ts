@@ -3,8 +3,8 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Biller } from '../billers/index.ts';
-import { openQuote } from '../bills/index.ts';
-import { isCreditorReference } from '../kernel/creditor-reference.ts';
+import { openQuote, type PayCodeMembers } from '../bills/index.ts';
+import { creditorReferenceOf } from '../kernel/creditor-reference.ts';
 import { refuse, Refused, type PointedError } from '../kernel/errors.ts';
 import { parseMinor, type MoneyText } from '../kernel/money.ts';
 import type { Item, PaymentCommand } from './command.ts';
@@ -14,11 +14,17 @@ import type { PaymentBody } from './schema.ts';
 
 export interface ReadingTools {
   readonly quoteKey: KeyObject;
-  /** The bills of a pay code, or undefined when the biller has no such code. */
-  readonly membersOf: (billerId: number, code: string) => Promise<readonly string[] | undefined>;
+  /** The bills of those pay codes that the biller has. */
+  readonly membersOf: (billerId: number, codes: readonly string[]) => Promise<PayCodeMembers>;
 }
 
-/** Refuses `malformed-request`: an amount without exactly its currency's scale, a bill twice, mixed currencies. */
+/** Bills of one payment, those that a pay code stands for included. */
+export const MOST_BILLS = 500;
+
+/**
+ * Refuses `malformed-request`: an amount without exactly its currency's scale, a bill twice, mixed currencies, more
+ * bills than MOST_BILLS.
+ */
 export async function readPayment(
   body: PaymentBody,
   channelId: number,
@@ -28,21 +34,24 @@ export async function readPayment(
   const errors: PointedError[] = [];
   const currency = body.bills[0]?.amount.currency ?? biller.currency;
   const items: Item[] = [];
+  const codes = body.bills.map((bill) => creditorReferenceOf(bill.billNumber));
+  const membersOfCodes = await readMembers(tools, biller.billerId, codes);
   for (const [i, bill] of body.bills.entries()) {
     if (bill.amount.currency !== currency)
       errors.push(at(`/bills/${i}/amount/currency`, `one payment has one currency: ${currency} here`));
+    const code = codes[i];
+    const members = code === undefined ? undefined : membersOfCodes.get(code);
     items.push({
-      billNumber: bill.billNumber,
+      // A pay code in its one form, so that another spelling is the same request; any other number as it was written.
+      billNumber: members === undefined || code === undefined ? bill.billNumber : code,
       amountMinor: minorAt(bill.amount, `/bills/${i}/amount/value`, errors),
       currency: bill.amount.currency,
       quote: bill.quoteId === undefined ? undefined : (openQuote(tools.quoteKey, bill.quoteId) ?? 'invalid'),
-      members: isCreditorReference(bill.billNumber)
-        ? await tools.membersOf(biller.billerId, bill.billNumber)
-        : undefined,
+      members,
     });
   }
   const feeMinor = body.fee === undefined ? undefined : feeAt(body.fee, currency, errors);
-  errors.push(...repeatedBills(items));
+  errors.push(...(tooManyBills(items) ?? repeatedBills(items)));
   const occurred = occurredInstant(body.occurredAt) ?? '';
   if (occurred === '') errors.push(at('/occurredAt', 'name an instant of the years 1 to 9999'));
   if (errors.length > 0) throw new Refused(refuse('malformed-request', undefined, { errors }));
@@ -65,6 +74,17 @@ export async function readPayment(
   };
 }
 
+const NO_CODES: PayCodeMembers = new Map();
+
+async function readMembers(
+  tools: ReadingTools,
+  billerId: number,
+  codes: readonly (string | undefined)[],
+): Promise<PayCodeMembers> {
+  const named = codes.filter((code) => code !== undefined);
+  return named.length === 0 ? NO_CODES : tools.membersOf(billerId, named);
+}
+
 function minorAt(amount: MoneyText, pointer: string, errors: PointedError[]): bigint {
   const minor = parseMinor(amount.value, amount.currency);
   if (minor === undefined)
@@ -84,6 +104,12 @@ function feeAt(fee: MoneyText, currency: string, errors: PointedError[]): bigint
       at('/fee/value', `not an amount of ${fee.currency}: write it with exactly the currency's decimals`),
     );
   return minor ?? 0n;
+}
+
+function tooManyBills(items: readonly Item[]): PointedError[] | undefined {
+  const count = items.reduce((sum, { members }) => sum + (members?.length ?? 1), 0);
+  if (count <= MOST_BILLS) return undefined;
+  return [at('/bills', `one payment pays at most ${MOST_BILLS} bills, those of its pay codes included`)];
 }
 
 function repeatedBills(items: readonly Item[]): PointedError[] {

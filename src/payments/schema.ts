@@ -3,6 +3,7 @@
 import { Type, type Static } from 'typebox';
 import { BillNumber, Money } from '../bills/index.ts';
 import { METHODS, OUTLET_KINDS } from '../channels/index.ts';
+import { MOST_BILLS } from './read-payment.ts';
 
 const closed = { additionalProperties: false };
 
@@ -88,8 +89,8 @@ export const PaymentBody = Type.Object(
     }),
     bills: Type.Array(PaidBill, {
       minItems: 1,
-      maxItems: 500,
-      description: 'Each once, one currency, all or nothing.',
+      maxItems: MOST_BILLS,
+      description: 'Each once, those of pay codes counted one by one; one currency, all or nothing.',
     }),
     occurredAt: Type.String({
       format: 'date-time',

@@ -179,7 +179,7 @@ function commandOf(given: Step, prefix: string, { current }: Directory): ReturnT
   if (biller === undefined) throw new Error('the world has no biller');
   return readPayment(body, given.channelId, biller, {
     quoteKey: NO_QUOTES,
-    membersOf: () => Promise.resolve(undefined),
+    membersOf: () => Promise.resolve(new Map()),
   });
 }
 

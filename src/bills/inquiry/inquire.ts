@@ -4,10 +4,11 @@
 import type { KeyObject } from 'node:crypto';
 import { localDate } from '../../calendar/index.ts';
 import { agreementAt, agreementKey, serves, type Channel, type Directory } from '../../channels/index.ts';
-import { isCreditorReference } from '../../kernel/creditor-reference.ts';
+import { creditorReferenceOf } from '../../kernel/creditor-reference.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { txOf, type Session } from '../../platform/db/index.ts';
+import type { PayCodeMembers } from '../store-pay-code.ts';
 import type { InquiryBatch } from './inquiry-batch.ts';
 import type { InquiryAnswer, InquiryBody } from './schema.ts';
 import { showBill, type Circumstances } from './show-bill.ts';
@@ -18,8 +19,8 @@ export interface InquiryTools {
   readonly session: Session;
   readonly directory: Directory;
   readonly quoteKey: KeyObject;
-  /** The bills of a pay code, or undefined when the biller has no such code. */
-  readonly membersOf: (billerId: number, code: string) => Promise<readonly string[] | undefined>;
+  /** The bills of those pay codes that the biller has. */
+  readonly membersOf: (billerId: number, codes: readonly string[]) => Promise<PayCodeMembers>;
 }
 
 /** Refuses `biller-not-found`, `biller-not-served`, `channel-suspended`, and `bill-not-found` for the one bill asked. */
@@ -49,7 +50,8 @@ async function billNumbersOf(
   billerId: number,
   billNumber: string,
 ): Promise<readonly string[]> {
-  const members = isCreditorReference(billNumber) ? await tools.membersOf(billerId, billNumber) : undefined;
+  const code = creditorReferenceOf(billNumber);
+  const members = code === undefined ? undefined : (await tools.membersOf(billerId, [code])).get(code);
   return members ?? [billNumber];
 }
 
