@@ -412,6 +412,8 @@ void t.test('an upload that breaks off, and one that nobody ends', async (t) => 
     { state: 'failed', chunks: 0 },
     'failed, and its bytes gone',
   );
+  const told = await until('the broken upload in the log', async () => world.lines.length > 0 && world.lines);
+  t.match(told, [{ level: 'warn', status: 408, path: '/v1/bill-files', msg: 'the client broke off' }]);
 
   await world.db.transaction(async (tx) => {
     await tx.query(`insert into bill_file (biller_id, file_id, state, format, compressed, received_at, touched_at)

@@ -13,6 +13,8 @@ import { ACTOR, done, makeWorld, MASTER_KEY, type World } from './world.ts';
 
 export interface BillsGateway extends World {
   readonly baseUrl: string;
+  /** What was logged, from `warn` on. */
+  readonly lines: readonly Record<string, unknown>[];
   key(code: string): string;
   /** A signing key more for a client. */
   hmacKey(code: string): Promise<{ keyId: string; secret: string }>;
@@ -26,7 +28,11 @@ export async function startBillsGateway(
   { works = true } = {},
 ): Promise<BillsGateway> {
   const world = await makeWorld(await testDatabase(t));
-  const log = createLog({ level: 'silent' });
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({
+    level: 'warn',
+    stream: { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
+  });
   const directory = await Directory.open(world.db);
   const queues = openQueues({ databaseUrl: world.url, log });
   const billFiles = openBillFileQueue(queues);
@@ -51,6 +57,7 @@ export async function startBillsGateway(
   return {
     ...world,
     baseUrl,
+    lines,
     key: (code) => world.keys.get(code) ?? '',
     async hmacKey(code) {
       const { key, shownOnce } = done(
