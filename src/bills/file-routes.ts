@@ -3,7 +3,7 @@
 
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
-import { callingBiller } from '../channels/index.ts';
+import { callingBiller, readContentDigest, type AnnouncedDigests } from '../channels/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Database } from '../platform/db/index.ts';
 import { problemResponses, type Server } from '../platform/http/index.ts';
@@ -84,7 +84,7 @@ function uploadRoute(app: Server, tools: FileTools): void {
           format: formatOf(request),
           compressed: isCompressed(request),
           stream: bytesOf(request.body ?? Readable.from([])),
-          announcedSha256: announcedSha256(request),
+          announced: announcedDigests(request),
         }),
       );
       // Not waited for: the row says that there is something to load.
@@ -162,16 +162,13 @@ function isCompressed(request: FastifyRequest): boolean {
   throw new Refused(refuse('unsupported-media-type', { contentEncoding: encoding }));
 }
 
-const SHA256 = /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):/;
-
-/** The digest that a signature covers, to be compared when the last byte is in. */
-function announcedSha256(request: FastifyRequest): Buffer | undefined {
+/** The digests that a signature covers, to be compared when the last byte is in. */
+function announcedDigests(request: FastifyRequest): AnnouncedDigests | undefined {
   const header = request.headers['content-digest'];
   if (header === undefined) return undefined;
-  const digest = SHA256.exec(String(header))?.[1];
-  if (digest !== undefined) return Buffer.from(digest, 'base64');
-  const errors = [{ pointer: '', detail: 'content-digest must hold sha-256=:<base64>:' }];
-  throw new Refused(refuse('malformed-request', undefined, { errors }));
+  const announced = readContentDigest(String(header));
+  if (typeof announced !== 'string') return announced;
+  throw new Refused(refuse('malformed-request', undefined, { errors: [{ pointer: '', detail: announced }] }));
 }
 
 const STANDING_MS = 60_000;

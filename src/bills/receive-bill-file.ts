@@ -1,12 +1,13 @@
 // Takes an upload of any size into the database, a chunk at a time, so memory stays flat and the sender is slowed
 // to our speed. The bytes are kept as they were sent. What the file says is loaded later, by load-bill-file.ts.
 
-import { createHash } from 'node:crypto';
+import type { AnnouncedDigests } from '../channels/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
 import { newId, showId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { FileFormat } from './bill-lines.ts';
 import { checkFileStart } from './check-file-start.ts';
+import { UploadDigest } from './digest-upload.ts';
 import {
   appendChunk,
   deleteFile,
@@ -25,8 +26,8 @@ export interface Upload {
   readonly format: FileFormat;
   readonly compressed: boolean;
   readonly stream: AsyncIterable<Buffer>;
-  /** SHA-256 that the sender announced (content-digest, RFC 9530), when he did. */
-  readonly announcedSha256?: Buffer;
+  /** What the sender announced (content-digest, RFC 9530), when he did. */
+  readonly announced?: AnnouncedDigests;
 }
 
 /** `known`: the same bytes are the biller's latest file already. `key` is of the file to ask for. */
@@ -42,7 +43,7 @@ const LARGEST_FILE_BYTES = 16 * 1024 * 1024 * 1024;
 /** Refuses `malformed-request` and `payload-too-large`. An upload that breaks off leaves a failed file and throws. */
 export async function receiveBillFile(database: Database, upload: Upload): Promise<Received | Refusal> {
   const node = database.nodeOf(upload.billerId);
-  const digest = createHash('sha256');
+  const digest = new UploadDigest(upload.announced);
   let key: BillFileKey | undefined;
   let size = 0;
   let chunk = 0;
@@ -59,9 +60,9 @@ export async function receiveBillFile(database: Database, upload: Upload): Promi
       await keep(node, key, chunk++, bytes);
     }
     if (key === undefined) throw new Error('an upload has at least one chunk');
-    const sha256 = digest.digest();
-    if (upload.announcedSha256 !== undefined && !upload.announcedSha256.equals(sha256)) {
-      const errors = [{ pointer: '', detail: 'the bytes are not those of content-digest' }];
+    const { sha256, fault } = digest.end();
+    if (fault !== undefined) {
+      const errors = [{ pointer: '', detail: fault }];
       return await abandon(node, key, refuse('malformed-request', undefined, { errors }));
     }
     return await finish(node, key, upload, sha256);

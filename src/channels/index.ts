@@ -30,6 +30,7 @@ export {
 export { callingBiller, callingChannel, keepGate, tooMany, type GatekeeperParts } from './gatekeeper.ts';
 export { addChannel } from './add-channel.ts';
 export { addKey } from './add-key.ts';
+export { digestsFault, readContentDigest, type AnnouncedDigests } from './credentials/index.ts';
 export type { ChannelChange, ChannelSettings, LimitChange } from './channel-settings.ts';
 export { registerCallCommand } from './call-command.ts';
 export { registerChannelCommands } from './commands.ts';

@@ -241,9 +241,23 @@ void t.test('gzip, digests and what is refused at once', async (t) => {
   t.match(await loaded(world, sent.body.fileId), { state: 'done', created: 2, bytes: zipped.length });
   t.match(await send(world, zipped, gzip), { status: 200, body: { fileId: sent.body.fileId } });
   const digest = (bytes: string) => `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
-  t.match(await send(world, file, { 'content-digest': digest(file) }), { status: 202 });
+  const sha512 = (bytes: string) => `sha-512=:${createHash('sha512').update(bytes).digest('base64')}:`;
+  const plain = await send(world, file, { 'content-digest': digest(file) });
+  t.equal(plain.status, 202);
+  for (const header of [sha512(file), `md5=:YQ==:, ${sha512(file)}, ${digest(file)}`])
+    t.match(await send(world, file, { 'content-digest': header }), { status: 200, body: plain.body });
   const refused: [string, string | Buffer, Record<string, string>, number, RegExp][] = [
-    ['other bytes than announced', file, { 'content-digest': digest('x') }, 400, /content-digest/],
+    ['other bytes than announced', file, { 'content-digest': digest('x') }, 400, /Content-Digest: sha-256/],
+    ['other bytes by SHA-512', file, { 'content-digest': sha512('x') }, 400, /Content-Digest: sha-512/],
+    [
+      'other bytes by one of two',
+      file,
+      { 'content-digest': `${digest(file)}, ${sha512('x')}` },
+      400,
+      /Content-Digest: sha-512/,
+    ],
+    ['an unknown digest alone', file, { 'content-digest': 'md5=:YQ==:' }, 400, /sha-256 or sha-512/],
+    ['no digest', file, { 'content-digest': 'sha-256=abc' }, 400, /character 1/],
     ['empty', '', {}, 400, /empty/],
     ['no header', `${line('G-1')}\n`, {}, 400, /unknown column "G-1"/],
     ['a column missing', 'billNumber,payerId\n', {}, 400, /lacks payerName/],

@@ -1,7 +1,12 @@
 // Sub-door of the channels room: who is calling, and the keys by which he proves it.
 
 export type { ClientKey, ClientRef, KeyAlgorithm, KeySummary, Principal } from './client-key.ts';
-export { makeContentDigest } from './content-digest.ts';
+export {
+  digestsFault,
+  makeContentDigest,
+  readContentDigest,
+  type AnnouncedDigests,
+} from './content-digest.ts';
 export { createIdentifier, type Identified, type Identifier } from './identify.ts';
 export { buildKeyRing, type KeyRing } from './key-ring.ts';
 export { newKey, type KeyWish, type NewKey } from './new-key.ts';
