@@ -21,6 +21,7 @@ import { positionKey, referenceKey, usageKey, type Earlier, type Facts, type Ope
 import { differingField } from './fingerprint.ts';
 import { NoOpenDay } from './no-open-day.ts';
 import { owedMinor, type FeeSplit, type Payment } from './payment.ts';
+import { refusedOutright } from './refused-outright.ts';
 
 export type Decision =
   | { readonly kind: 'paid'; readonly payment: Payment; readonly channel: Channel }
@@ -48,6 +49,8 @@ export function decide(command: PaymentCommand, facts: Facts): Decision {
       refuse('biller-not-served', { billerCode: biller.code, field: notServed ?? 'agreement' }),
     );
   }
+  const outright = refusedOutright(command, biller);
+  if (outright !== undefined) return { kind: 'refused', refusal: outright };
   const day = openDay(facts, biller);
   const assessment = assessBills(command, facts, biller, today);
   const tariffAt = quotedAt(command, facts.now) ?? facts.now;
@@ -62,7 +65,7 @@ interface Case {
   readonly channel: Channel;
   readonly biller: Biller;
   readonly day: OpenDay;
-  /** Of the money handed over: the biller's, or another that a machine holds and that becomes credit. */
+  /** Of the money handed over; what is taken is always the biller's. */
   readonly currency: string;
   readonly assessment: Assessment;
   readonly terms: CompiledTerms;

@@ -109,6 +109,9 @@ export class Lane {
       }
       const [only, ...others] = group;
       if (only !== undefined && others.length === 0) {
+        // A sum of the books, a payer's credit, a day's total, has no room left for it: no fault, but never possible.
+        if (sqlStateOf(error) === '22003')
+          return answerAll(group, refuse('limit-exceeded', { scope: 'ledger' }));
         this.#options.onFault(error, [only.command]);
         return only.reject(error);
       }
