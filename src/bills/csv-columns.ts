@@ -3,7 +3,20 @@
 
 import { malformed, type Reject } from './bill-line.ts';
 import type { BillBody } from './schema.ts';
-import { isBillNumber, isCodeText, isDay, isLine, LONGEST_DESCRIPTION, LONGEST_NAME } from './text-forms.ts';
+import {
+  BILL_NUMBER_WORDS,
+  CODE_WORDS,
+  CURRENCY,
+  CURRENCY_WORDS,
+  DATE_WORDS,
+  isBillNumber,
+  isCodeText,
+  isDay,
+  isLine,
+  lineWords,
+  LONGEST_DESCRIPTION,
+  LONGEST_NAME,
+} from './text-forms.ts';
 
 const REQUIRED = [
   'billNumber',
@@ -38,7 +51,7 @@ export function readCsvHeader(names: readonly string[]): CsvHeader | string {
 }
 
 const VERSION = /^(0|[1-9][0-9]{0,15})$/;
-const CURRENCY = /^[A-Z]{3}$/;
+const currencyForm = new RegExp(CURRENCY);
 
 /** A record as the body of PUT and its number, or the first fault in it. */
 export function readCsvRecord(
@@ -53,37 +66,29 @@ export function readCsvRecord(
   const value = fields[at.amount] ?? '';
   const currency = fields[at.currency] ?? '';
   const dueOn = fields[at.dueOn] ?? '';
-  if (!isBillNumber(billNumber))
-    return malformed('billNumber', 'must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit');
-  if (!isCodeText(payerId)) return malformed('payerId', CODE_FORM);
-  if (!isLine(payerName, LONGEST_NAME)) return malformed('payerName', lineForm(LONGEST_NAME));
+  if (!isBillNumber(billNumber)) return malformed('billNumber', BILL_NUMBER_WORDS);
+  if (!isCodeText(payerId)) return malformed('payerId', CODE_WORDS);
+  if (!isLine(payerName, LONGEST_NAME)) return malformed('payerName', lineWords(LONGEST_NAME));
   if (!isLine(description, LONGEST_DESCRIPTION))
-    return malformed('description', lineForm(LONGEST_DESCRIPTION));
-  if (!CURRENCY.test(currency)) return malformed('currency', 'must be three capital letters (ISO 4217)');
-  if (!isDay(dueOn)) return malformed('dueOn', DATE_FORM);
+    return malformed('description', lineWords(LONGEST_DESCRIPTION));
+  if (!currencyForm.test(currency)) return malformed('currency', CURRENCY_WORDS);
+  if (!isDay(dueOn)) return malformed('dueOn', DATE_WORDS);
   const body: BillBody = { payerId, payerName, description, amount: { value, currency }, dueOn };
   const fault = readOptional(fields, at, body);
   return fault ?? { billNumber, body };
-}
-
-const CODE_FORM = 'must be 1 to 64 of A-Z a-z 0-9 . _ : / - and begin with a letter or digit';
-const DATE_FORM = 'must be a date, YYYY-MM-DD, of the years 1900 to 9999';
-
-function lineForm(longest: number): string {
-  return `must be 1 to ${longest} characters without control characters`;
 }
 
 /** Fills in the optional columns; an empty field is an absent one. */
 function readOptional(fields: readonly string[], at: CsvHeader['at'], body: BillBody): Reject | undefined {
   const expiresOn = fields[at.expiresOn] ?? '';
   if (expiresOn !== '') {
-    if (!isDay(expiresOn)) return malformed('expiresOn', DATE_FORM);
+    if (!isDay(expiresOn)) return malformed('expiresOn', DATE_WORDS);
     body.expiresOn = expiresOn;
   }
   for (const name of ['unit', 'service', 'budgetLine'] as const) {
     const text = fields[at[name]] ?? '';
     if (text === '') continue;
-    if (!isCodeText(text)) return malformed(name, CODE_FORM);
+    if (!isCodeText(text)) return malformed(name, CODE_WORDS);
     body[name] = text;
   }
   const version = fields[at.version] ?? '';

@@ -5,8 +5,10 @@ import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import { malformed, type Reject } from './bill-line.ts';
 import { NumberedBillBody } from './schema.ts';
+import { formWords } from './text-forms.ts';
 
-const ajv = new Ajv({ strict: false });
+/** Verbose: an error brings the schema that it broke, for the words. */
+const ajv = new Ajv({ strict: false, verbose: true });
 addFormats.default(ajv);
 const isNumberedBody = ajv.compile<NumberedBillBody>(NumberedBillBody);
 
@@ -43,7 +45,18 @@ function faultOf(errors: readonly ErrorObject[]): Reject {
   if (error.keyword === 'additionalProperties') {
     return malformed(below(at, error.params['additionalProperty']), 'is not known here');
   }
-  return malformed(at, error.message ?? 'is malformed');
+  return malformed(at, wordsOf(error));
+}
+
+/** What the schema asks for, never as a regular expression. */
+function wordsOf({ keyword, message, parentSchema, params }: ErrorObject): string {
+  const { pattern, maxLength, format } = parentSchema ?? {};
+  if (keyword === 'type') return message ?? 'is of another type';
+  const form = typeof pattern === 'string' ? formWords(pattern, Number(maxLength)) : undefined;
+  if (form !== undefined) return form;
+  if (format === 'email') return 'must be an e-mail address of at most 254 characters';
+  if (keyword === 'enum') return `must be one of ${[params['allowedValues']].flat().join(', ')}`;
+  return message ?? 'is malformed';
 }
 
 function below(at: string, name: unknown): string {

@@ -5,6 +5,7 @@ import { Type, type Static } from 'typebox';
 import {
   BILL_NUMBER,
   CODE,
+  CURRENCY,
   DATE,
   DECIMAL,
   LONGEST_DESCRIPTION,
@@ -39,7 +40,7 @@ const Decimal = Type.String({
   examples: ['125.500'],
 });
 const Currency = Type.String({
-  pattern: '^[A-Z]{3}$',
+  pattern: CURRENCY,
   description: 'ISO 4217; the currency of the biller.',
   examples: ['OMR'],
 });

@@ -19,6 +19,35 @@ export const REFERENCE = '^[A-Za-z0-9._:-]{1,64}$';
 /** Years that a due date can mean; 9999-12-31 is how some systems write "never". */
 export const DATE = '^(19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
 
+export const CURRENCY = '^[A-Z]{3}$';
+
+/** Each form in words, for those who sent another. */
+export const CODE_WORDS = 'must be 1 to 64 of A-Z a-z 0-9 . _ : / - and begin with a letter or digit';
+export const BILL_NUMBER_WORDS = 'must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit';
+export const DATE_WORDS = 'must be a date, YYYY-MM-DD, that exists, up to 9999';
+export const CURRENCY_WORDS = 'must be three capital letters (ISO 4217)';
+const WORDS: ReadonlyMap<string, string> = new Map([
+  [BILL_NUMBER, BILL_NUMBER_WORDS],
+  [CODE, CODE_WORDS],
+  [DATE, DATE_WORDS],
+  [CURRENCY, CURRENCY_WORDS],
+  [
+    DECIMAL,
+    'must be a decimal string of digits with a point, such as 125.500, without a sign or an exponent',
+  ],
+  [PERCENT, 'must be a decimal string of at most six decimals, such as 2.5'],
+  [MOBILE, 'must be a number with its country, such as +96824123456'],
+]);
+
+/** What a text of this pattern must be, in words; `longest` counts for lines of text. */
+export function formWords(pattern: string, longest: number): string | undefined {
+  return pattern === ONE_LINE ? lineWords(longest) : WORDS.get(pattern);
+}
+
+export function lineWords(longest: number): string {
+  return `must be 1 to ${longest} characters without control characters`;
+}
+
 export const LONGEST_NAME = 200;
 export const LONGEST_DESCRIPTION = 500;
 
