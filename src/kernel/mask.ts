@@ -1,7 +1,10 @@
 // How personal words look to those who may not see them, in logs and in answers to channels without the right.
 // A mask keeps the shape (how many words, their first letter or last digits) so that a payer can recognise himself.
 
-/** First letter of every word, the rest starred with its length hidden above four: `Fatma Al Zahra` → `F**** A* Z****`. */
+/**
+ * First letter of every word, the rest starred with its length hidden above four: `Fatma Al Zahra` → `F**** A* Z****`.
+ * A word of one letter is a star: no word is ever shown whole.
+ */
 export function maskName(name: string): string {
   return name.replace(/\S+/gu, maskWord);
 }
@@ -20,7 +23,7 @@ export function maskEmail(email: string): string {
 
 function maskWord(word: string): string {
   const letters = [...word].length;
-  return firstLetter(word) + '*'.repeat(Math.min(Math.max(letters - 1, 1), 4));
+  return letters === 1 ? '*' : firstLetter(word) + '*'.repeat(Math.min(letters - 1, 4));
 }
 
 function firstLetter(text: string): string {

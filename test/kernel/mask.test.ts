@@ -6,7 +6,8 @@ import { maskEmail, maskMobile, maskName } from '../../src/kernel/mask.ts';
 const cases: [(text: string) => string, string, string][] = [
   [maskName, 'Fatma Al Zahra', 'F**** A* Z****'],
   [maskName, 'فاطمة الزهراء', 'ف**** ا****'],
-  [maskName, 'X', 'X*'],
+  [maskName, 'X', '*'],
+  [maskName, 'Malcolm X 𝒜', 'M**** * *'],
   [maskName, '𝒜nna', '𝒜***'],
   [maskName, '  Ali   Said ', '  A**   S*** '],
   [maskName, '', ''],
