@@ -2,7 +2,7 @@
 // A bill's own penalty is checked where bills come in; both end in the same sums (bills/penalty.ts).
 
 import { parseMinor } from '../kernel/money.ts';
-import { percentMillionths } from '../kernel/rounding.ts';
+import { PERCENT_UNIT, percentMillionths } from '../kernel/rounding.ts';
 import type { PenaltyComponent } from './biller.ts';
 
 export function penaltyFaults(components: readonly PenaltyComponent[], currency: string): string[] {
@@ -14,6 +14,8 @@ export function penaltyFaults(components: readonly PenaltyComponent[], currency:
     ];
     if ((flat === undefined) === (percent === undefined))
       faults.unshift(`${where} must have either flat or percent`);
+    if (percent !== undefined && isPercent(percent) && percentMillionths(percent) > PERCENT_UNIT)
+      faults.push(`${where}: ${percent} percent each time it is charged is more than 100`);
     return faults;
   });
 }

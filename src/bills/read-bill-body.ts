@@ -10,6 +10,9 @@ import type { BillBody } from './schema.ts';
 
 export type BillerSettings = Pick<Biller, 'currency' | 'policy' | 'units' | 'services'>;
 
+/** An earlier one is a slip of the pen, and its penalty would run through decades. */
+const EARLIEST_DUE = '2000-01-01';
+
 /** All malformed places at once; of the other refusals the first. Dates exist already: the shape says so. */
 export function readBillBody(
   billNumber: string,
@@ -34,6 +37,8 @@ export function readBillBody(
   }
   const errors: PointedError[] = [];
   const amounts = readAmounts(body, biller, errors);
+  if (body.dueOn < EARLIEST_DUE)
+    errors.push({ pointer: '/dueOn', detail: `must not be before ${EARLIEST_DUE}` });
   if (body.expiresOn !== undefined && body.expiresOn < body.dueOn) {
     errors.push({ pointer: '/expiresOn', detail: 'must not be before dueOn' });
   }
@@ -87,6 +92,9 @@ function readAmounts({ amount }: BillBody, biller: BillerSettings, errors: Point
     amount.step === undefined ? null : readPositive(amount.step, currency, '/amount/step', errors);
   if (minMinor === undefined || maxMinor === undefined || stepMinor === undefined) return NO_AMOUNT;
   if (maxMinor < minMinor) errors.push({ pointer: '/amount/max', detail: 'must not be below min' });
+  else if (stepMinor !== null && maxMinor > minMinor && stepMinor > maxMinor - minMinor) {
+    errors.push({ pointer: '/amount/step', detail: 'must not be more than max less min: no step would fit' });
+  }
   return { amountMinor: null, minMinor, maxMinor, stepMinor };
 }
 

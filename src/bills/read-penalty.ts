@@ -1,9 +1,10 @@
-// A bill's own penalty components: one of flat or percent each, flat amounts with the currency's scale. What comes
-// out is what penalty.ts can compute without asking again.
+// A bill's own penalty components: one of flat or percent each, at most 100 percent, flat amounts with the currency's
+// scale. What comes out is what penalty.ts can compute without asking again.
 
 import type { PenaltyComponent } from '../billers/index.ts';
 import type { PointedError } from '../kernel/errors.ts';
 import { parseMinor } from '../kernel/money.ts';
+import { PERCENT_UNIT, percentMillionths } from '../kernel/rounding.ts';
 
 /** Canonical JSON of the components; faults go to `errors`, pointed at `/penalty/…`. */
 export function readPenalty(
@@ -16,6 +17,7 @@ export function readPenalty(
     if ((component.flat === undefined) === (component.percent === undefined)) {
       errors.push({ pointer: at, detail: 'must have either flat or percent' });
     }
+    checkPercent(component.percent, `${at}/percent`, errors);
     checkFlat(component.flat, currency, `${at}/flat`, errors);
     checkFlat(component.ceiling?.flat, currency, `${at}/ceiling/flat`, errors);
   });
@@ -28,6 +30,12 @@ export function readPenalty(
       ceiling: ceiling && { flat: ceiling.flat, percent: ceiling.percent },
     })),
   );
+}
+
+/** A ceiling may be higher: it bounds the whole delay. */
+function checkPercent(percent: string | undefined, pointer: string, errors: PointedError[]): void {
+  if (percent !== undefined && percentMillionths(percent) > PERCENT_UNIT)
+    errors.push({ pointer, detail: 'must be at most 100 percent each time it is charged' });
 }
 
 function checkFlat(

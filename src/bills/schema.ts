@@ -60,7 +60,7 @@ export const OpenAmount = Type.Object(
   {
     ...closed,
     description:
-      'The payer chooses any amount from `min` to `max`, in steps of `step` counted from `min`. Only for billers whose policy is `between`.',
+      'The payer chooses any amount from `min` to `max`, in steps of `step` counted from `min`, at least one of which must fit. Only for billers whose policy is `between`.',
   },
 );
 
@@ -95,7 +95,11 @@ export const Penalty = Type.Object(
       ),
     ),
   },
-  { ...closed, description: 'One part of a late penalty: either `flat` or `percent`.' },
+  {
+    ...closed,
+    description:
+      'One part of a late penalty: either `flat` or `percent`, at most 100 percent each time it is charged.',
+  },
 );
 
 const BudgetLine = Code('The budget line that the money is booked to.', '70/1201');
@@ -125,7 +129,7 @@ const content = {
     'Contribution of November 2026',
   ),
   amount: Amount,
-  dueOn: Day('The last day without penalty.', '2026-12-15'),
+  dueOn: Day('The last day without penalty, from the year 2000 on.', '2026-12-15'),
   expiresOn: Type.Optional(Day('The last day on which it can be paid; absent: for ever.', '2027-03-31')),
   version: Type.Optional(
     Type.Integer({

@@ -16,7 +16,7 @@ export const PERCENT = '^(0|[1-9][0-9]{0,3})(\\.[0-9]{1,6})?$';
 /** E.164. */
 export const MOBILE = '^\\+[1-9][0-9]{6,14}$';
 export const REFERENCE = '^[A-Za-z0-9._:-]{1,64}$';
-/** Years that a due date can mean; 9999-12-31 is how some systems write "never". */
+/** 9999-12-31 is how some systems write "never"; how early a date may be read-bill-body.ts says. */
 export const DATE = '^(19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
 
 export const CURRENCY = '^[A-Z]{3}$';
@@ -24,7 +24,7 @@ export const CURRENCY = '^[A-Z]{3}$';
 /** Each form in words, for those who sent another. */
 export const CODE_WORDS = 'must be 1 to 64 of A-Z a-z 0-9 . _ : / - and begin with a letter or digit';
 export const BILL_NUMBER_WORDS = 'must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit';
-export const DATE_WORDS = 'must be a date, YYYY-MM-DD, that exists, up to 9999';
+export const DATE_WORDS = 'must be a date, YYYY-MM-DD, of the years 2000 to 9999';
 export const CURRENCY_WORDS = 'must be three capital letters (ISO 4217)';
 const WORDS: ReadonlyMap<string, string> = new Map([
   [BILL_NUMBER, BILL_NUMBER_WORDS],

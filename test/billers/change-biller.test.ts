@@ -45,6 +45,7 @@ t.test('settings that cannot hold are refused', async (t) => {
     ['fund', { ...WHOLE, penalty: [{ every: 'day' }] }, /either flat or percent/],
     ['fund', { ...WHOLE, penalty: [{ flat: '1.00', every: 'day' }] }, /no amount of OMR/],
     ['fund', { ...WHOLE, penalty: [{ percent: 'x', every: 'day' }] }, /no percentage/],
+    ['fund', { ...WHOLE, penalty: [{ percent: '100.1', every: 'day' }] }, /more than 100/],
   ];
   for (const [code, settings, reason] of cases)
     t.match(await addBiller(db, code, settings, ACTOR), { ok: false, reason });
