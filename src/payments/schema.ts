@@ -1,7 +1,7 @@
 // Shapes of payments at the HTTP edge (api.md, "Channels"). Requests refuse unknown fields; answers may gain some.
 
 import { Type, type Static } from 'typebox';
-import { BillNumber, Money } from '../bills/index.ts';
+import { BillNumber, Money, ONE_LINE } from '../bills/index.ts';
 import { METHODS, OUTLET_KINDS } from '../channels/index.ts';
 import { MOST_BILLS } from './read-payment.ts';
 
@@ -15,7 +15,7 @@ export const Reference = Type.String({
 });
 
 const Short = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000-\\u001F\\u007F]+$', description });
+  Type.String({ minLength: 1, maxLength: 64, pattern: ONE_LINE, description });
 
 export const Outlet = Type.Object(
   {
@@ -45,9 +45,7 @@ const Instrument = Type.Object(
 
 const Payer = Type.Object(
   {
-    name: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001F\\u007F]+$' }),
-    ),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: ONE_LINE })),
     mobile: Type.Optional(Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$', description: 'E.164.' })),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     language: Type.Optional(Type.Enum(['ar', 'fr', 'en'])),
@@ -185,7 +183,7 @@ export const PaymentAnswer = Type.Object(
 const Reason = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern: '^[^\\u0000-\\u001F\\u007F]+$',
+  pattern: ONE_LINE,
   examples: ['customer changed his mind'],
 });
 

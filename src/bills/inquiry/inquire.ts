@@ -8,6 +8,7 @@ import { creditorReferenceOf } from '../../kernel/creditor-reference.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { txOf, type Session } from '../../platform/db/index.ts';
+import { isBillNumber, isDay } from '../text-forms.ts';
 import type { PayCodeMembers } from '../store-pay-code.ts';
 import type { InquiryBatch } from './inquiry-batch.ts';
 import type { InquiryAnswer, InquiryBody } from './schema.ts';
@@ -152,13 +153,13 @@ function writeCursor(row: AskedBill): string {
 
 function readCursor(after: string | undefined): { dueOn: string; billNumber: string } {
   if (after === undefined) return { dueOn: '0001-01-01', billNumber: '' };
-  const [dueOn = '', ...billNumber] = Buffer.from(after, 'base64url').toString('utf8').split(' ');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(dueOn)) {
+  const [dueOn = '', billNumber = '', ...more] = Buffer.from(after, 'base64url').toString('utf8').split(' ');
+  if (!isDay(dueOn) || !isBillNumber(billNumber) || more.length > 0) {
     throw new Refused(
       refuse('malformed-request', undefined, {
         errors: [{ pointer: '/after', detail: 'not a cursor of this list' }],
       }),
     );
   }
-  return { dueOn, billNumber: billNumber.join(' ') };
+  return { dueOn, billNumber };
 }

@@ -3,8 +3,10 @@
 import { Type, type Static } from 'typebox';
 import { METHODS, OUTLET_KINDS } from '../../channels/index.ts';
 import { BillNumber, Money } from '../schema.ts';
+import { CODE, ONE_LINE } from '../text-forms.ts';
 
 const closed = { additionalProperties: false };
+const Short = Type.String({ minLength: 1, maxLength: 64, pattern: ONE_LINE });
 const Nullable = (schema: typeof Money) => Type.Union([schema, Type.Null()]);
 
 export const InquiryBody = Type.Object(
@@ -12,10 +14,14 @@ export const InquiryBody = Type.Object(
     billerCode: Type.String({ minLength: 1, maxLength: 32, examples: ['om-social'] }),
     billNumber: Type.Optional(BillNumber),
     payerId: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 64, description: 'All his open bills, oldest due first.' }),
+      Type.String({
+        pattern: CODE,
+        description: 'All his open bills, oldest due first.',
+        examples: ['E-20417'],
+      }),
     ),
     after: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 256, description: 'The `next` of the answer before.' }),
+      Type.String({ pattern: '^[A-Za-z0-9_-]{1,256}$', description: 'The `next` of the answer before.' }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
     method: Type.Optional(Type.Enum([...METHODS], { description: 'How he will pay; decides the fee.' })),
@@ -23,9 +29,9 @@ export const InquiryBody = Type.Object(
       Type.Object(
         {
           kind: Type.Enum([...OUTLET_KINDS]),
-          id: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-          branchId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-          operatorId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+          id: Type.Optional(Short),
+          branchId: Type.Optional(Short),
+          operatorId: Type.Optional(Short),
         },
         { ...closed, description: 'Where he stands; decides the fee.' },
       ),
