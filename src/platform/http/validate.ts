@@ -1,5 +1,5 @@
 // How requests are checked against their schemas. Bodies: nothing converted, nothing removed. Query and path: text
-// becomes the number or boolean the schema asks for. A good body costs one pass that stops at the first error; only a
+// becomes the number or boolean the schema asks for when it is written as one (read-text.ts). A good body costs one pass that stops at the first error; only a
 // bad one is read again for all its errors, and only when it is small, so that a hostile body buys no work.
 
 import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
@@ -7,6 +7,7 @@ import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import { documentFaults } from './document-faults.ts';
 import { Malformed, type Place } from './malformed.ts';
+import { readText, textReaders } from './read-text.ts';
 
 /** Values (fields, entries) in a body whose errors are all looked for; of a larger one the first is told. */
 const MOST_VALUES = 2000;
@@ -22,9 +23,8 @@ const placeOf: Record<string, Place> = { querystring: 'query', params: 'path', h
 
 /** Sets how `app` and all below it compile schemas and tell what breaks them. Shared schemas are those of `app`. */
 export function checkRequests(app: FastifyInstance): void {
-  const first = newAjv({ coerceTypes: false, allErrors: false });
-  const all = newAjv({ coerceTypes: false, allErrors: true });
-  const text = newAjv({ coerceTypes: true, allErrors: true });
+  const first = newAjv({ allErrors: false });
+  const all = newAjv({ allErrors: true });
   const compile = (ajv: Ajv, schema: AnySchema) => compiled(ajv, schema, app.getSchemas());
 
   app.setValidatorCompiler<AnySchema>(({ schema, httpPart }) =>
@@ -33,15 +33,21 @@ export function checkRequests(app: FastifyInstance): void {
           () => compile(first, schema),
           () => compile(all, schema),
         )
-      : compile(text, schema),
+      : textCheck(compile(all, schema), schema),
   );
   app.setSchemaErrorFormatter(
     (errors, part) => new Malformed(documentFaults(errors as ErrorObject[]), placeOf[part] ?? 'body'),
   );
 }
 
-function newAjv(options: { coerceTypes: boolean; allErrors: boolean }): Ajv {
-  const ajv = new Ajv({ ...common, ...options, useDefaults: true, removeAdditional: false });
+function newAjv(options: { allErrors: boolean }): Ajv {
+  const ajv = new Ajv({
+    ...common,
+    ...options,
+    coerceTypes: false,
+    useDefaults: true,
+    removeAdditional: false,
+  });
   formats.default(ajv);
   return ajv.addVocabulary(['example', 'x-examples']);
 }
@@ -54,16 +60,28 @@ function compiled(ajv: Ajv, schema: AnySchema, shared: Record<string, unknown>):
   return (id === undefined ? undefined : ajv.getSchema(id)) ?? ajv.compile(schema);
 }
 
-interface BodyCheck {
-  (body: unknown): boolean;
+/** Query and path come as text: what is to be a number or a boolean is read first, and left as it is when it is neither. */
+function textCheck(validate: ValidateFunction, schema: AnySchema): RequestCheck {
+  const readers = textReaders(schema);
+  const check: RequestCheck = (given) => {
+    if (typeof given === 'object' && given !== null) readText(readers, given as Record<string, unknown>);
+    const isGood = validate(given);
+    check.errors = validate.errors;
+    return isGood;
+  };
+  return check;
+}
+
+interface RequestCheck {
+  (given: unknown): boolean;
   errors?: ErrorObject[] | null;
 }
 
 /** The thorough check is compiled when the first bad body comes: most routes never see one. */
-function bodyCheck(compileFirst: () => ValidateFunction, compileAll: () => ValidateFunction): BodyCheck {
+function bodyCheck(compileFirst: () => ValidateFunction, compileAll: () => ValidateFunction): RequestCheck {
   const first = compileFirst();
   let all: ValidateFunction | undefined;
-  const check: BodyCheck = (body) => {
+  const check: RequestCheck = (body) => {
     if (first(body)) return true;
     check.errors = first.errors;
     if (isSmall(body)) {
