@@ -18,6 +18,7 @@ import type { CountAnswer } from '../metrics.ts';
 import { answerError } from './answer-errors.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
 import { readJsonBodies } from './json-body.ts';
+import { refuseRepeatedHeaders } from './repeated-headers.ts';
 import { freshRequestId, requestId } from './request-id.ts';
 import { logAnswer, type Failure, type RequestLogOptions } from './request-log.ts';
 import { checkRequests } from './validate.ts';
@@ -124,6 +125,7 @@ function observe(
   const { log, counter } = options;
   app.addHook('onRequest', (request, reply, done) => {
     begin(request, reply, log);
+    refuseRepeatedHeaders(request.raw.rawHeaders);
     done();
   });
   app.addHook('onRoute', (route) => {

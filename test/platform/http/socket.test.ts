@@ -49,6 +49,12 @@ const cases: [what: string, pieces: string[], status: number][] = [
   ['an unknown method', ['SING /v1 HTTP/1.1\r\nhost: x\r\n\r\n'], 400],
   ['two lengths', [head('content-length: 1\r\ncontent-length: 2\r\n'), 'xx'], 400],
   ['a length and chunks', [head('content-length: 5\r\ntransfer-encoding: chunked\r\n'), '0\r\n\r\n'], 400],
+  ['two hosts', [head(`Host: y\r\ncontent-length: ${body.length}\r\n`), body], 400],
+  [
+    'two authorizations',
+    [head(`authorization: Bearer a\r\nAuthorization: Bearer b\r\ncontent-length: ${body.length}\r\n`), body],
+    400,
+  ],
   ['a length that is no number', [head('content-length: many\r\n')], 400],
   ['a bad chunk', [head('transfer-encoding: chunked\r\n'), 'zz\r\n'], 400],
   [
