@@ -68,6 +68,24 @@ t.test('look-up', async (t) => {
     t.same((await bank.list('businessDate=2026-11-23')).body, { items: [], next: null });
   });
 
+  await t.test('an identifier that names nothing is no reason to send a payment again', async (t) => {
+    const unknown = 'pay_06fhp0c6dm000g8k2n5v7w9xqz';
+    for (const [language, again] of [
+      ['en', /same request/],
+      ['fr', /même requête/],
+      ['ar', /الطلب نفسه/],
+    ] as const) {
+      const headers = { 'accept-language': language };
+      const { problem: byId } = await bank.send('GET', `/v1/payments/${unknown}`, undefined, headers);
+      t.equal(byId?.code, 'payment-not-found');
+      t.ok(byId?.detail.includes(unknown));
+      t.notMatch(byId?.detail, again);
+      const byReference = await bank.send('GET', '/v1/payments/by-reference/none', undefined, headers);
+      t.match(byReference.problem?.detail, again);
+    }
+    t.ok((await bank.reverse(unknown, 'R-0')).problem?.detail.includes(unknown));
+  });
+
   await t.test('a list that is asked wrongly', async (t) => {
     for (const query of [
       '',
