@@ -34,6 +34,13 @@ export interface Decided {
 /** The configuration changed since the snapshot was read: reload it and decide again. */
 export class StaleDirectory extends Error {}
 
+export interface GroupTerms {
+  /** Which balance rows are written. */
+  readonly lane: number;
+  /** How long to wait for a lock that somebody else holds; then the group fails with SQLSTATE 55P03. */
+  readonly patienceMs: number;
+}
+
 /**
  * Decides and records the commands in order, all in one transaction. `lane` owns the balance rows it writes.
  * Locks: bills, channels with limited funds, configuration and business days (shared), references, balances.
@@ -42,10 +49,10 @@ export async function commitGroup(
   client: pg.Client,
   commands: readonly PaymentCommand[],
   directory: Directory,
-  lane: number,
+  { lane, patienceMs }: GroupTerms,
 ): Promise<Decided[]> {
   const tx = txOf(client);
-  const facts = await lockAndLoad(client, tx, commands, directory.current);
+  const facts = await lockAndLoad(client, tx, commands, directory.current, patienceMs);
   const effects = new Effects();
   let decided: Decided[];
   try {
@@ -67,10 +74,11 @@ async function lockAndLoad(
   tx: Tx,
   commands: readonly PaymentCommand[],
   snapshot: Snapshot,
+  patienceMs: number,
 ): Promise<Facts> {
   const limited = limitedChannels(commands, snapshot);
   const pending = [
-    client.query(BEGIN_LOOKUPS),
+    client.query(`${BEGIN_LOOKUPS}; set local lock_timeout = ${patienceMs}`),
     lockBills(tx, wantedBills(commands)),
     limited.length > 0 ? lockChannels(tx, limited) : undefined,
     lockDays(tx, [...new Set(commands.map((c) => c.billerId))]),

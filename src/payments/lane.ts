@@ -41,6 +41,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** A group waits so long for a lock, or 0.4 of a longer deadline: what is left is for finding whose lock it is. */
+const PATIENCE_MS = 1500;
+
+/** So long waits each part of a group that has waited in vain. */
+const HURRIED_MS = 100;
+
+const LOCK_TIMEOUT = '55P03';
+
 /** How often a group is tried before its clients are told to repeat the same reference. */
 const TRIES = 5;
 
@@ -48,11 +56,13 @@ export class Lane {
   readonly #options: LaneOptions;
   #queue: Waiting[] = [];
   readonly #idle: Track[];
+  readonly #patienceMs: number;
   #scheduled = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
     this.#idle = [...options.tracks];
+    this.#patienceMs = Math.max(PATIENCE_MS, Math.round(options.deadlineMs * 0.4));
   }
 
   get depth(): number {
@@ -91,15 +101,20 @@ export class Lane {
     this.#schedule();
   }
 
-  /** One poisoned command never fails its neighbours: a group that cannot be committed is halved, down to one. */
-  async #settle(track: Track, group: readonly Waiting[]): Promise<void> {
+  /**
+   * One poisoned command never fails its neighbours: a group that cannot be committed is halved, down to one. So is a
+   * group that waited in vain for a lock, such as that of a bill in a long transaction; its parts wait less.
+   */
+  async #settle(track: Track, group: readonly Waiting[], patienceMs = this.#patienceMs): Promise<void> {
     try {
-      const decided = await this.#commit(track, group);
+      const decided = await this.#commit(track, group, patienceMs);
       this.#options.onGroup(group.length);
       group.forEach((waiting, i) => waiting.resolve(decided[i] ?? overloaded()));
     } catch (error) {
       if (error instanceof CommitLost) return answerAll(group, refuse('outcome-unknown'));
-      if (isUnavailable(error)) return answerAll(group, refuse('overloaded'));
+      const isLocked = sqlStateOf(error) === LOCK_TIMEOUT;
+      if (isLocked ? group.length === 1 || this.#isLate(group) : isUnavailable(error))
+        return answerAll(group, refuse('overloaded'));
       if (this.#isLate(group)) {
         this.#options.onFault(
           error,
@@ -116,8 +131,9 @@ export class Lane {
         return only.reject(error);
       }
       const half = group.length >> 1;
-      await this.#settle(track, group.slice(0, half));
-      await this.#settle(track, group.slice(half));
+      const patience = isLocked ? HURRIED_MS : patienceMs;
+      await this.#settle(track, group.slice(0, half), patience);
+      await this.#settle(track, group.slice(half), patience);
     }
   }
 
@@ -127,14 +143,18 @@ export class Lane {
   }
 
   /** Tries again what may succeed a second time: conflicts, a reference just taken, a new day or configuration. */
-  async #commit({ session, number }: Track, group: readonly Waiting[]): Promise<Decided[]> {
+  async #commit(
+    { session, number }: Track,
+    group: readonly Waiting[],
+    patienceMs: number,
+  ): Promise<Decided[]> {
     const { directory } = this.#options;
     const commands = group.map(({ command }) => command);
     for (let attempt = 1; ; attempt++) {
       let client: Awaited<ReturnType<Session['connected']>> | undefined;
       try {
         client = await session.connected();
-        return await commitGroup(client, commands, directory, number);
+        return await commitGroup(client, commands, directory, { lane: number, patienceMs });
       } catch (error) {
         if (client !== undefined && (error instanceof CommitLost || isConnectionLoss(error)))
           session.drop(client);

@@ -151,6 +151,29 @@ t.test('a deadline', async (t) => {
   t.same(world.faults, []);
 });
 
+t.test('a bill that somebody keeps locked', async (t) => {
+  const world = await startTestWorld(t, { WASIT_LANES: '1' });
+  const { db } = world;
+  const bank = world.client('bank');
+  const [locked = '', ...numbers] = await addManyBills(db, 'om', 'K', 20, '10.000');
+  const letGo = await holdBill(db, locked);
+  const since = performance.now();
+  const request = requestOf({ bills: [bill(locked, '10.000')] });
+  const answers = await Promise.all([
+    bank.pay(request),
+    ...numbers.map((number) => bank.pay({ bills: [bill(number, '10.000')] })),
+  ]);
+  t.ok(performance.now() - since < 6000, 'long before the ten seconds that a payment may take');
+  t.same(
+    answers.map(({ code }) => code),
+    ['overloaded', ...numbers.map(() => 'ok')],
+    'its payment alone waits for another try',
+  );
+  await letGo();
+  t.equal((await bank.pay(request)).code, 'ok');
+  t.same(world.faults, []);
+});
+
 async function metric(metricsUrl: string, name: string): Promise<number> {
   const text = await (await fetch(metricsUrl)).text();
   return Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
