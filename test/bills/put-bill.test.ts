@@ -149,18 +149,6 @@ void t.test('what is malformed, and where', async (t) => {
       '/lines',
     ],
     ['penalty', { penalty: [{ every: 'once' }] }, 'malformed-request', '/penalty/0'],
-    [
-      'more than all of it each day',
-      {
-        penalty: [
-          { flat: '1.000', every: 'once' },
-          { percent: '100.000001', every: 'day' },
-        ],
-      },
-      'malformed-request',
-      '/penalty/1/percent',
-    ],
-    ['due before there were bills', { dueOn: '1999-12-31' }, 'malformed-request', '/dueOn'],
   ];
   for (const [name, change, code, pointer] of cases) {
     const answer = await om.send('PUT', '/v1/bills/M-1', { ...BODY, ...change });
@@ -175,7 +163,7 @@ void t.test('what is malformed, and where', async (t) => {
     ...BODY,
     expiresOn: '2027-03-31',
     penalty: [
-      { percent: '100', every: 'month', fromDay: 31, ceiling: { percent: '240' } },
+      { percent: '2.5', every: 'month', fromDay: 31, ceiling: { percent: '24' } },
       { flat: '1.000', every: 'once' },
     ],
     lines: [
@@ -204,11 +192,6 @@ void t.test('what is malformed, and where', async (t) => {
     status: 201,
     body: { amount: open.amount, unit: 'cairo' },
   });
-  const step = (amount: object) =>
-    eg.send('PUT', '/v1/bills/E-2', { ...open, amount: { ...open.amount, ...amount } });
-  t.equal((await step({ step: '19.01' })).problem?.errors?.[0]?.pointer, '/amount/step', 'no step fits');
-  t.match(await step({ step: '19.00' }), { status: 201 });
-  t.match(await step({ step: '19.00', max: '1.00' }), { status: 200 }, 'one amount alone needs no step');
   const upside = { ...open, amount: { ...open.amount, min: '30.00' } };
   t.equal((await eg.send('PUT', '/v1/bills/E-1', upside)).problem?.errors?.[0]?.pointer, '/amount/max');
 
