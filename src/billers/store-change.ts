@@ -5,8 +5,9 @@ import { plainArray, textArray, type Tx } from '../platform/db/index.ts';
 import type { Holiday, Service, Unit } from './biller.ts';
 import type { BillerSettings } from './biller-settings.ts';
 
-/** One change of the configuration at a time; waits for the payments that are being decided. */
+/** One change of the configuration at a time; waits for the payments that are being decided, and later ones for it. */
 export async function lockConfiguration(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock('configuration'::regclass::bigint)`);
   await tx.query('select revision from configuration for update');
 }
 

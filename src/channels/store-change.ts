@@ -10,8 +10,9 @@ import {
   type MinorLimits,
 } from './channel-settings.ts';
 
-/** One change of the configuration at a time; waits for the payments that are being decided. */
+/** One change of the configuration at a time; waits for the payments that are being decided, and later ones for it. */
 export async function lockConfiguration(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock('configuration'::regclass::bigint)`);
   await tx.query('select revision from configuration for update');
 }
 

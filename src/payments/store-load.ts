@@ -9,7 +9,8 @@ const LOCK_DAYS: Statement = {
   name: 'payments_lock_days',
   text: `
 select c.revision, d.biller_id, d.business_date, d.cut_off_at
-  from configuration c
+  from (select pg_advisory_xact_lock_shared('configuration'::regclass::bigint)) as turn
+ cross join configuration c
   left join (unnest($1::int[]) as wanted(biller_id) cross join lateral (
     select biller_id, business_date, cut_off_at from business_day
      where biller_id = wanted.biller_id and sealed_at is null
@@ -25,7 +26,11 @@ export interface DayRow {
   cut_off_at: Date;
 }
 
-/** Share-locks the configuration's revision and, of each biller, the day that is open and the one after it. */
+/**
+ * Share-locks the configuration's revision and, of each biller, the day that is open and the one after it. New share
+ * locks of a row join those before past a writer that waits; the advisory lock before them is given out in turn, so
+ * that groups, which overlap without end, let a change of the configuration through.
+ */
 export function lockDays(tx: Tx, billerIds: readonly number[]): Promise<DayRow[]> {
   return tx.run<DayRow>(LOCK_DAYS, [plainArray([...billerIds].sort((a, b) => a - b))]);
 }

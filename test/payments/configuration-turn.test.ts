@@ -1,0 +1,30 @@
+// A change of the configuration waits for the groups that hold it, and the groups that come later wait for the change:
+// share locks alone would let them join those before, one after the other, and the change would wait for ever.
+import t from 'tap';
+import { setChannel } from '../../src/channels/index.ts';
+import { lockDays } from '../../src/payments/store-load.ts';
+import { testDatabase } from '../support/database.ts';
+import { lockWaiters, until } from '../support/until.ts';
+import { ACTOR, done, makeWorld } from '../support/world.ts';
+
+t.test('a change is not overtaken', async (t) => {
+  const { db } = await makeWorld(await testDatabase(t));
+  let letGo = (): void => undefined;
+  const told = new Promise<void>((resolve) => (letGo = resolve));
+  let before = 0n;
+  const first = db.transaction(async (tx) => {
+    before = (await lockDays(tx, [1]))[0]?.revision ?? 0n;
+    await told;
+  });
+  await until('the group has its locks', () => before > 0n);
+  const change = setChannel(db, 'bank', { limitPerPayment: { OMR: '50.000' } }, ACTOR);
+  await until('the change waits', async () => (await lockWaiters(db)) === 1, 5000);
+  const second = db.transaction((tx) => lockDays(tx, [1]));
+  await until('the next group waits as well', async () => (await lockWaiters(db)) === 2, 5000);
+  letGo();
+  await first;
+  done(await change);
+  const days = await second;
+  t.ok((days[0]?.revision ?? 0n) > before, 'and sees the change');
+  t.equal(days.length, 2, 'with the days of the agency');
+});
