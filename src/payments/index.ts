@@ -3,8 +3,8 @@
 export { Lane, type LaneOptions } from './lane.ts';
 export { payMetrics, type PayMetrics } from './metrics.ts';
 export { pay, type PayAnswer, type PayTools } from './pay.ts';
-export { MOST_BILLS } from './read-payment.ts';
+
 export { receiptRoutes } from './pages.ts';
 export { reverse, type ReverseTools } from './reverse.ts';
 export { paymentRoutes, type PaymentTools } from './routes.ts';
-export type { PaymentBody } from './schema.ts';
+export { MOST_BILLS, type PaymentBody } from './schema.ts';

@@ -10,16 +10,13 @@ import { parseMinor, type MoneyText } from '../kernel/money.ts';
 import type { Item, PaymentCommand } from './command.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { occurredInstant } from './occurred-at.ts';
-import type { PaymentBody } from './schema.ts';
+import { MOST_BILLS, type PaymentBody } from './schema.ts';
 
 export interface ReadingTools {
   readonly quoteKey: KeyObject;
   /** The bills of those pay codes that the biller has. */
   readonly membersOf: (billerId: number, codes: readonly string[]) => Promise<PayCodeMembers>;
 }
-
-/** Bills of one payment, those that a pay code stands for included. */
-export const MOST_BILLS = 500;
 
 /**
  * Refuses `malformed-request`: an amount without exactly its currency's scale, a bill twice, mixed currencies, more

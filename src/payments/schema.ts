@@ -3,7 +3,9 @@
 import { Type, type Static } from 'typebox';
 import { BillNumber, Money, ONE_LINE } from '../bills/index.ts';
 import { METHODS, OUTLET_KINDS } from '../channels/index.ts';
-import { MOST_BILLS } from './read-payment.ts';
+
+/** Bills of one payment, those that a pay code stands for included. */
+export const MOST_BILLS = 500;
 
 const closed = { additionalProperties: false };
 
