@@ -17,16 +17,8 @@ import { cancel } from './cancel.ts';
 import { paymentById, paymentsOfDay, statusByReference, type Viewer } from './look-up.ts';
 import { pay, type PayTools } from './pay.ts';
 import { reverse, type ReverseTools } from './reverse.ts';
-import {
-  CancellationAnswer,
-  PaymentAnswer,
-  PaymentBody,
-  PaymentList,
-  Reference,
-  ReversalAnswer,
-  ReversalBody,
-  StatusAnswer,
-} from './schema.ts';
+import { CancellationAnswer, ReversalAnswer, ReversalBody } from './reversal-schema.ts';
+import { PaymentAnswer, PaymentBody, PaymentList, Reference, StatusAnswer } from './schema.ts';
 import { findReference } from './store-read.ts';
 import type { FastifyRequest } from 'fastify';
 
