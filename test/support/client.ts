@@ -4,14 +4,8 @@
 import type { Static } from 'typebox';
 import type { InquiryAnswer } from '../../src/bills/inquiry/schema.ts';
 import { PROBLEMS, type Code } from '../../src/kernel/errors.ts';
-import type {
-  CancellationAnswer,
-  PaymentAnswer,
-  PaymentBody,
-  PaymentList,
-  ReversalAnswer,
-  StatusAnswer,
-} from '../../src/payments/schema.ts';
+import type { CancellationAnswer, ReversalAnswer } from '../../src/payments/reversal-schema.ts';
+import type { PaymentAnswer, PaymentBody, PaymentList, StatusAnswer } from '../../src/payments/schema.ts';
 
 export type PaymentAnswer = Static<typeof PaymentAnswer>;
 
