@@ -1,5 +1,5 @@
 // Float, credit and the day's total of channels that have a limit. The channel's row is the lock for all of them,
-// second in the global order (bills, channels, business days …); what it protects is read by later statements.
+// after bills, configuration and business days in the global order; what it protects is read by later statements.
 
 import type { BusinessDate } from '../kernel/business-date.ts';
 import { plainArray, type Statement, type Tx } from '../platform/db/index.ts';

@@ -43,7 +43,7 @@ export interface GroupTerms {
 
 /**
  * Decides and records the commands in order, all in one transaction. `lane` owns the balance rows it writes.
- * Locks: bills, channels with limited funds, configuration and business days (shared), references, balances.
+ * Locks: bills, configuration and business days (shared), channels with limited funds, references, balances.
  */
 export async function commitGroup(
   client: pg.Client,
@@ -80,13 +80,13 @@ async function lockAndLoad(
   const pending = [
     client.query(`${BEGIN_LOOKUPS}; set local lock_timeout = ${patienceMs}`),
     lockBills(tx, wantedBills(commands)),
-    limited.length > 0 ? lockChannels(tx, limited) : undefined,
     lockDays(tx, [...new Set(commands.map((c) => c.billerId))]),
+    limited.length > 0 ? lockChannels(tx, limited) : undefined,
     loadReferences(tx, commands),
     limited.length > 0 ? readPositions(tx, limited) : [],
     limited.length > 0 ? readUsage(tx, limited) : [],
   ] as const;
-  const [, bills, , days, loaded, positions, usage] = await allOrRollback(client, pending);
+  const [, bills, days, , loaded, positions, usage] = await allOrRollback(client, pending);
   if (days[0]?.revision !== snapshot.revision) {
     await client.query('rollback');
     throw new StaleDirectory();

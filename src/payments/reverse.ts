@@ -98,8 +98,6 @@ async function reverseIn(
     lines.map((line) => ({ billerId, billNumber: line.bill_number })),
   );
   const snapshot = tools.directory.current;
-  const limited = limitedChannel(snapshot, request.channelId);
-  if (limited !== undefined) await lockChannels(tx, [request.channelId]);
   const payment = await lockPayment(tx, billerId, paymentId);
   if (payment === undefined || payment.channel_id !== request.channelId)
     throw notFound(showId('pay', paymentId));
@@ -114,6 +112,8 @@ async function reverseIn(
   }
   const days = await lockDays(tx, [billerId]);
   if (days[0]?.revision !== snapshot.revision) throw new StaleDirectory();
+  const limited = limitedChannel(snapshot, request.channelId);
+  if (limited !== undefined) await lockChannels(tx, [request.channelId]);
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
