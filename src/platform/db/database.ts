@@ -51,6 +51,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: options.poolSize ?? 10 },
     acquireConnectionTimeout: options.acquireTimeoutMs ?? 5_000,
+    log: { warn },
   });
   // Told to the transaction and not to the connection, which a pool in between may share with others.
   const begin = `begin; set local statement_timeout = ${options.statementTimeoutMs ?? 60_000}`;
@@ -62,6 +63,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     close: () => pool.destroy(),
   };
   return database;
+}
+
+/** knex prints a failed connection with its stack and then throws it as well: whoever asked for it tells it, once. */
+function warn(message: unknown): void {
+  if (!String(message).startsWith('Acquire connection error')) process.stderr.write(`${String(message)}\n`);
 }
 
 /** The connection was lost after `commit` had been sent: nobody knows the outcome until it is looked up. */
