@@ -4,7 +4,7 @@
 
 import closeWithGrace from 'close-with-grace';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
-import { requireFreePort, startEmbedded } from './platform/embedded/index.ts';
+import { requireFreePort, requireUnusedDataDir, startEmbedded } from './platform/embedded/index.ts';
 import { createLog, type Log } from './platform/log.ts';
 
 const STOP_WITHIN_MS = 15_000;
@@ -23,6 +23,7 @@ closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal })
   if (signal !== undefined) console.log('\nWasit is stopping …');
   await starting.catch(() => undefined);
   await stopAll();
+  if (signal !== undefined) console.log('Wasit has stopped.');
 });
 
 starting.catch(async (error: unknown) => {
@@ -36,11 +37,14 @@ async function start(): Promise<void> {
   const role = readRole(process.argv[2]);
   const config = readConfig();
   const log = createLog({ level: config.logLevel });
-  const masterKey = await loadMasterKey(config);
+  // Before the ports: they are taken when this very installation runs already, and then it is what has to be named.
+  if (config.databaseUrl === undefined) await requireUnusedDataDir(config.dataDir);
   if (role !== 'worker') {
     await requireFreePort(config.port, 'WASIT_PORT');
     await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
   }
+  // Made at the first start, so after what may refuse it: a refused start leaves nothing behind.
+  const masterKey = await loadMasterKey(config);
   // Read while the servers come up: reading the program takes as long as starting them.
   const programs = Promise.all([
     import('./gateway.ts'),

@@ -19,11 +19,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
     while (!(await linked(draft, file))) {
       const holder = await read(file);
       if (holder === undefined) continue;
-      if (await living(holder))
-        throw new Error(
-          `another Wasit (process ${holder.split(' ')[0]}) is using ${dataDir}; stop it first, or give this one its own ` +
-            `WASIT_DATA_DIR and WASIT_PORT`,
-        );
+      if (await living(holder)) throw inUse(dataDir, holder);
       await removeStale(file, holder);
     }
   } finally {
@@ -34,6 +30,19 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
       if ((await read(file)) === own) await fs.rm(file, { force: true });
     },
   };
+}
+
+/** Refuses like `lockDataDir`, and neither takes the directory nor makes it. */
+export async function requireUnusedDataDir(dataDir: string): Promise<void> {
+  const holder = await read(path.join(dataDir, 'wasit.lock'));
+  if (holder !== undefined && (await living(holder))) throw inUse(dataDir, holder);
+}
+
+function inUse(dataDir: string, holder: string): Error {
+  return new Error(
+    `another Wasit (process ${holder.split(' ')[0]}) is using ${dataDir}; stop it first, or give this one its own ` +
+      `WASIT_DATA_DIR and WASIT_PORT`,
+  );
 }
 
 async function describeSelf(): Promise<string> {

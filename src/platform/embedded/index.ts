@@ -7,6 +7,7 @@ import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import { serverAccount } from './run-as.ts';
 
+export { requireUnusedDataDir } from './data-dir-lock.ts';
 export { readOrCreateMasterKey } from './master-key.ts';
 export { freePort, requireFreePort } from './ports.ts';
 export { stopProcess } from './processes.ts';
