@@ -2,6 +2,7 @@
 // over again what the queue forgot, and ends uploads whose process died.
 
 import type { Biller } from '../billers/index.ts';
+import { showId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Log } from '../platform/log.ts';
 import type { JobQueue, Queues } from '../platform/queue/index.ts';
@@ -28,7 +29,7 @@ export async function handOver(
   try {
     await queue.add(key.fileId, key);
   } catch (error) {
-    log.warn({ err: error, fileId: key.fileId }, 'a bill file waits for the sweep');
+    log.warn({ err: error, fileId: showId('bfl', key.fileId) }, 'a bill file waits for the sweep');
   }
 }
 
@@ -45,7 +46,7 @@ export function workOnBillFiles(queues: Queues, { database, billers, log }: Bill
       const biller = [...billers()].find((one) => one.billerId === billerId);
       if (biller === undefined) throw new Error(`no biller ${billerId}`);
       const outcome = await loadBillFile(database, biller, fileId, signal);
-      log.info({ billerId, fileId, outcome }, 'bill file');
+      log.info({ biller: biller.code, fileId: showId('bfl', fileId), outcome }, 'bill file');
     },
     { concurrency: FILES_AT_ONCE },
   );
