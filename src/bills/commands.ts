@@ -80,7 +80,8 @@ async function* counted(
 }
 
 /** Bills that the file had wrong are the agency's to mend; the command has failed only when the file has. */
-function result(file: string, { fileId, known, state, failure, counts, rejects }: ImportedFile): Answer {
+function result(file: string, imported: ImportedFile): Answer {
+  const { fileId, known, loadedBefore, state, failure, counts, rejects } = imported;
   const data = { fileId, known, state, failure, ...counts, rejects };
   if (state === 'failed') return { data, text: `${file} failed: ${failure}`, exitCode: 1 };
   const { lines, created, replaced, unchanged, rejected } = counts;
@@ -90,7 +91,9 @@ function result(file: string, { fileId, known, state, failure, counts, rejects }
   );
   const more = rejected > rejects.length ? [`  … and ${rejected - rejects.length} more`] : [];
   const text = [
-    `${fileId}${known ? ' is known, these bytes were imported before' : ''}`,
+    ...(loadedBefore
+      ? [`nothing was done: these very bytes were imported before, as ${fileId}, with this result`]
+      : [fileId]),
     sum,
     ...shown,
     ...more,

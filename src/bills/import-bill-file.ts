@@ -22,6 +22,8 @@ export interface ImportedFile {
   readonly fileId: string;
   /** The same bytes were the biller's latest file already. */
   readonly known: boolean;
+  /** They had been loaded to the end before: nothing was done. */
+  readonly loadedBefore: boolean;
   readonly state: 'done' | 'failed';
   readonly failure: string | null;
   readonly counts: Record<'lines' | 'created' | 'replaced' | 'unchanged' | 'rejected', number>;
@@ -44,6 +46,7 @@ export async function importBillFile(
   const node = database.nodeOf(biller.billerId);
   const read = (): Promise<BillFileRow | undefined> => node.transaction((tx) => findFile(tx, key));
 
+  const loadedBefore = known && (await read())?.state === 'done';
   const ended = new AbortController();
   const watching = watch(read, wanted.onLines, ended.signal);
   await loadBillFile(database, biller, key.fileId).finally(() => ended.abort());
@@ -59,6 +62,7 @@ export async function importBillFile(
   return {
     fileId,
     known,
+    loadedBefore,
     state: file.state === 'done' ? 'done' : 'failed',
     failure: file.failure,
     counts: countsOf(file),
