@@ -3,6 +3,7 @@
 
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { TLocalizedValidationError } from 'typebox/error';
 import { cutOffInstant } from '../calendar/index.ts';
 import { exponentOf } from '../kernel/currencies.ts';
 import { penaltyFaults } from './penalty-faults.ts';
@@ -71,20 +72,37 @@ const validator = Compile(Whole);
 
 /** Settings with what was left out filled in, or everything that is wrong with them. */
 export function readBillerSettings(json: object): { settings: BillerSettings } | { faults: string[] } {
-  const whole: unknown = { ...DEFAULTS, ...json };
-  if (!validator.Check(whole)) {
-    return {
-      faults: validator
-        .Errors(whole)
-        .map(({ instancePath, message }) => `${instancePath.slice(1) || 'biller'} ${message}`),
-    };
-  }
+  const whole: Record<string, unknown> = { ...DEFAULTS, ...json };
   const faults: string[] = [];
-  if (exponentOf(whole.currency) === undefined) faults.push(`currency ${whole.currency} is not in ISO 4217`);
-  else faults.push(...penaltyFaults(whole.penalty, whole.currency));
-  if (!isZone(whole.timeZone))
-    faults.push(`timeZone ${whole.timeZone} is no IANA time zone, such as Asia/Muscat`);
+  const { currency, timeZone } = whole;
+  if (typeof currency === 'string' && exponentOf(currency) === undefined)
+    faults.push(`currency ${currency} is not in ISO 4217`);
+  if (typeof timeZone === 'string' && !isZone(timeZone))
+    faults.push(`timeZone ${timeZone} is no IANA time zone, such as Asia/Muscat`);
+  if (!validator.Check(whole)) return { faults: [...inWords(validator.Errors(whole), whole), ...faults] };
+  if (exponentOf(whole.currency) !== undefined) faults.push(...penaltyFaults(whole.penalty, whole.currency));
   return faults.length === 0 ? { settings: whole } : { faults };
+}
+
+/** What the schema asks for, where its own message would be a regular expression; empty: told by another fault. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  cutOff: 'must be a local time HH:MM from 00:00 to 23:59',
+  currency: '',
+};
+
+function inWords(errors: readonly TLocalizedValidationError[], whole: Record<string, unknown>): string[] {
+  return errors.flatMap((error) => {
+    const { instancePath, message } = error;
+    const name = instancePath.slice(1).replaceAll('/', '.');
+    const expected = error.keyword === 'pattern' ? EXPECTED[name] : undefined;
+    if (expected === '') return [];
+    if (expected !== undefined) return [`${name} ${expected}, not ${String(whole[name])}`];
+    if (error.keyword === 'enum')
+      return [`${name} must be one of ${error.params.allowedValues.map(String).join(', ')}`];
+    if (error.keyword === 'required' && name === '')
+      return error.params.requiredProperties.map((missing) => `${missing} is missing`);
+    return [`${name || 'biller'} ${message}`];
+  });
 }
 
 function isZone(timeZone: string): boolean {
