@@ -15,7 +15,7 @@ import {
 } from '../platform/cli/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { addDayVerb } from './day-command.ts';
-import { readInstant, readSpan } from './read-time.ts';
+import { isLocal, readInstant, readSpan } from './read-time.ts';
 import { resetDemo } from './reset-demo.ts';
 import { setClock, showClock, type DemoClock } from './set-clock.ts';
 
@@ -46,9 +46,14 @@ function clockVerbs(clock: Command, context: CommandContext): void {
   addVerb(clock, {
     usage: 'set <time>',
     summary: '2026-12-15T15:59:30Z, or 2026-12-15T15:59 in --zone, or `real`',
-    options: (command) => command.option('--zone <name>', 'time zone of a time without offset', 'UTC'),
+    options: (command) => command.option('--zone <name>', 'time zone of a time without offset'),
     action: async ([text = ''], options) => {
-      const to = text === 'real' ? null : readInstant(text, String(options['zone']));
+      const zone = options['zone'];
+      if (zone === undefined && isLocal(text))
+        throw new WrongUsage(
+          `${text} is a time of which zone? Add Z, an offset such as +04:00, or --zone Asia/Muscat`,
+        );
+      const to = text === 'real' ? null : readInstant(text, String(zone));
       if (to === undefined)
         throw new WrongUsage(
           `${text} is no time: write 2026-12-15T15:59:30Z, or 2026-12-15T15:59 with --zone Asia/Muscat`,

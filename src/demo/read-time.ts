@@ -4,6 +4,11 @@ import { Temporal } from 'temporal-polyfill';
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?$/;
 
+/** It says no offset: without a zone nobody knows which instant is meant. */
+export function isLocal(text: string): boolean {
+  return LOCAL.test(text);
+}
+
 /** undefined: cannot be read. Without an offset the time is that of `timeZone`; a date alone is its midday. */
 export function readInstant(text: string, timeZone: string): Date | undefined {
   const [, date, time = '12:00'] = LOCAL.exec(text) ?? [];
