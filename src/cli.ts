@@ -3,6 +3,7 @@
 
 import os from 'node:os';
 import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import { registerBillerCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
@@ -39,6 +40,7 @@ function build(context: CommandContext): Command {
     .description(
       'The operator’s command line. Every command takes --json; exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
     )
+    .version(packageJson.version, '--version', 'this program’s version')
     .showHelpAfterError('(add --help for how it is used)');
   for (const register of REGISTERED) register(program, context);
   quietly(program);

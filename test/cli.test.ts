@@ -51,10 +51,12 @@ t.test('wrong usage is 2, a refusal 1, help 0', async (t) => {
   const cases: [string[], number, RegExp][] = [
     [[], 2, /Usage: wasit/],
     [['--help'], 0, /channel/],
+    [['--version'], 0, /^\d+\.\d+\.\d+$/m],
     [['biller', 'frobnicate'], 2, /unknown command/],
     [['biller', 'add'], 2, /missing required argument/],
     [['channel', 'top-up', 'agent', '1.00', 'OMR', '--reference', 'x'], 2, /no amount of OMR/],
     [['biller', 'list'], 1, /npm start/],
+    [['demo', 'clock', 'set', '2026-12-15T15:59'], 2, /which zone/],
     [['demo', 'clock', 'show'], 1, /embedded installation only/],
   ];
   await Promise.all(
@@ -116,6 +118,13 @@ t.test('agencies, channels and agreements from nothing', async (t) => {
     '--json',
   );
   t.same(JSON.parse(agreed.out), { billerCode: 'fund', channelCode: 'bank', version: 1 });
+  const shown = await wasit('channel', 'show', 'bank');
+  t.match(shown.out, /^creditLimit +OMR 500\.000$/m);
+  t.match(shown.out, /^available +500\.000 OMR$/m);
+  t.match(shown.out, /^rateLimit +default$/m);
+  t.match((await wasit('key', 'list')).out, '(none)');
+  const faulty = await wasit('biller', 'set', 'fund', '--cut-off', '25:00', '--time-zone', 'Mars/One');
+  t.match(faulty.err, /HH:MM from 00:00 to 23:59, not 25:00; timeZone Mars\/One/, 'all faults, in words');
   const twice = await wasit('channel', 'add', 'bank', '--name', 'Bank', '--kind', 'bank', '--json');
   t.equal(twice.code, 1);
   t.match(JSON.parse(twice.out), { error: /already/ });
@@ -190,6 +199,7 @@ t.test('a bill file is imported whole, and its bad lines are told', async (t) =>
   t.match(JSON.parse((await wasit('bills', 'import', file, '--biller', 'om-social', '--json')).out), {
     known: true,
   });
+  t.match((await wasit('bills', 'import', file, '--biller', 'om-social')).out, /nothing was done/);
   await writeFile(file, 'nonsense\n');
   t.equal((await wasit('bills', 'import', file, '--biller', 'om-social')).code, 1);
 });

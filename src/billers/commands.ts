@@ -5,6 +5,7 @@ import { orRefuse } from '../access/index.ts';
 import {
   addVerb,
   CommandRefused,
+  layOut,
   noun,
   readJson,
   WrongUsage,
@@ -153,10 +154,13 @@ function listOf(json: unknown, option: string): readonly object[] {
   return json as readonly object[];
 }
 
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
 async function shown(context: CommandContext, code: string): Promise<Answer> {
   const record = await showBiller(await context.database(), code);
   if (record === undefined) throw new CommandRefused(`there is no biller ${code}`);
-  return { data: record };
+  const { billerId, weekend, ...rest } = record;
+  return { data: record, text: layOut({ ...rest, weekend: weekend.map((day) => WEEKDAYS[day - 1]) }) };
 }
 
 function briefly(record: object): string {

@@ -1,10 +1,25 @@
 // A biller as the operator sees it: its settings, with units, services and holidays.
 
 import type { Database } from '../platform/db/index.ts';
-import { billerCodes, findBillerId, holidaysOf, recordOf, servicesOf, unitsOf } from './store-change.ts';
+import type { Holiday, Service, Unit } from './biller.ts';
+import {
+  billerCodes,
+  findBillerId,
+  holidaysOf,
+  recordOf,
+  servicesOf,
+  unitsOf,
+  type BillerRecord,
+} from './store-change.ts';
+
+export interface ShownBiller extends BillerRecord {
+  readonly units: readonly Unit[];
+  readonly services: readonly Service[];
+  readonly holidays: readonly Holiday[];
+}
 
 /** undefined: there is no such biller. */
-export function showBiller(database: Database, code: string): Promise<object | undefined> {
+export function showBiller(database: Database, code: string): Promise<ShownBiller | undefined> {
   return database.transaction(async (tx) => {
     const billerId = await findBillerId(tx, code);
     if (billerId === undefined) return undefined;

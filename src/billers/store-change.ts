@@ -78,9 +78,15 @@ export async function settingsOf(tx: Tx, billerId: number): Promise<BillerSettin
 }
 
 /** What `biller show` prints and the audit log keeps. */
-export async function recordOf(tx: Tx, billerId: number): Promise<object> {
+export interface BillerRecord extends BillerSettings {
+  readonly billerId: number;
+  readonly code: string;
+}
+
+export async function recordOf(tx: Tx, billerId: number): Promise<BillerRecord> {
   const [row] = await tx.query<{ code: string }>('select code from biller where biller_id = $1', [billerId]);
-  return { billerId, code: row?.code, ...(await settingsOf(tx, billerId)) };
+  if (row === undefined) throw new Error(`biller ${billerId} is not there`);
+  return { billerId, code: row.code, ...(await settingsOf(tx, billerId)) };
 }
 
 export async function billerCodes(tx: Tx): Promise<{ billerId: number; code: string }[]> {

@@ -7,6 +7,7 @@ import {
   addDestructiveVerb,
   addVerb,
   CommandRefused,
+  layOut,
   noun,
   readJson,
   WrongUsage,
@@ -196,7 +197,12 @@ function settingsOf(options: Options): ChannelChange {
 async function shown(context: CommandContext, code: string): Promise<Answer> {
   const record = await showChannel(await context.database(), code);
   if (record === undefined) throw new CommandRefused(`there is no channel ${code}`);
-  return { data: record };
+  const { channelId, rateLimit, available, ...rest } = record;
+  const words = {
+    available: available.length === 0 ? 'without limit' : available,
+    rateLimit: rateLimit === 0 ? 'default' : rateLimit,
+  };
+  return { data: record, text: layOut({ ...rest, ...words }) };
 }
 
 function briefly(record: object): string {

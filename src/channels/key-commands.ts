@@ -6,6 +6,7 @@ import { orRefuse } from '../access/index.ts';
 import {
   addDestructiveVerb,
   addVerb,
+  layOut,
   noun,
   readText,
   WrongUsage,
@@ -51,11 +52,16 @@ export function registerKeyCommands(program: Command, context: CommandContext): 
     },
   });
   addVerb(key, {
-    usage: 'list <client>',
-    summary: 'its keys, revoked and expired ones too',
-    action: async ([client = '']) => {
+    usage: 'list [client]',
+    summary: 'its keys, or everybody’s; revoked and expired ones too',
+    action: async ([client]) => {
       const keys = orRefuse(await listKeysOf(await context.database(), client));
-      return { data: keys.map(({ channelId, billerId, ...shown }) => shown) };
+      const data = keys.map(({ channelId, billerId, ...shown }) => shown);
+      const words = data.map((one) => ({
+        ...one,
+        allowedIps: one.allowedIps.length === 0 ? 'any' : one.allowedIps,
+      }));
+      return { data, text: layOut(words) };
     },
   });
   addDestructiveVerb(key, {

@@ -14,8 +14,10 @@ export function revokeKey(database: Database, keyId: string, actor: Actor): Prom
   });
 }
 
-export function listKeysOf(database: Database, client: string): Promise<Outcome<KeySummary[]>> {
+/** `client` undefined: the keys of all. */
+export function listKeysOf(database: Database, client: string | undefined): Promise<Outcome<KeySummary[]>> {
   return database.transaction(async (tx) => {
+    if (client === undefined) return { ok: true, value: await listKeys(tx) };
     const found = await findClient(tx, client);
     return found.ok ? { ok: true, value: await listKeys(tx, found.value) } : found;
   });

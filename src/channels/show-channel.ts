@@ -10,11 +10,17 @@ import {
   findBiller,
   findChannelId,
   type AgreementRecord,
+  type ChannelRecord,
 } from './store-change.ts';
 import { positionsOf } from './store-position.ts';
 
+/** `available`: what is left of float or credit, by currency. */
+export interface ShownChannel extends ChannelRecord {
+  readonly available: readonly MoneyText[];
+}
+
 /** undefined: there is no such channel. */
-export function showChannel(database: Database, code: string): Promise<object | undefined> {
+export function showChannel(database: Database, code: string): Promise<ShownChannel | undefined> {
   return database.transaction(async (tx) => {
     const channelId = await findChannelId(tx, code);
     return channelId === undefined ? undefined : withPositions(tx, channelId);
@@ -43,7 +49,7 @@ export function showAgreement(
   });
 }
 
-async function withPositions(tx: Tx, channelId: number): Promise<object> {
+async function withPositions(tx: Tx, channelId: number): Promise<ShownChannel> {
   const available: MoneyText[] = (await positionsOf(tx, channelId)).map((row) =>
     toText({ minor: row.available_minor, currency: row.currency }),
   );

@@ -139,7 +139,13 @@ export async function channelSettings(
 }
 
 /** What `channel show` prints and the audit log keeps. */
-export async function channelRecord(tx: Tx, channelId: number): Promise<object> {
+export interface ChannelRecord extends ChannelSettings {
+  readonly channelId: number;
+  readonly code: string;
+  readonly status: 'active' | 'suspended';
+}
+
+export async function channelRecord(tx: Tx, channelId: number): Promise<ChannelRecord> {
   const { code, status, settings } = await channelSettings(tx, channelId);
   return { channelId, code, status, ...settings };
 }

@@ -73,16 +73,17 @@ export async function revokeKey(tx: Tx, keyId: string): Promise<Date | undefined
   return row?.revoked_at;
 }
 
-/** A client's keys, the newest first, without what they are checked with. */
-export async function listKeys(tx: Tx, client: ClientRef): Promise<KeySummary[]> {
+/** A client's keys, or everybody's, the newest first, without what they are checked with. */
+export async function listKeys(tx: Tx, client?: ClientRef): Promise<KeySummary[]> {
   const rows = await tx.query<SummaryRow>(
     `select ${SUMMARY} from ${FROM}
-      where k.client_kind = $1 and k.channel_id is not distinct from $2 and k.biller_id is not distinct from $3
+      where $1::text is null
+         or k.client_kind = $1 and k.channel_id is not distinct from $2 and k.biller_id is not distinct from $3
       order by k.created_at desc, k.key_id`,
     [
-      client.kind,
-      client.kind === 'channel' ? client.channelId : null,
-      client.kind === 'agency' ? client.billerId : null,
+      client?.kind ?? null,
+      client?.kind === 'channel' ? client.channelId : null,
+      client?.kind === 'agency' ? client.billerId : null,
     ],
   );
   return rows.map(toSummary);

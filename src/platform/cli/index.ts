@@ -1,6 +1,7 @@
 // Door of the command line's plumbing: what the rooms declare their commands with.
 
 export { CommandRefused, WrongUsage, type CommandContext, type EmbeddedInstallation } from './context.ts';
+export { layOut } from './print.ts';
 export { progress, type Progress } from './progress.ts';
 export { readJson, readText } from './read-json.ts';
 export {

@@ -1,4 +1,5 @@
-// Answers for people: text as it is, a list of alike things as a table, one thing as lines of name and value.
+// Answers for people: text as it is, a list of alike things as a table, one thing as lines of name and value. What is
+// nested is written in words and never as JSON, which --json gives.
 
 export function print(answer: unknown): void {
   process.stdout.write(`${layOut(answer)}\n`);
@@ -14,7 +15,16 @@ export function layOut(answer: unknown): string {
 function fields(thing: object): string {
   const entries = Object.entries(thing).filter(([, value]) => value !== undefined);
   const width = Math.max(0, ...entries.map(([name]) => name.length));
-  return entries.map(([name, value]) => `${name.padEnd(width)}  ${cell(value)}`).join('\n');
+  return entries
+    .map(([name, value]) => `${name.padEnd(width)}  ${lines(value).join(`\n${' '.repeat(width + 2)}`)}`)
+    .join('\n');
+}
+
+/** Things in a list stand below each other. */
+function lines(value: unknown): string[] {
+  const isListOfThings =
+    Array.isArray(value) && value.some((each) => each !== null && typeof each === 'object');
+  return isListOfThings ? value.map(cell) : [cell(value)];
 }
 
 function table(things: readonly unknown[]): string {
@@ -38,6 +48,18 @@ type Plain = string | number | bigint | boolean;
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '-';
   if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object') return `${value as Plain}`;
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner));
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(cell).join(', ');
+  const entries = Object.entries(value);
+  if (entries.length === 2 && 'value' in value && 'currency' in value)
+    return `${cell(value.value)} ${cell(value.currency)}`;
+  if (entries.length === 0) return 'none';
+  return entries
+    .map(([name, inner]) => `${name} ${isNested(inner) ? `(${cell(inner)})` : cell(inner)}`)
+    .join(', ');
+}
+
+function isNested(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && Object.keys(value).length > 0;
 }
