@@ -439,6 +439,7 @@ CREATE OR REPLACE FUNCTION public.touch_configuration()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform pg_advisory_xact_lock('configuration'::regclass::bigint);
   update configuration set revision = revision + 1;
   return null;
 end $function$;

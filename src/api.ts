@@ -32,7 +32,7 @@ export async function describeApi(log: Log): Promise<Server> {
 /** A bill file over a slow line; an upload that stands still for a minute is cut off by its own route. */
 const LONGEST_UPLOAD_MS = 3_600_000;
 
-const VERSION = '1.0.0';
+const VERSION = '0.1.0';
 
 const TAGS = [
   { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },

@@ -22,7 +22,7 @@ const Environment = Type.Object({
   WASIT_LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
   }),
-  WASIT_LANES: Count(4, 64),
+  WASIT_LANES: Count(2, 64),
   WASIT_GROUP_LIMIT: Count(512, 5000),
   WASIT_QUEUE_LIMIT: Count(8192, 1_000_000),
   WASIT_RATE_LIMIT: Count(50_000, 10_000_000),

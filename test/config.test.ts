@@ -16,7 +16,7 @@ t.test('defaults', async (t) => {
     redisUrl: undefined,
     masterKey: undefined,
     logLevel: 'info',
-    lanes: 4,
+    lanes: 2,
     queueLimit: 8192,
     deadlineMs: 3500,
     databasePool: 10,

@@ -52,6 +52,9 @@ const LOCK_TIMEOUT = '55P03';
 /** How often a group is tried before its clients are told to repeat the same reference. */
 const TRIES = 5;
 
+/** Smaller groups cost the database more per payment than waiting for the one in flight costs the payer. */
+const WORTH_OVERLAPPING = 24;
+
 export class Lane {
   readonly #options: LaneOptions;
   #queue: Waiting[] = [];
@@ -80,13 +83,20 @@ export class Lane {
 
   /** All that arrives in one turn of the event loop goes together. */
   #schedule(): void {
-    if (this.#scheduled || this.#idle.length === 0 || this.#queue.length === 0) return;
+    if (this.#scheduled || this.#idle.length === 0 || !this.#isWorthAGroup()) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
       const track = this.#idle.pop();
       if (track !== undefined) void this.#run(track);
     });
+  }
+
+  /** An idle lane takes whatever waits, at once; a group beside one in flight must be worth a commit of its own. */
+  #isWorthAGroup(): boolean {
+    const { tracks, groupLimit } = this.#options;
+    const isIdle = this.#idle.length === tracks.length;
+    return this.#queue.length >= (isIdle ? 1 : Math.min(WORTH_OVERLAPPING, groupLimit));
   }
 
   async #run(track: Track): Promise<void> {
