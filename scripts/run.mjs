@@ -41,7 +41,7 @@ function digestOfSources() {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Written aside and renamed, so that two that start at once never see half of it. Older bundles are removed. */
+/** Written aside and renamed: of two that start at once neither sees half of it. Older bundles are removed. */
 function build() {
   const { dependencies, optionalDependencies } = JSON.parse(
     readFileSync(path.join(top, 'package.json'), 'utf8'),
@@ -62,7 +62,7 @@ function build() {
     external: Object.keys({ ...dependencies, ...optionalDependencies }).filter((each) => each !== 'typebox'),
   });
   for (const old of readdirSync(path.join(top, 'dist'))) {
-    if (old.startsWith(`${name}-`)) rmSync(path.join(top, 'dist', old), { recursive: true, force: true });
+    if (old.startsWith(`${name}-`) && old !== path.basename(built)) rmSync(path.join(top, 'dist', old), { recursive: true, force: true });
   }
   try {
     renameSync(aside, built);

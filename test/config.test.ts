@@ -17,6 +17,8 @@ t.test('defaults', async (t) => {
     masterKey: undefined,
     logLevel: 'info',
     lanes: 2,
+    groupLimit: 512,
+    rateLimit: 50_000,
     queueLimit: 8192,
     deadlineMs: 3500,
     databasePool: 10,
@@ -39,6 +41,8 @@ t.test('what is given is taken, and ports follow WASIT_PORT', async (t) => {
     redisPort: 9003,
     trustProxy: true,
     lanes: 2,
+    groupLimit: 512,
+    rateLimit: 50_000,
   });
   t.equal(readConfig({ WASIT_DATA_DIR: '/srv/wasit/' }).dataDir, '/srv/wasit');
   t.equal(readConfig({ WASIT_PORT: '', WASIT_HOST: ' ' }).port, 8080, 'an empty variable counts as unset');
