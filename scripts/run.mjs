@@ -62,7 +62,8 @@ function build() {
     external: Object.keys({ ...dependencies, ...optionalDependencies }).filter((each) => each !== 'typebox'),
   });
   for (const old of readdirSync(path.join(top, 'dist'))) {
-    if (old.startsWith(`${name}-`) && old !== path.basename(built)) rmSync(path.join(top, 'dist', old), { recursive: true, force: true });
+    if (old.startsWith(`${name}-`) && old !== path.basename(built))
+      rmSync(path.join(top, 'dist', old), { recursive: true, force: true });
   }
   try {
     renameSync(aside, built);
