@@ -6,11 +6,12 @@ import path from 'node:path';
 
 const TICKS_A_SECOND = 100;
 
-/** Seconds of CPU that a process has used so far; 0 when it is gone. */
+/** Seconds of CPU that a process has used so far, its children that have ended included; 0 when it is gone. */
 export async function cpuSeconds(pid: number): Promise<number> {
   const stat = await fs.readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_A_SECOND;
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return ticks / TICKS_A_SECOND;
 }
 
 /** The same over all processes that work in a folder: PostgreSQL's server and backends in their data. */
