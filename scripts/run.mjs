@@ -58,7 +58,7 @@ function build() {
     target: 'node20',
     sourcemap: true,
     logLevel: 'warning',
-    // typebox is a thousand small files: bundled, it loads in a tenth of the time.
+    // typebox is seven hundred small files, which take 0.6 s to load one by one.
     external: Object.keys({ ...dependencies, ...optionalDependencies }).filter((each) => each !== 'typebox'),
   });
   for (const old of readdirSync(path.join(top, 'dist'))) {

@@ -138,7 +138,7 @@ function paymentOf(
   fee: FeeSplit,
 ): Payment {
   const acceptedMs = facts.now.getTime();
-  // Field by field: spreading `fee` first made this object ten times as slow to build.
+  // Field by field: with `fee` spread first, building this object took a tenth of the gateway's time.
   return {
     feeMinor: fee.feeMinor,
     billerFeeMinor: fee.billerFeeMinor,

@@ -1,6 +1,6 @@
 // How many requests a client may send in a second, counted here and shared with the other gateways through Redis
 // a few times a second. The path of a request never waits for Redis, and traffic passes when Redis is away: then
-// each gateway counts for itself. (Asking Redis on each request halved the rate of payments: docs/adr/0007.)
+// each gateway counts for itself. Why not a round trip to Redis on each request: docs/adr/0007.
 
 import type { Redis } from 'ioredis';
 
