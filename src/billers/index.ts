@@ -11,3 +11,4 @@ export { setUnits } from './set-units.ts';
 export { listBillers, showBiller } from './show-biller.ts';
 export { loadBillers } from './store.ts';
 export { openBusinessDays } from './open-business-days.ts';
+export { lockConfiguration } from './store-change.ts';

@@ -5,7 +5,8 @@ import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readChannelSettings, type ChannelChange } from './channel-settings.ts';
 import { bringIntoForce } from './bring-into-force.ts';
-import { channelRecord, insertChannel, lockConfiguration, findChannelId } from './store-change.ts';
+import { lockConfiguration } from '../billers/index.ts';
+import { channelRecord, insertChannel, findChannelId } from './store-change.ts';
 
 const CODE = /^[a-z0-9][a-z0-9-]{1,31}$/;
 

@@ -1,5 +1,6 @@
 // Suspending and resuming differ by one word; both tell whether anything changed, so that each can be repeated.
 
+import { lockConfiguration } from '../billers/index.ts';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { lockChannel, updateStatus } from './store-change.ts';
@@ -11,6 +12,7 @@ export function changeStatus(
   actor: Actor,
 ): Promise<Outcome<{ changed: boolean }>> {
   return database.transaction(async (tx) => {
+    await lockConfiguration(tx);
     const channelId = await lockChannel(tx, code);
     if (channelId === undefined) return { ok: false, reason: `there is no channel ${code}` };
     const changed = await updateStatus(tx, channelId, status);

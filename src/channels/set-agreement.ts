@@ -1,6 +1,7 @@
 // What biller and channel agree. A version is never changed: a change is a new one, in force from its instant on,
 // and quotes given before keep the one they name.
 
+import { lockConfiguration } from '../billers/index.ts';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readTerms } from './check-terms.ts';
@@ -9,7 +10,6 @@ import {
   findBiller,
   findChannelId,
   insertAgreement,
-  lockConfiguration,
   timeOfBooks,
 } from './store-change.ts';
 

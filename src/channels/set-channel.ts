@@ -1,6 +1,7 @@
 // Changes settings of a channel. A limit, or a float, holds from the commit on, to the last unit: what counts
 // against it is worked out from the books while payments of the channel wait (bring-into-force.ts).
 
+import { lockConfiguration } from '../billers/index.ts';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { bringIntoForce } from './bring-into-force.ts';
@@ -15,6 +16,7 @@ export function setChannel(
   actor: Actor,
 ): Promise<Outcome<object>> {
   return database.transaction(async (tx) => {
+    await lockConfiguration(tx);
     const channelId = await lockChannel(tx, code);
     if (channelId === undefined) return { ok: false, reason: `there is no channel ${code}` };
     const { settings: standing } = await channelSettings(tx, channelId);

@@ -1,5 +1,5 @@
-// SQL by which the operator changes channels and agreements. The channel's row comes before the configuration in
-// the order of locks, as payments of channels with limited funds take them.
+// SQL by which the operator changes channels and agreements. The configuration comes before the channel's row in the
+// order of locks, as groups of payments take them.
 
 import type { Tx } from '../platform/db/index.ts';
 import type { Terms } from './channel.ts';
@@ -9,12 +9,6 @@ import {
   type CheckedSettings,
   type MinorLimits,
 } from './channel-settings.ts';
-
-/** One change of the configuration at a time; waits for the payments that are being decided, and later ones for it. */
-export async function lockConfiguration(tx: Tx): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock('configuration'::regclass::bigint)`);
-  await tx.query('select revision from configuration for update');
-}
 
 export async function timeOfBooks(tx: Tx): Promise<Date> {
   const [row] = await tx.query<{ now: Date }>('select business_now() as now');
