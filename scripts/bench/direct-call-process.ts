@@ -66,7 +66,7 @@ app.post('/v1/payments', { schema: { body: PaymentBody } }, async (request, repl
     throw new Error('not served');
   const [item] = command.items;
   if (item === undefined) throw new Error('no bill');
-  const [paymentId, receiptNo] = [newId(Date.now(), biller.billerId), newReceiptNo()];
+  const [paymentId, receiptNo] = [newId(Date.now(), biller.billerId), newReceiptNo(Date.now())];
   const money = { value: formatMinor(item.amountMinor, biller.currency), currency: biller.currency };
   const none = { value: formatMinor(0n, biller.currency), currency: biller.currency };
   const head = JSON.stringify({

@@ -54,7 +54,7 @@ const PAST = `
 create temp table past on commit drop as
 select i, 'B' || lpad(i::text, 9, '0') as bill_number, 'E' || lpad((i / 10)::text, 9, '0') as payer_id, at,
        (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || lpad(to_hex(${BILLER.id}), 4, '0') || substr(hash, 1, 16))::uuid as payment_id,
-       ('x' || substr(hash, 17, 15))::bit(60)::bigint as receipt_no,
+       (((extract(epoch from at) / 86400)::bigint & 1023) << 50) | ('x' || substr(hash, 17, 13))::bit(52)::bigint >> 2 as receipt_no,
        'P' || lpad((i % 997)::text, 3, '0') || '.' || lpad(i::text, 9, '0') as reference,
        i % $3 <> 0 as is_paid
   from (select i, md5(i::text) as hash, date_trunc('day', now()) - interval '1 day' - interval '100 days' * (1 - i / $4::float8) as at

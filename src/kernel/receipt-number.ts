@@ -1,5 +1,5 @@
-// Receipt numbers: `2F-7Q2M-X9ZT-C4WH-J` = biller number, 60 random bits, check character, in Crockford base32.
-// Kept as int8 beside the biller. The check stays inside the same 32 characters, so that reading O as 0 or I as 1
+// Receipt numbers: `2F-7Q2M-X9ZT-C4WH-J` = biller number, day (10 bits), 50 random bits, check character, in Crockford
+// base32. Kept as int8 beside the biller; the day in front keeps the numbers of a day together in their index. The check stays inside the same 32 characters, so that reading O as 0 or I as 1
 // can never change it; ISO 7064 MOD 37,36 would not, and lets one exchange of neighbours in 630 pass unseen.
 
 import { CROCKFORD, crockfordValue } from './crockford.ts';
@@ -17,9 +17,15 @@ export interface ReceiptNumber {
   receiptNo: bigint;
 }
 
-/** 60 random bits, from 0 to 2^60 - 1. */
-export function newReceiptNo(random: RandomWord = randomWord): bigint {
-  return (BigInt(random() >>> 2) << 30n) | BigInt(random() >>> 2);
+const DAY_MS = 86_400_000;
+
+/**
+ * The day of `atMs` (Unix milliseconds) modulo 1024, then 50 random bits: from 0 to 2^60 - 1. Wholly random numbers
+ * made every payment write another page of an index of millions (payments were a fifth slower at ten million).
+ */
+export function newReceiptNo(atMs: number, random: RandomWord = randomWord): bigint {
+  const day = Math.floor(atMs / DAY_MS) & 1023;
+  return (BigInt((day << 20) | (random() >>> 12)) << 30n) | BigInt(random() >>> 2);
 }
 
 /** The printed form. Refuses (RangeError) a biller number beyond 16 bits or a receipt number beyond 60. */

@@ -149,7 +149,7 @@ function paymentOf(
     channelId: command.channelId,
     reference: command.reference,
     status,
-    receiptNo: newReceiptNo(),
+    receiptNo: newReceiptNo(acceptedMs),
     method: command.method,
     route: terms.route,
     currency,

@@ -17,7 +17,10 @@ const samples: [billerId: number, receiptNo: bigint][] = [
   [32767, 0x123456789abcdefn],
   [32768, 0xfedcba987654321n],
   [65535, LARGEST],
-  ...Array.from({ length: 20 }, (_, index): [number, bigint] => [index * 3277, newReceiptNo()]),
+  ...Array.from({ length: 20 }, (_, index): [number, bigint] => [
+    index * 3277,
+    newReceiptNo(index * 86_400_000),
+  ]),
 ];
 
 t.test('the spelling is fixed for ever', async (t) => {
@@ -129,17 +132,22 @@ t.test('refused', async (t) => {
   t.throws(() => showReceipt(1, -1n), RangeError);
 });
 
-t.test('a new number has 60 random bits', async (t) => {
+t.test('a new number has its day in front and 50 random bits', async (t) => {
+  const day = (n: number) => n * 86_400_000;
+  const ones = () => 0xffff_ffff;
+  t.equal(newReceiptNo(day(1023), ones), LARGEST);
   t.equal(
-    newReceiptNo(() => 0xffff_ffff),
-    LARGEST,
-  );
-  t.equal(
-    newReceiptNo(() => 0),
+    newReceiptNo(day(1024), () => 0),
     0n,
+    'after 1024 days the numbers begin anew',
+  );
+  t.equal(newReceiptNo(day(3) - 1, ones) >> 50n, 2n);
+  t.equal(
+    newReceiptNo(day(3), () => 0),
+    3n << 50n,
   );
   let seen = 0n;
-  for (let i = 0; i < 200; i++) seen |= newReceiptNo();
-  t.equal(seen, LARGEST);
-  t.equal(new Set(Array.from({ length: 5000 }, () => newReceiptNo())).size, 5000);
+  for (let i = 0; i < 200; i++) seen |= newReceiptNo(0);
+  t.equal(seen, (1n << 50n) - 1n);
+  t.equal(new Set(Array.from({ length: 5000 }, () => newReceiptNo(0))).size, 5000);
 });
