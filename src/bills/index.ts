@@ -6,7 +6,7 @@ export { effectiveDueOn, penaltyOn, type Lateness } from './penalty.ts';
 export { openQuote, signQuote, type Quote } from './quote.ts';
 export {
   lockBills,
-  markBillsPaid,
+  markPaidSql,
   storedBill,
   type BillKey,
   type BillRow,

@@ -76,22 +76,11 @@ function byKey(a: BillKey, b: BillKey): number {
   return a.billerId - b.billerId || (a.billNumber < b.billNumber ? -1 : a.billNumber > b.billNumber ? 1 : 0);
 }
 
-const MARK_PAID: Statement = {
-  name: 'bills_mark_paid',
-  text: `update bill set status = 'paid', payment_id = paid.payment_id
-  from unnest($1::int[], $2::text[], $3::uuid[]) as paid(biller_id, bill_number, payment_id)
- where bill.biller_id = paid.biller_id and bill.bill_number = paid.bill_number`,
-};
-
-export interface PaidBill extends BillKey {
-  readonly paymentId: string;
-}
-
-/** The bills are locked by this transaction already. */
-export function markBillsPaid(tx: Tx, paid: readonly PaidBill[]): Promise<unknown> {
-  return tx.run(MARK_PAID, [
-    plainArray(paid, (p) => p.billerId),
-    textArray(paid, (p) => p.billNumber),
-    plainArray(paid, (p) => p.paymentId),
-  ]);
+/**
+ * The update that marks bills paid, for the statement that records their payments. `paid`: an item of `from`, under the
+ * alias `paid`, with biller_id, bill_number and payment_id. The bills are locked by the transaction already.
+ */
+export function markPaidSql(paid: string, where: string): string {
+  return `update bill set status = 'paid', payment_id = paid.payment_id from ${paid}
+   where bill.biller_id = paid.biller_id and bill.bill_number = paid.bill_number and ${where}`;
 }

@@ -2,4 +2,4 @@
 
 export { ACCOUNT_KINDS, accountOf, OPERATOR, type Account, type AccountKind } from './account.ts';
 export { Entries, type JournalHead, type Posting } from './entries.ts';
-export { recordEntries } from './store.ts';
+export { entryParts, recordEntries } from './store.ts';

@@ -1,51 +1,80 @@
-// SQL of the ledger. One statement records a whole group: journals, postings, accounts seen for the first time,
-// and each touched balance once, in sorted order, in the caller's own lane.
+// SQL of the ledger. Journals are recorded by one statement: their own (`recordEntries`) or that of the room whose
+// event they tell of, which then takes the parts from here. Each touched balance is written once, in sorted order, in
+// the caller's own lane.
 
-import { plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
-import type { Entries } from './entries.ts';
+import { rowSource, type Column, type Shape, type Statement, type Tx } from '../platform/db/index.ts';
+import type { Entries, JournalHead } from './entries.ts';
 
-const RECORD: Statement = {
-  name: 'ledger_record',
-  text: `
-with journals as (
+type EntryPosting = Entries['postings'][number];
+type Sum = ReturnType<Entries['sums']>[number];
+
+export interface EntryParts {
+  /** Names of `with`: accounts seen for the first time, journals, postings and balances. */
+  readonly sql: string;
+  values(entries: Entries, lane: number): unknown[];
+}
+
+const JOURNAL: readonly Column<JournalHead>[] = [
+  { name: 'biller_id', type: 'int', of: (j) => j.billerId },
+  { name: 'journal_id', type: 'uuid', of: (j) => j.journalId },
+  { name: 'kind', type: 'word', of: (j) => j.kind },
+  { name: 'payment_id', type: 'uuid', of: (j) => j.paymentId },
+  { name: 'business_date', type: 'date', of: (j) => j.businessDate },
+  { name: 'recorded_at', type: 'timestamptz', of: (j) => j.recordedAt },
+];
+const POSTING: readonly Column<EntryPosting>[] = [
+  { name: 'biller_id', type: 'int', of: (p) => p.billerId },
+  { name: 'journal_id', type: 'uuid', of: (p) => p.journalId },
+  { name: 'line', type: 'smallint', of: (p) => p.line },
+  { name: 'account_no', type: 'bigint', of: (p) => p.account.accountNo },
+  { name: 'amount_minor', type: 'bigint', of: (p) => p.amountMinor },
+];
+const SUM: readonly Column<Sum>[] = [
+  { name: 'biller_id', type: 'int', of: (s) => s.billerId },
+  { name: 'account_no', type: 'bigint', of: (s) => s.account.accountNo },
+  { name: 'code', type: 'word', of: (s) => s.account.code },
+  { name: 'channel_id', type: 'int', of: (s) => s.account.channelId },
+  { name: 'currency', type: 'word', of: (s) => s.account.currency },
+  { name: 'amount_minor', type: 'bigint', of: (s) => s.amountMinor },
+];
+
+/**
+ * Takes parameters from `$first` on; `shape` is that of the journals. Locks the balances of the lane that the entries
+ * touch, in (biller, account) order.
+ */
+export function entryParts(first: number, shape: Shape): EntryParts {
+  const journals = rowSource(first, JOURNAL);
+  const postings = rowSource(journals.next, POSTING);
+  const sums = rowSource(postings.next, SUM);
+  return {
+    sql: `journals as (
   insert into journal (biller_id, journal_id, kind, payment_id, business_date, recorded_at)
-  select * from unnest($1::int[], $2::uuid[], $3::text[], $4::uuid[], $5::date[], $6::timestamptz[])
+  select * from ${journals.from(shape, 'j')}
 ), postings as (
-  insert into posting (biller_id, journal_id, line, account_no, amount_minor)
-  select * from unnest($7::int[], $8::uuid[], $9::smallint[], $10::bigint[], $11::bigint[])
+  insert into posting (biller_id, journal_id, line, account_no, amount_minor) select * from ${postings.from('many', 'p')}
 ), accounts as (
   insert into account (biller_id, account_no, code, channel_id, currency)
-  select * from unnest($12::int[], $13::bigint[], $14::text[], $15::int[], $16::text[])
+  select * from ${sums.from('many', 's', ['biller_id', 'account_no', 'code', 'channel_id', 'currency'])}
   on conflict do nothing
-)
-insert into balance (biller_id, account_no, lane, amount_minor)
-select biller_id, account_no, $17::smallint, amount_minor
-  from unnest($12::int[], $13::bigint[], $18::bigint[]) as sum(biller_id, account_no, amount_minor)
-on conflict (biller_id, account_no, lane) do update set amount_minor = balance.amount_minor + excluded.amount_minor`,
-};
+), balances as (
+  insert into balance (biller_id, account_no, lane, amount_minor)
+  select biller_id, account_no, $${sums.next}::smallint, amount_minor
+    from ${sums.from('many', 's', ['biller_id', 'account_no', 'amount_minor'])}
+  on conflict (biller_id, account_no, lane) do update set amount_minor = balance.amount_minor + excluded.amount_minor
+)`,
+    values: (entries, lane) => [
+      ...journals.values(shape, entries.journals),
+      ...postings.values('many', entries.postings),
+      ...sums.values('many', entries.sums()),
+      lane,
+    ],
+  };
+}
 
-/** Locks the balances of `lane` that the entries touch, in (biller, account) order. */
+const PARTS = entryParts(1, 'many');
+const RECORD: Statement = { name: 'ledger_record', text: `with ${PARTS.sql} select` };
+
+/** Records journals by a statement of their own. Locks as `entryParts` does. */
 export function recordEntries(tx: Tx, entries: Entries, lane: number): Promise<unknown> {
-  const { journals, postings } = entries;
-  const sums = entries.sums();
-  return tx.run(RECORD, [
-    plainArray(journals, (j) => j.billerId),
-    plainArray(journals, (j) => j.journalId),
-    plainArray(journals, (j) => j.kind),
-    plainArray(journals, (j) => j.paymentId),
-    plainArray(journals, (j) => j.businessDate),
-    textArray(journals, (j) => j.recordedAt),
-    plainArray(postings, (p) => p.billerId),
-    plainArray(postings, (p) => p.journalId),
-    plainArray(postings, (p) => p.line),
-    plainArray(postings, (p) => p.account.accountNo),
-    plainArray(postings, (p) => p.amountMinor),
-    plainArray(sums, (s) => s.billerId),
-    plainArray(sums, (s) => s.account.accountNo),
-    textArray(sums, (s) => s.account.code),
-    plainArray(sums, (s) => s.account.channelId),
-    plainArray(sums, (s) => s.account.currency),
-    lane,
-    plainArray(sums, (s) => s.amountMinor),
-  ]);
+  return tx.run(RECORD, PARTS.values(entries, lane));
 }

@@ -3,7 +3,7 @@
 // unknown; any other error means that nothing of the group was written.
 
 import type pg from 'pg';
-import { lockBills, markBillsPaid, storedBill } from '../bills/index.ts';
+import { lockBills, storedBill } from '../bills/index.ts';
 import {
   lockChannels,
   readPositions,
@@ -15,7 +15,6 @@ import {
   type Snapshot,
   type UsageRow,
 } from '../channels/index.ts';
-import { recordEntries } from '../ledger/index.ts';
 import { BEGIN_LOOKUPS, CommitLost, isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
 import { billNumbersOf, type PaymentCommand } from './command.ts';
 import { decide, type Decision } from './decide.ts';
@@ -43,7 +42,7 @@ export interface GroupTerms {
 
 /**
  * Decides and records the commands in order, all in one transaction. `lane` owns the balance rows it writes.
- * Locks: bills, configuration and business days (shared), channels with limited funds, references, balances.
+ * Locks: bills, configuration and business days (shared), channels with limited funds, credit, references, balances.
  */
 export async function commitGroup(
   client: pg.Client,
@@ -143,26 +142,14 @@ async function recordAndCommit(
   now: string,
   lane: number,
 ): Promise<void> {
-  const payments = effects.payments.map(({ payment }) => payment);
-  const accepted = payments.filter((payment) => payment.status === 'accepted');
-  const credited = payments.filter((payment) => payment.status === 'credited');
+  const credited = effects.payments
+    .map(({ payment }) => payment)
+    .filter((payment) => payment.status === 'credited');
   const written = [
-    recordPayments(tx, effects, now),
-    accepted.length > 0 &&
-      markBillsPaid(
-        tx,
-        accepted.flatMap((p) =>
-          p.lines.map((line) => ({
-            billerId: p.billerId,
-            billNumber: line.billNumber,
-            paymentId: p.paymentId,
-          })),
-        ),
-      ),
     effects.spent.size > 0 && spend(tx, [...effects.spent.values()]),
     effects.used.size > 0 && use(tx, [...effects.used.values()]),
     credited.length > 0 && addCredit(tx, credited),
-    payments.length > 0 && recordEntries(tx, effects.entries, lane),
+    recordPayments(tx, effects, now, lane),
   ];
   const commit = client.query('commit');
   const settled = await Promise.allSettled(written.filter((statement) => statement !== false));

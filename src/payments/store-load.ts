@@ -14,7 +14,8 @@ select c.revision, d.biller_id, d.business_date, d.cut_off_at
   left join (unnest($1::int[]) as wanted(biller_id) cross join lateral (
     select biller_id, business_date, cut_off_at from business_day
      where biller_id = wanted.biller_id and sealed_at is null
-       and business_date >= (business_now() at time zone 'UTC')::date - 2 and cut_off_at > business_now()
+       and business_date >= (select (business_now() at time zone 'UTC')::date - 2)
+       and cut_off_at > (select business_now())
      order by business_date limit 2 for share) d) on true
    for share of c`,
 };

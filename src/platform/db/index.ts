@@ -11,6 +11,7 @@ export {
 } from './database.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export { documentsOf, jsonDocuments, plainArray, textArray } from './array-literal.ts';
+export { rowSource, type Column, type RowSource, type Shape } from './row-source.ts';
 export { BEGIN_LOOKUPS, Session } from './session.ts';
 export { isConflict, isConnectionLoss, isUnavailable, sqlStateOf } from './sql-state.ts';
 export { watchTransactions } from './watch-transactions.ts';
