@@ -5,6 +5,7 @@ import { envSchema } from 'env-schema';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { readOrCreateMasterKey } from './platform/embedded/index.ts';
+import { isNetwork } from './platform/outgoing/index.ts';
 
 const Port = (fallback?: number) => Type.Integer({ minimum: 1, maximum: 65535, default: fallback });
 const Count = (fallback: number, maximum: number) => Type.Integer({ minimum: 1, maximum, default: fallback });
@@ -29,6 +30,7 @@ const Environment = Type.Object({
   WASIT_DEADLINE_MS: Count(3500, 600_000),
   WASIT_DATABASE_POOL: Count(10, 1000),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
+  WASIT_PRIVATE_NETWORKS: Type.Optional(Type.String()),
 });
 type Environment = Static<typeof Environment>;
 
@@ -69,6 +71,8 @@ export interface Config {
   /** Connections of one process. */
   readonly databasePool: number;
   readonly trustProxy: boolean;
+  /** CIDR: the only private networks that agencies' and providers' addresses may be in, with or without TLS. */
+  readonly privateNetworks: readonly string[];
 }
 
 /** Throws one Error that names every variable at fault. */
@@ -92,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     deadlineMs: read.WASIT_DEADLINE_MS,
     databasePool: read.WASIT_DATABASE_POOL,
     trustProxy: read.WASIT_TRUST_PROXY,
+    privateNetworks: privateNetworks(read),
   };
   refusePortClash(config);
   return Object.freeze(config);
@@ -125,6 +130,19 @@ function checked(env: NodeJS.ProcessEnv): Environment {
     });
     throw new Error([...new Set(complaints)].join('; '), { cause: error });
   }
+}
+
+/** Everything on one machine: agencies may be on it too. Otherwise none but those named. */
+function privateNetworks(read: Environment): readonly string[] {
+  const given = read.WASIT_PRIVATE_NETWORKS;
+  if (given === undefined) return Object.freeze(read.DATABASE_URL ? [] : ['127.0.0.0/8', '::1/128']);
+  const networks = given.split(',').map((network) => network.trim());
+  const wrong = networks.find((network) => !isNetwork(network));
+  if (wrong !== undefined)
+    throw new Error(
+      `WASIT_PRIVATE_NETWORKS must be networks like 10.20.0.0/16 or fd12::/16, separated by commas; ${JSON.stringify(wrong)} is none`,
+    );
+  return Object.freeze(networks);
 }
 
 function refusePortClash(config: Config): void {

@@ -23,6 +23,7 @@ t.test('defaults', async (t) => {
     deadlineMs: 3500,
     databasePool: 10,
     trustProxy: false,
+    privateNetworks: ['127.0.0.0/8', '::1/128'],
   });
   t.ok(Object.isFrozen(config));
 });
@@ -46,6 +47,23 @@ t.test('what is given is taken, and ports follow WASIT_PORT', async (t) => {
   });
   t.equal(readConfig({ WASIT_DATA_DIR: '/srv/wasit/' }).dataDir, '/srv/wasit');
   t.equal(readConfig({ WASIT_PORT: '', WASIT_HOST: ' ' }).port, 8080, 'an empty variable counts as unset');
+});
+
+t.test('private networks: this machine when embedded, else none but those named', async (t) => {
+  const networks = (env: NodeJS.ProcessEnv) => readConfig(env).privateNetworks;
+  t.same(networks({ DATABASE_URL: 'postgres://db/wasit' }), []);
+  t.same(networks({ WASIT_PRIVATE_NETWORKS: '10.20.0.0/16, fd12::/16' }), ['10.20.0.0/16', 'fd12::/16']);
+  for (const wrong of [
+    '10.20.0.1',
+    '10.20.0.0/33',
+    'fd12::/129',
+    '10.0.0.0/8,',
+    'office',
+    '::ffff:10.0.0.0/104',
+  ])
+    t.throws(() => networks({ WASIT_PRIVATE_NETWORKS: wrong }), {
+      message: /^WASIT_PRIVATE_NETWORKS must be/,
+    });
 });
 
 t.test('bad values are refused by name', async (t) => {
