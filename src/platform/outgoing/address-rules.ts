@@ -11,7 +11,7 @@ export type Verdict = 'public' | 'allowed' | 'refused';
 
 export interface AddressRules {
   /** What is not an IP address is refused. */
-  judge(address: string): Verdict;
+  readonly judge: (address: string) => Verdict;
   /** Whether the installation names any network. */
   readonly allowsSome: boolean;
 }

@@ -30,11 +30,8 @@ export function answerFault(error: Error): CallFault {
   const code = codeOf(error);
   const fault = (failure: CallFailure) => new CallFault(failure, detailOf(error), { cause: error });
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return fault('too-large');
-  if (
-    /^HPE_|^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/.test(code) ||
-    /^bad (response|upgrade)$/.test(error.message)
-  )
-    return fault('malformed');
+  const isNotHttp = error.name === 'HTTPParserError' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+  if (isNotHttp || /^bad (response|upgrade)$/.test(error.message)) return fault('malformed');
   // With TLS 1.3 a server can still refuse the handshake when the request is already on its way.
   return fault(/^ERR_(SSL|TLS)_|^EPROTO$/.test(code) ? 'tls' : 'reset');
 }

@@ -76,8 +76,8 @@ export function startExchange({ timeoutMs, maxAnswerBytes, again }: ExchangeLimi
 
 interface PromiseParts<T> {
   promise: Promise<T>;
-  resolve(value: T): void;
-  reject(reason: Error): void;
+  resolve: (value: T) => void;
+  reject: (reason: Error) => void;
 }
 
 function promiseParts<T>(): PromiseParts<T> {
