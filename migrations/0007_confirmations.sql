@@ -76,3 +76,4 @@ create table delivery_hold (
   event_id  uuid not null,
   primary key (biller_id, order_key, number, event_id)
 );
+create index delivery_hold_by_event on delivery_hold (biller_id, event_id);

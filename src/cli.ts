@@ -7,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { registerBillerCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
+import { registerEventCommands } from './confirmations/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
@@ -19,6 +20,7 @@ const REGISTERED = [
   registerKeyCommands,
   registerCallCommand,
   registerBillCommands,
+  registerEventCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -11,6 +11,7 @@ import { InquiryBatch } from './bills/inquiry/index.ts';
 import { Directory } from './channels/index.ts';
 import { buildKeyRing, createIdentifier, loadKeys, type KeyRing } from './channels/credentials/index.ts';
 import type { Config } from './config.ts';
+import { FeedWatch } from './confirmations/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { Lane, MOST_BILLS, payMetrics, type PayMetrics, type PayTools } from './payments/index.ts';
 import {
@@ -22,7 +23,8 @@ import {
 } from './platform/db/index.ts';
 import { RateBudgets } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
-import { countRequests, createRegistry, metricsServer } from './platform/metrics.ts';
+import { countRequests } from './platform/metrics.ts';
+import { openCaller, type Caller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
 
 export interface GatewayOptions {
@@ -31,6 +33,8 @@ export interface GatewayOptions {
   readonly redisUrl: string | undefined;
   readonly masterKey: Buffer;
   readonly log: Log;
+  /** What the process measures; served by who started it. */
+  readonly registry: Registry;
 }
 
 export interface Gateway {
@@ -44,22 +48,22 @@ const BALANCE_LANES = 64;
 const REFRESH_MS = 1000;
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config, log } = options;
+  const { config, log, registry } = options;
   const parts = await openParts(options);
-  const registry = createRegistry();
   watchTransactions(registry, parts.database);
   const lane = buildLane(parts, options, registry);
   const counter = countRequests(registry);
   const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });
   const refreshing = keepFresh(parts.directory, log);
-  const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
   const stop = async (): Promise<void> => {
     clearInterval(refreshing);
+    parts.stopping.abort();
     await app.close();
     await Promise.all([
-      metrics.close(),
       parts.queues.close(),
       parts.inquiries.close(),
+      parts.feeds.close(),
+      parts.caller.close(),
       ...parts.lanes.map((one) => one.close()),
     ]);
     parts.budgets.close();
@@ -81,6 +85,10 @@ interface Parts {
   readonly queues: Queues;
   readonly budgets: RateBudgets;
   readonly inquiries: Session;
+  readonly feeds: Session;
+  readonly caller: Caller;
+  /** Aborts when the gateway stops. */
+  readonly stopping: AbortController;
   readonly lanes: readonly Session[];
 }
 
@@ -104,6 +112,9 @@ async function openParts(options: GatewayOptions): Promise<Parts> {
     queues: openQueues({ redisUrl, databaseUrl, log }),
     budgets: new RateBudgets(redis, onAway),
     inquiries: new Session(databaseUrl, 'wasit-inquiries'),
+    feeds: new Session(databaseUrl, 'wasit-feeds'),
+    caller: openCaller({ allowedNetworks: config.privateNetworks }),
+    stopping: new AbortController(),
     lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
 }
@@ -166,7 +177,7 @@ async function openDaysOf(database: Database, directory: Directory, billerId: nu
 }
 
 function toolsOf(
-  { database, directory, keys, budgets, inquiries, queues }: Parts,
+  { database, directory, keys, budgets, inquiries, queues, feeds, caller, stopping }: Parts,
   pay: PayLane,
   { config, masterKey, log }: GatewayOptions,
 ): ApiTools {
@@ -192,6 +203,15 @@ function toolsOf(
       lane: pay.number,
       openDays: (billerId) => openDaysOf(database, directory, billerId),
       onAnswer: pay.metrics.onAnswer,
+    },
+    confirmations: {
+      database,
+      masterKey,
+      caller,
+      allowedNetworks: config.privateNetworks,
+      session: feeds,
+      watch: new FeedWatch(feeds, log),
+      stopping: stopping.signal,
     },
     health: {
       needed: {

@@ -3,9 +3,11 @@
 // served, and nothing is started or filled. Ctrl-C and SIGTERM stop what was started, the last first.
 
 import closeWithGrace from 'close-with-grace';
+import type { Registry } from 'prom-client';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { requireFreePort, requireUnusedDataDir, startEmbedded } from './platform/embedded/index.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { createRegistry, metricsServer } from './platform/metrics.ts';
 
 const STOP_WITHIN_MS = 15_000;
 
@@ -39,10 +41,8 @@ async function start(): Promise<void> {
   const log = createLog({ level: config.logLevel });
   // Before the ports: they are taken when this very installation runs already, and then it is what has to be named.
   if (config.databaseUrl === undefined) await requireUnusedDataDir(config.dataDir);
-  if (role !== 'worker') {
-    await requireFreePort(config.port, 'WASIT_PORT');
-    await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
-  }
+  if (role !== 'worker') await requireFreePort(config.port, 'WASIT_PORT');
+  await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
   // Made at the first start, so after what may refuse it: a refused start leaves nothing behind.
   const masterKey = await loadMasterKey(config);
   // Read while the servers come up: reading the program takes as long as starting them.
@@ -67,8 +67,11 @@ async function start(): Promise<void> {
     ? await prepareDemo({ database, masterKey, dataDir: config.dataDir, addresses })
     : undefined;
   goOn();
+  const registry = createRegistry();
+  const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
+  running.push(() => metrics.close());
   await startAll(
-    { config, databaseUrl, redisUrl, masterKey, log },
+    { config, databaseUrl, redisUrl, masterKey, log, registry },
     { gateway: [startGateway], worker: [startWorker], all: [startWorker, startGateway] }[role],
   );
   console.log(
@@ -90,6 +93,7 @@ interface Parts {
   readonly redisUrl: string | undefined;
   readonly masterKey: Buffer;
   readonly log: Log;
+  readonly registry: Registry;
 }
 
 async function startAll(

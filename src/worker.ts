@@ -1,14 +1,16 @@
-// The process that works behind the gateways: it loads bill files, keeps business days open ahead, and sweeps up
+// The process that works behind the gateways: it tells agencies what happened, loads bill files, keeps business days open ahead, and sweeps up
 // what a queue or a killed process left behind. Any number may run on one database.
 
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, sweepBillFiles, workOnBillFiles, type BillFileJobParts } from './bills/index.ts';
 import { Directory } from './channels/index.ts';
+import { startRelay } from './confirmations/index.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { openDatabase } from './platform/db/index.ts';
+import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues } from './platform/queue/index.ts';
 
-export type WorkerOptions = Pick<GatewayOptions, 'config' | 'databaseUrl' | 'redisUrl' | 'log'>;
+export type WorkerOptions = GatewayOptions;
 
 const SWEEP_MS = 5_000;
 const OPEN_DAYS_MS = 3_600_000;
@@ -17,7 +19,9 @@ export async function startWorker({
   config,
   databaseUrl,
   redisUrl,
+  masterKey,
   log,
+  registry,
 }: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const database = openDatabase(databaseUrl, {
     poolSize: config.databasePool,
@@ -28,6 +32,17 @@ export async function startWorker({
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
+  const caller = openCaller({ allowedNetworks: config.privateNetworks });
+  const relay = startRelay({
+    databaseUrl,
+    database,
+    queues,
+    caller,
+    masterKey,
+    registry,
+    log,
+    onNumbered: () => undefined,
+  });
   const sweeping = every(SWEEP_MS, async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
@@ -39,7 +54,9 @@ export async function startWorker({
     async stop() {
       clearInterval(sweeping);
       clearInterval(opening);
+      await relay.stop();
       await queues.close();
+      await caller.close();
       await database.close();
     },
   };

@@ -1,0 +1,75 @@
+// Sends events to an agency's endpoint in one request, signed by Standard Webhooks. The same events are the same
+// request with the same id, however often they are sent, so that the agency can tell a repetition.
+
+import { createHash } from 'node:crypto';
+import { signWebhook } from '../../kernel/standard-webhooks.ts';
+import type { Caller } from '../../platform/outgoing/index.ts';
+import { batchEnvelopeOf, envelopeOf, eventIdOf, type TellableEvent } from '../show-event.ts';
+import { askedPauseMs } from './pauses.ts';
+
+export interface Endpoint {
+  readonly url: string;
+  /** The newest first; the one before signs too while agencies change over. */
+  readonly secrets: readonly Buffer[];
+  readonly batch: boolean;
+}
+
+export type Sent =
+  | { readonly isTaken: true }
+  | {
+      readonly isTaken: false;
+      /** For people: what came back. */
+      readonly failure: string;
+      /** What the endpoint asked for by `retry-after`. */
+      readonly askedPauseMs: number | undefined;
+    };
+
+const TIMEOUT_MS = 15_000;
+const ANSWER_BYTES = 64 * 1024;
+
+/** 2xx is the acknowledgement; everything else leaves the events undelivered. */
+export async function send(
+  caller: Caller,
+  { url, secrets, batch }: Endpoint,
+  events: readonly TellableEvent[],
+): Promise<Sent> {
+  const [first] = events;
+  if (first === undefined) throw new Error('a delivery of no event');
+  const body = batch ? batchEnvelopeOf(events) : envelopeOf(first);
+  const id = batch ? batchIdOf(events) : eventIdOf(first);
+  return post(caller, url, secrets, { id, body });
+}
+
+export async function post(
+  caller: Caller,
+  url: string,
+  secrets: readonly Buffer[],
+  { id, body }: { id: string; body: string },
+): Promise<Sent> {
+  const timestampSeconds = Math.floor(Date.now() / 1000);
+  const result = await caller.post(url, {
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Wasit',
+      ...signWebhook({ secrets: [...secrets], id, timestampSeconds, body }),
+    },
+    body,
+    timeoutMs: TIMEOUT_MS,
+    maxAnswerBytes: ANSWER_BYTES,
+  });
+  if (!result.ok)
+    return { isTaken: false, failure: `${result.failure}: ${result.detail}`, askedPauseMs: undefined };
+  if (result.status >= 200 && result.status < 300) return { isTaken: true };
+  return {
+    isTaken: false,
+    failure: `status ${result.status}`,
+    askedPauseMs: askedPauseMs(result.headers['retry-after'], Date.now()),
+  };
+}
+
+/** Of the events in it and their order alone. */
+function batchIdOf(events: readonly TellableEvent[]): string {
+  const digest = createHash('sha256');
+  for (const event of events) digest.update(event.event_id);
+  return `evb_${digest.digest('hex').slice(0, 32)}`;
+}

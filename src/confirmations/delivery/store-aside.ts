@@ -1,0 +1,105 @@
+// SQL of events set aside: those that an endpoint refuses while it takes others, and those behind them on the same
+// bills. They are tried again one by one, each bill's in their order.
+
+import { plainArray, textArray, type Tx } from '../../platform/db/index.ts';
+import type { FedEvent } from '../store-feed.ts';
+
+export interface AsideEvent extends FedEvent {
+  attempts: number;
+  set_aside_at: Date;
+  now: Date;
+}
+
+export interface SetAside {
+  readonly eventId: string;
+  readonly number: bigint;
+  readonly keys: readonly string[];
+  /** 0: it only waits behind another. */
+  readonly attempts: number;
+  readonly pauseMs: number;
+  readonly failure: string | null;
+}
+
+/** In one transaction with the move of the feed's mark past them. */
+export async function setAside(tx: Tx, billerId: number, events: readonly SetAside[]): Promise<void> {
+  await tx.query(
+    `insert into delivery_aside (biller_id, event_id, number, state, attempts, set_aside_at, next_try_at, last_failure)
+     select $1, event_id, number, 'waiting', attempts, clock_timestamp(),
+            clock_timestamp() + make_interval(secs => pause_ms / 1000.0), failure
+       from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[]) as a(event_id, number, attempts, pause_ms, failure)
+     on conflict (biller_id, event_id) do nothing`,
+    [
+      billerId,
+      plainArray(events, (e) => e.eventId),
+      plainArray(events, (e) => e.number),
+      plainArray(events, (e) => e.attempts),
+      plainArray(events, (e) => e.pauseMs),
+      textArray(events, (e) => e.failure),
+    ],
+  );
+  const holds = events.flatMap((event) => event.keys.map((key) => ({ key, event })));
+  await tx.query(
+    `insert into delivery_hold (biller_id, order_key, number, event_id)
+     select $1, * from unnest($2::text[], $3::bigint[], $4::uuid[]) on conflict do nothing`,
+    [
+      billerId,
+      textArray(holds, (h) => h.key),
+      plainArray(holds, (h) => h.event.number),
+      plainArray(holds, (h) => h.event.eventId),
+    ],
+  );
+}
+
+/** Which of these keys are held by an event that stands aside. */
+export async function heldKeys(tx: Tx, billerId: number, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ order_key: string }>(
+    'select distinct order_key from delivery_hold where biller_id = $1 and order_key = any($2::text[])',
+    [billerId, textArray(keys)],
+  );
+  return new Set(rows.map((row) => row.order_key));
+}
+
+/** Due events that nothing before them holds back, in order. */
+export function readDueAside(tx: Tx, billerId: number, limit: number): Promise<AsideEvent[]> {
+  return tx.query<AsideEvent>(
+    `select a.number, e.event_id, e.type, e.subject, e.revision, e.payload::text as payload, e.recorded_at,
+            a.attempts, a.set_aside_at, clock_timestamp() as now
+       from delivery_aside a
+      cross join lateral (select * from event e where e.biller_id = a.biller_id and e.event_id = a.event_id limit 1) e
+      where a.biller_id = $1 and a.state = 'waiting' and a.next_try_at <= clock_timestamp()
+        and not exists (
+          select from delivery_hold mine join delivery_hold before
+              on before.biller_id = mine.biller_id and before.order_key = mine.order_key and before.number < mine.number
+           where mine.biller_id = a.biller_id and mine.event_id = a.event_id)
+      order by a.number limit $2`,
+    [billerId, limit],
+  );
+}
+
+/** Delivered at last. */
+export async function takeBack(tx: Tx, billerId: number, eventId: string): Promise<void> {
+  await tx.query('delete from delivery_aside where biller_id = $1 and event_id = $2', [billerId, eventId]);
+  await release(tx, billerId, eventId);
+}
+
+/** Refused once more: tried again after `pauseMs`, or given up when it is undefined. */
+export async function refusedAgain(
+  tx: Tx,
+  billerId: number,
+  eventId: string,
+  { pauseMs, failure }: { pauseMs: number | undefined; failure: string },
+): Promise<void> {
+  await tx.query(
+    `update delivery_aside set attempts = attempts + 1, last_failure = $3,
+            state = case when $4::float8 is null then 'parked' else 'waiting' end,
+            next_try_at = clock_timestamp() + make_interval(secs => coalesce($4::float8, 0) / 1000.0)
+      where biller_id = $1 and event_id = $2`,
+    [billerId, eventId, failure, pauseMs ?? null],
+  );
+  if (pauseMs === undefined) await release(tx, billerId, eventId);
+}
+
+/** What waited behind it may go. */
+async function release(tx: Tx, billerId: number, eventId: string): Promise<void> {
+  await tx.query('delete from delivery_hold where biller_id = $1 and event_id = $2', [billerId, eventId]);
+}
