@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { BEGIN_LOOKUPS, BEGIN_NOTES, type Tx } from '../../platform/db/index.ts';
 import { ENDPOINT_PAUSES, EVENT_PAUSES, pauseMs } from './pauses.ts';
+import { Health, probeTurn } from './health.ts';
 import { parkOverdue } from './park-overdue.ts';
 import type { DeliveryParts, EndpointTerms } from './parts.ts';
 import { retryAside } from './retry-aside.ts';
@@ -15,12 +16,8 @@ import { heldKeys, setAside } from './store-aside.ts';
 import { moveDelivered, noteFailing, releaseLease, takeLease, type DeliveryRow } from './store-delivery.ts';
 import { Window, type Pending } from './window.ts';
 
-const AT_ONCE = 16;
 const IN_WINDOW = { single: 256, batch: 2000 };
 const MOST_TOGETHER = 500;
-
-/** So many different events fail one after the other before the endpoint counts as down. */
-const PROBES = 3;
 
 /** A refused event is tried once more before it is set aside: a connection may have been reset by chance. */
 const TRIES = 2;
@@ -43,11 +40,7 @@ export class DeliveryRun {
   #lookedAsideAt = -Infinity;
   #aside: Promise<void> | undefined;
   #hasHolds = true;
-  /** One request at a time until something gets through. */
-  #isProbing = false;
-  #failedInRow = 0;
-  #failure = '';
-  #askedPauseMs = 0;
+  #health = new Health(false);
   #isAwake = false;
   #isLost = false;
   #rouse: () => void = () => undefined;
@@ -71,7 +64,7 @@ export class DeliveryRun {
     if (row === undefined) return;
     this.#window = new Window(row.delivered_number);
     this.#noted = row.delivered_number;
-    this.#isProbing = row.failures > 0;
+    this.#health = new Health(row.failures > 0);
     const rouse = (): void => this.#rouse();
     signal.addEventListener('abort', rouse);
     try {
@@ -89,12 +82,16 @@ export class DeliveryRun {
     while (!signal.aborted && !this.#isLost) {
       this.#isAwake = false;
       await this.#fill(endpoint);
-      if (isFirst && this.#isProbing) this.#turnToAnother(row.failures);
+      if (isFirst && this.#health.isProbing) this.#turnToAnother(row.failures);
       isFirst = false;
       this.#lookAside(endpoint);
       this.#launch(endpoint);
-      if (this.#flying.size === 0 && this.#isDown()) return this.#giveWay(row);
-      if (this.#flying.size === 0 && this.#window.size === 0 && !(await this.#linger())) return;
+      if (this.#flying.size === 0) {
+        const isLeft = this.#window.next().length > 0;
+        if (this.#health.isDown(isLeft)) return this.#giveWay(row);
+        if (!isLeft && this.#window.size > 0) await this.#settleRefused();
+        else if (this.#window.size === 0 && !(await this.#linger())) return;
+      }
       if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#roused()]);
       await this.#note(false);
     }
@@ -124,9 +121,9 @@ export class DeliveryRun {
   }
 
   #launch(endpoint: EndpointTerms): void {
-    const atOnce = this.#isProbing || this.#failedInRow > 0 ? 1 : AT_ONCE;
-    while (this.#flying.size < atOnce && this.#failedInRow < PROBES) {
-      const chosen = this.#window.next();
+    while (this.#flying.size < this.#health.atOnce && !this.#health.isDown(true)) {
+      const next = this.#window.next();
+      const chosen = this.#health.isProbing ? next.slice(0, 1) : next;
       if (chosen.length === 0) return;
       for (const pending of chosen) pending.state = 'sent';
       const flight: Promise<void> = this.#send(endpoint, chosen).finally(() => this.#flying.delete(flight));
@@ -139,25 +136,21 @@ export class DeliveryRun {
     const sent = await send(this.#parts.caller, endpoint, events);
     this.#parts.onSent(this.#billerId, events, sent);
     if (sent.isTaken) {
+      this.#health.taken();
       this.#window.finish(chosen);
       for (const pending of chosen) this.#tries.delete(pending);
-      this.#isProbing = false;
-      this.#failedInRow = 0;
       return this.#settleRefused();
     }
-    this.#failure = sent.failure;
-    this.#askedPauseMs = Math.max(this.#askedPauseMs, sent.askedPauseMs ?? 0);
-    this.#failedInRow += 1;
-    const half = Math.max(1, chosen.length >> 1);
+    this.#health.refused(sent, chosen.length);
+    const isSplit = chosen.length > 1 && sent.status !== undefined;
     for (const pending of chosen) {
-      // Which of several was refused shows when they go in smaller parts.
-      pending.together = half;
-      pending.state = 'refused';
+      pending.together = Math.max(1, chosen.length >> 1);
+      pending.state = isSplit ? 'ready' : 'refused';
       if (chosen.length === 1) this.#tries.set(pending, (this.#tries.get(pending) ?? 0) + 1);
     }
   }
 
-  /** Others get through: what was refused before is tried once more, then set aside. */
+  /** The endpoint takes others: what it refused before is tried once more, then set aside. */
   async #settleRefused(): Promise<void> {
     for (const pending of this.#window.refused()) {
       if ((this.#tries.get(pending) ?? 0) < TRIES) pending.state = 'ready';
@@ -179,7 +172,7 @@ export class DeliveryRun {
           keys: one.keys,
           attempts: one === pending ? attempts : 0,
           pauseMs: one === pending && attempts > 0 ? pauseMs(attempts, EVENT_PAUSES) : 0,
-          failure: one === pending && attempts > 0 ? this.#failure : null,
+          failure: one === pending && attempts > 0 ? this.#health.failure : null,
         })),
       ),
     );
@@ -187,23 +180,17 @@ export class DeliveryRun {
     this.#window.finish(list);
   }
 
-  /** Nothing got through since the last refusals, and there is nothing else to try it with. */
-  #isDown(): boolean {
-    if (this.#failedInRow === 0) return false;
-    return this.#isProbing || this.#failedInRow >= PROBES || this.#window.next().length === 0;
-  }
-
   async #giveWay(row: DeliveryRow): Promise<void> {
-    const pause = Math.max(this.#askedPauseMs, pauseMs(row.failures + 1, ENDPOINT_PAUSES));
+    const pause = Math.max(this.#health.askedPauseMs, pauseMs(row.failures + 1, ENDPOINT_PAUSES));
     await this.#note(true);
-    const failing = { pauseMs: pause, failure: this.#failure };
+    const failing = { pauseMs: pause, failure: this.#health.failure };
     await this.#brief((tx) => noteFailing(tx, this.#billerId, this.#lease, failing));
-    await parkOverdue(this.#parts.database, this.#billerId, this.#lease, this.#failure);
+    await parkOverdue(this.#parts.database, this.#billerId, this.#lease, this.#health.failure);
   }
 
   /** Each probe is another event, so that one that is refused for itself does not pass for an outage. */
   #turnToAnother(failures: number): void {
-    for (let skip = failures % PROBES; skip > 0; skip--) {
+    for (let skip = probeTurn(failures); skip > 0; skip--) {
       const chosen = this.#window.next();
       for (const pending of chosen) pending.state = 'refused';
       if (this.#window.next().length > 0) continue;
@@ -214,7 +201,11 @@ export class DeliveryRun {
 
   #lookAside(endpoint: EndpointTerms): void {
     const now = performance.now();
-    if (this.#aside !== undefined || this.#isProbing || now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS)
+    if (
+      this.#aside !== undefined ||
+      this.#health.isProbing ||
+      now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS
+    )
       return;
     this.#lookedAsideAt = now;
     this.#aside = retryAside(this.#parts, this.#billerId, endpoint)

@@ -14,15 +14,17 @@ export interface Endpoint {
   readonly batch: boolean;
 }
 
-export type Sent =
-  | { readonly isTaken: true }
-  | {
-      readonly isTaken: false;
-      /** For people: what came back. */
-      readonly failure: string;
-      /** What the endpoint asked for by `retry-after`. */
-      readonly askedPauseMs: number | undefined;
-    };
+export interface Refused {
+  readonly isTaken: false;
+  /** For people: what came back. */
+  readonly failure: string;
+  /** What the endpoint answered; undefined: no answer came. */
+  readonly status: number | undefined;
+  /** What the endpoint asked for by `retry-after`. */
+  readonly askedPauseMs: number | undefined;
+}
+
+export type Sent = { readonly isTaken: true } | Refused;
 
 const TIMEOUT_MS = 15_000;
 const ANSWER_BYTES = 64 * 1024;
@@ -57,12 +59,15 @@ export async function post(
     timeoutMs: TIMEOUT_MS,
     maxAnswerBytes: ANSWER_BYTES,
   });
-  if (!result.ok)
-    return { isTaken: false, failure: `${result.failure}: ${result.detail}`, askedPauseMs: undefined };
+  if (!result.ok) {
+    const failure = `${result.failure}: ${result.detail}`;
+    return { isTaken: false, failure, status: undefined, askedPauseMs: undefined };
+  }
   if (result.status >= 200 && result.status < 300) return { isTaken: true };
   return {
     isTaken: false,
     failure: `status ${result.status}`,
+    status: result.status,
     askedPauseMs: askedPauseMs(result.headers['retry-after'], Date.now()),
   };
 }
