@@ -54,9 +54,9 @@ export async function startWorker({
     async stop() {
       clearInterval(sweeping);
       clearInterval(opening);
-      await relay.stop();
+      // Calls under way end by themselves, or are given up: what was not acknowledged is sent again.
+      await Promise.all([relay.stop(), caller.close()]);
       await queues.close();
-      await caller.close();
       await database.close();
     },
   };

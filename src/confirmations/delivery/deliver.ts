@@ -1,19 +1,19 @@
-// Tells one agency what its feed holds, in order per bill, several requests at a time, under a lease that one worker
+// Tells one agency what its feed holds, in order per bill, several requests at a time, under a lease that one process
 // at a time can have. What the endpoint refuses while it takes others is set aside; when nothing gets through, the run
 // ends, and after a pause the next one begins with a single probe. Remember: at least once; what was sent and not yet
 // noted when a worker dies is sent again, under the same id.
 
-import { randomUUID } from 'node:crypto';
-import { BEGIN_LOOKUPS, BEGIN_NOTES, type Tx } from '../../platform/db/index.ts';
-import { ENDPOINT_PAUSES, EVENT_PAUSES, pauseMs } from './pauses.ts';
+import { BEGIN_LOOKUPS } from '../../platform/db/index.ts';
+import { readFeed } from '../store-feed.ts';
 import { Health, probeTurn } from './health.ts';
+import { Lease } from './lease.ts';
 import { parkOverdue } from './park-overdue.ts';
 import type { DeliveryParts, EndpointTerms } from './parts.ts';
+import { ENDPOINT_PAUSES, EVENT_PAUSES, pauseMs } from './pauses.ts';
 import { retryAside } from './retry-aside.ts';
 import { send } from './send.ts';
-import { readFeed } from '../store-feed.ts';
-import { heldKeys, setAside } from './store-aside.ts';
-import { moveDelivered, noteFailing, releaseLease, takeLease, type DeliveryRow } from './store-delivery.ts';
+import { heldKeys, makeDue, setAside } from './store-aside.ts';
+import type { DeliveryRow } from './store-delivery.ts';
 import { Window, type Pending } from './window.ts';
 
 const IN_WINDOW = { single: 256, batch: 2000 };
@@ -22,8 +22,11 @@ const MOST_TOGETHER = 500;
 /** A refused event is tried once more before it is set aside: a connection may have been reset by chance. */
 const TRIES = 2;
 
-const NOTE_EVERY_MS = 200;
 const LOOK_ASIDE_EVERY_MS = 1000;
+const READ_ENDPOINT_EVERY_MS = 1000;
+
+/** While requests are under way the run looks around so often. */
+const LOOK_UP_EVERY_MS = 200;
 
 /** A run that has nothing to do stays so long, for the next events to find it. */
 const LINGER_MS = 1000;
@@ -31,39 +34,36 @@ const LINGER_MS = 1000;
 export class DeliveryRun {
   readonly #parts: DeliveryParts;
   readonly #billerId: number;
-  readonly #lease = randomUUID();
+  readonly #lease: Lease;
   readonly #flying = new Set<Promise<void>>();
   readonly #tries = new Map<Pending, number>();
   #window = new Window(0n);
-  #noted = 0n;
-  #notedAt = 0;
+  #health = new Health(false);
   #lookedAsideAt = -Infinity;
   #aside: Promise<void> | undefined;
   #hasHolds = true;
-  #health = new Health(false);
-  #isAwake = false;
-  #isLost = false;
+  /** The feed may hold more than was read of it. */
+  #isMore = true;
   #rouse: () => void = () => undefined;
 
-  constructor(parts: DeliveryParts, billerId: number) {
+  constructor(parts: DeliveryParts, billerId: number, holder: string) {
     this.#parts = parts;
     this.#billerId = billerId;
+    this.#lease = new Lease(parts.session, billerId, holder);
   }
 
   /** There is something new: do not fall asleep. */
   wake(): void {
-    this.#isAwake = true;
+    this.#isMore = true;
     this.#rouse();
   }
 
   /** Ends when there is nothing left to do, nothing gets through, or `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const endpoint = await this.#parts.endpointOf(this.#billerId);
-    if (endpoint === undefined) return;
-    const row = await this.#brief((tx) => takeLease(tx, this.#billerId, this.#lease));
-    if (row === undefined) return;
+    const row = endpoint === undefined ? undefined : await this.#lease.take();
+    if (endpoint === undefined || row === undefined) return;
     this.#window = new Window(row.delivered_number);
-    this.#noted = row.delivered_number;
     this.#health = new Health(row.failures > 0);
     const rouse = (): void => this.#rouse();
     signal.addEventListener('abort', rouse);
@@ -71,39 +71,55 @@ export class DeliveryRun {
       await this.#work(endpoint, row, signal);
     } finally {
       signal.removeEventListener('abort', rouse);
-      await Promise.all([...this.#flying, this.#aside]);
-      await this.#note(true);
-      await this.#brief((tx) => releaseLease(tx, this.#billerId, this.#lease));
+      await Promise.allSettled([...this.#flying, this.#aside]);
+      if (!this.#health.isProbing) await this.#lease.note(this.#window.doneThrough, true);
+      await this.#lease.release();
     }
   }
 
-  async #work(endpoint: EndpointTerms, row: DeliveryRow, signal: AbortSignal): Promise<void> {
-    let isFirst = true;
-    while (!signal.aborted && !this.#isLost) {
-      this.#isAwake = false;
+  async #work(first: EndpointTerms, row: DeliveryRow, signal: AbortSignal): Promise<void> {
+    let endpoint: EndpointTerms | undefined = first;
+    let readAt = performance.now();
+    await this.#fill(endpoint);
+    if (this.#health.isProbing) this.#turnToAnother(row.failures);
+    while (!signal.aborted && !this.#lease.isLost && endpoint !== undefined) {
       await this.#fill(endpoint);
-      if (isFirst && this.#health.isProbing) this.#turnToAnother(row.failures);
-      isFirst = false;
       this.#lookAside(endpoint);
       this.#launch(endpoint);
-      if (this.#flying.size === 0) {
-        const isLeft = this.#window.next().length > 0;
-        if (this.#health.isDown(isLeft)) return this.#giveWay(row);
-        if (!isLeft && this.#window.size > 0) await this.#settleRefused();
-        else if (this.#window.size === 0 && !(await this.#linger())) return;
-      }
-      if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#roused()]);
-      await this.#note(false);
+      if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#roused(LOOK_UP_EVERY_MS)]);
+      else if (!(await this.#goesOn(row, signal))) return;
+      if (!this.#health.isProbing) await this.#lease.note(this.#window.doneThrough, false);
+      if (performance.now() - readAt < READ_ENDPOINT_EVERY_MS) continue;
+      readAt = performance.now();
+      endpoint = await this.#parts.endpointOf(this.#billerId);
     }
+  }
+
+  /** Nothing is under way: is there a reason to go on? */
+  async #goesOn(row: DeliveryRow, signal: AbortSignal): Promise<boolean> {
+    const isLeft = this.#window.next().length > 0;
+    if (this.#health.isDown(isLeft)) {
+      if (!signal.aborted) await this.#giveWay(row);
+      return false;
+    }
+    if (this.#window.size > 0) {
+      if (!isLeft) await this.#settleRefused();
+      return true;
+    }
+    await this.#lease.note(this.#window.doneThrough, true);
+    if (!this.#isMore) await this.#roused(LINGER_MS);
+    return this.#isMore;
   }
 
   async #fill({ batch, wants }: EndpointTerms): Promise<void> {
-    const most = batch ? IN_WINDOW.batch : IN_WINDOW.single;
-    if (this.#window.size > most / 2) return;
+    const room = (batch ? IN_WINDOW.batch : IN_WINDOW.single) - this.#window.size;
+    if (!this.#isMore || room < IN_WINDOW.single / 2) return;
+    this.#isMore = false;
     const after = this.#window.readThrough;
     const rows = await this.#parts.session.once(BEGIN_LOOKUPS, (tx) =>
-      readFeed(tx, this.#billerId, after, most - this.#window.size),
+      readFeed(tx, this.#billerId, after, room),
     );
+    this.#isMore ||= rows.length === room;
     const added = this.#window.add(rows, batch ? MOST_TOGETHER : 1);
     this.#window.finish(added.filter(({ event }) => !wants(event.type)));
     if (this.#hasHolds) await this.#keepBehind(added);
@@ -136,9 +152,10 @@ export class DeliveryRun {
     const sent = await send(this.#parts.caller, endpoint, events);
     this.#parts.onSent(this.#billerId, events, sent);
     if (sent.isTaken) {
-      this.#health.taken();
       this.#window.finish(chosen);
       for (const pending of chosen) this.#tries.delete(pending);
+      if (this.#health.isProbing) await this.#parts.database.transaction((tx) => makeDue(tx, this.#billerId));
+      this.#health.taken();
       return this.#settleRefused();
     }
     this.#health.refused(sent, chosen.length);
@@ -158,34 +175,34 @@ export class DeliveryRun {
     }
   }
 
+  /** With everything behind it on its bills; `attempts` 0: it has not been sent, and only joins those before it. */
   async #putAside(pending: Pending): Promise<void> {
     this.#hasHolds = true;
     const attempts = this.#tries.get(pending) ?? 0;
     const list = this.#window.behind(pending).filter(({ state }) => state !== 'sent');
-    await this.#parts.database.transaction((tx) =>
-      setAside(
-        tx,
-        this.#billerId,
-        list.map((one) => ({
-          eventId: one.event.event_id,
-          number: one.event.number,
-          keys: one.keys,
-          attempts: one === pending ? attempts : 0,
-          pauseMs: one === pending && attempts > 0 ? pauseMs(attempts, EVENT_PAUSES) : 0,
-          failure: one === pending && attempts > 0 ? this.#health.failure : null,
-        })),
-      ),
-    );
+    const rows = list.map((one) => {
+      const { event_id: eventId, number } = one.event;
+      const isRefused = one === pending && attempts > 0;
+      return {
+        eventId,
+        number,
+        keys: one.keys,
+        attempts: isRefused ? attempts : 0,
+        pauseMs: isRefused ? pauseMs(attempts, EVENT_PAUSES) : undefined,
+        failure: isRefused ? this.#health.failure : null,
+      };
+    });
+    await this.#parts.database.transaction((tx) => setAside(tx, this.#billerId, rows));
     for (const one of list) this.#tries.delete(one);
     this.#window.finish(list);
   }
 
   async #giveWay(row: DeliveryRow): Promise<void> {
-    const pause = Math.max(this.#health.askedPauseMs, pauseMs(row.failures + 1, ENDPOINT_PAUSES));
-    await this.#note(true);
-    const failing = { pauseMs: pause, failure: this.#health.failure };
-    await this.#brief((tx) => noteFailing(tx, this.#billerId, this.#lease, failing));
-    await parkOverdue(this.#parts.database, this.#billerId, this.#lease, this.#health.failure);
+    const { askedPauseMs, failure } = this.#health;
+    const pause = Math.max(askedPauseMs, pauseMs(row.failures + 1, ENDPOINT_PAUSES));
+    if (!this.#health.isProbing) await this.#lease.note(this.#window.doneThrough, true);
+    await this.#lease.noteFailing({ pauseMs: pause, failure });
+    await parkOverdue(this.#parts.database, this.#billerId, failure);
   }
 
   /** Each probe is another event, so that one that is refused for itself does not pass for an outage. */
@@ -201,43 +218,13 @@ export class DeliveryRun {
 
   #lookAside(endpoint: EndpointTerms): void {
     const now = performance.now();
-    if (
-      this.#aside !== undefined ||
-      this.#health.isProbing ||
-      now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS
-    )
-      return;
+    const isEarly = now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS;
+    if (this.#aside !== undefined || this.#health.isProbing || isEarly) return;
     this.#lookedAsideAt = now;
-    this.#aside = retryAside(this.#parts, this.#billerId, endpoint)
-      .then((hasHolds) => {
-        this.#hasHolds ||= hasHolds;
-      })
-      .finally(() => (this.#aside = undefined));
+    this.#aside = retryAside(this.#parts, this.#billerId, endpoint).finally(() => (this.#aside = undefined));
   }
 
-  async #note(isLast: boolean): Promise<void> {
-    const through = this.#window.doneThrough;
-    const now = performance.now();
-    if (through <= this.#noted || (!isLast && now - this.#notedAt < NOTE_EVERY_MS)) return;
-    this.#notedAt = now;
-    if (await this.#brief((tx) => moveDelivered(tx, this.#billerId, this.#lease, through)))
-      this.#noted = through;
-    else this.#isLost = true;
-  }
-
-  #brief<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#parts.session.once(BEGIN_NOTES, work);
-  }
-
-  /** True when something came meanwhile. */
-  async #linger(): Promise<boolean> {
-    await this.#note(true);
-    if (!this.#isAwake) await this.#roused(LINGER_MS);
-    return this.#isAwake;
-  }
-
-  #roused(withinMs = NOTE_EVERY_MS): Promise<void> {
-    if (this.#isAwake) return Promise.resolve();
+  #roused(withinMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, withinMs);
       this.#rouse = () => {

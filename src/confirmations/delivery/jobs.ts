@@ -1,6 +1,7 @@
 // Hands the deliveries that are due to a worker: by a job per agency, or, when the queue cannot be reached, at once in
 // this process. What is due and who is at it is in PostgreSQL; a job only says "look".
 
+import { randomUUID } from 'node:crypto';
 import { BEGIN_LOOKUPS } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { JobQueue, Queues } from '../../platform/queue/index.ts';
@@ -24,6 +25,7 @@ export class Deliveries {
   readonly #runs = new Map<number, { run: DeliveryRun; ended: Promise<void> }>();
   readonly #handedOverAt = new Map<number, number>();
   readonly #stopping = new AbortController();
+  readonly #holder = randomUUID();
 
   constructor(parts: DeliveryParts & { readonly log: Pick<Log, 'warn'> }, queues: Queues) {
     this.#parts = parts;
@@ -62,7 +64,7 @@ export class Deliveries {
     const here = this.#runs.get(billerId);
     if (here !== undefined) return here.ended;
     if (this.#stopping.signal.aborted) return;
-    const run = new DeliveryRun(this.#parts, billerId);
+    const run = new DeliveryRun(this.#parts, billerId, this.#holder);
     const ended = run.run(this.#stopping.signal).finally(() => {
       this.#runs.delete(billerId);
       this.#handedOverAt.delete(billerId);

@@ -8,12 +8,11 @@ import { readDueAside, refusedAgain, takeBack } from './store-aside.ts';
 
 const MOST_AT_ONCE = 100;
 
-/** True when there was something to try: later events may have to wait behind it. */
 export async function retryAside(
   { database, caller, onSent }: DeliveryParts,
   billerId: number,
   endpoint: EndpointTerms,
-): Promise<boolean> {
+): Promise<void> {
   const due = await database.transaction((tx) => readDueAside(tx, billerId, MOST_AT_ONCE));
   for (const event of due) {
     const sent = await send(caller, endpoint, [event]);
@@ -31,5 +30,4 @@ export async function retryAside(
       }),
     );
   }
-  return due.length > 0;
 }

@@ -16,7 +16,8 @@ export interface SetAside {
   readonly keys: readonly string[];
   /** 0: it only waits behind another. */
   readonly attempts: number;
-  readonly pauseMs: number;
+  /** undefined: not before what holds it back is out of the way. */
+  readonly pauseMs: number | undefined;
   readonly failure: string | null;
 }
 
@@ -25,7 +26,7 @@ export async function setAside(tx: Tx, billerId: number, events: readonly SetAsi
   await tx.query(
     `insert into delivery_aside (biller_id, event_id, number, state, attempts, set_aside_at, next_try_at, last_failure)
      select $1, event_id, number, 'waiting', attempts, clock_timestamp(),
-            clock_timestamp() + make_interval(secs => pause_ms / 1000.0), failure
+            coalesce(clock_timestamp() + make_interval(secs => pause_ms / 1000.0), 'infinity'), failure
        from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[]) as a(event_id, number, attempts, pause_ms, failure)
      on conflict (biller_id, event_id) do nothing`,
     [
@@ -33,7 +34,7 @@ export async function setAside(tx: Tx, billerId: number, events: readonly SetAsi
       plainArray(events, (e) => e.eventId),
       plainArray(events, (e) => e.number),
       plainArray(events, (e) => e.attempts),
-      plainArray(events, (e) => e.pauseMs),
+      plainArray(events, (e) => e.pauseMs ?? null),
       textArray(events, (e) => e.failure),
     ],
   );
@@ -99,7 +100,30 @@ export async function refusedAgain(
   if (pauseMs === undefined) await release(tx, billerId, eventId);
 }
 
-/** What waited behind it may go. */
+/** What waited behind it may go, unless something else is before it. */
 async function release(tx: Tx, billerId: number, eventId: string): Promise<void> {
-  await tx.query('delete from delivery_hold where biller_id = $1 and event_id = $2', [billerId, eventId]);
+  await tx.query(
+    `with gone as (
+       delete from delivery_hold where biller_id = $1 and event_id = $2 returning order_key
+     ), behind as (
+       select distinct h.event_id from gone join delivery_hold h on h.biller_id = $1 and h.order_key = gone.order_key
+        where h.event_id <> $2
+     )
+     update delivery_aside a set next_try_at = clock_timestamp() from behind
+      where a.biller_id = $1 and a.event_id = behind.event_id and a.next_try_at = 'infinity'
+        and not exists (
+          select from delivery_hold mine join delivery_hold before
+              on before.biller_id = mine.biller_id and before.order_key = mine.order_key and before.number < mine.number
+           where mine.biller_id = $1 and mine.event_id = a.event_id and before.event_id <> $2)`,
+    [billerId, eventId],
+  );
+}
+
+/** The endpoint is back after an outage: what it refused is worth another try now. */
+export async function makeDue(tx: Tx, billerId: number): Promise<void> {
+  await tx.query(
+    `update delivery_aside set next_try_at = clock_timestamp()
+      where biller_id = $1 and state = 'waiting' and next_try_at > clock_timestamp() and next_try_at < 'infinity'`,
+    [billerId],
+  );
 }

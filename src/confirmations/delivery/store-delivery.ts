@@ -67,35 +67,29 @@ export async function noteFailing(
 
 /**
  * Parks the oldest undelivered events that are three days old, when nothing has got through for as long. Returns how
- * many; locks the delivery's row.
+ * many; locks the delivery's row. Whoever holds the lease calls it when he gives way.
  */
-export async function parkOldest(
-  tx: Tx,
-  billerId: number,
-  lease: string,
-  failure: string,
-  limit: number,
-): Promise<number> {
+export async function parkOldest(tx: Tx, billerId: number, failure: string, limit: number): Promise<number> {
   const rows = await tx.query(
     `with failing as (
        select delivered_number from delivery
-        where biller_id = $1 and lease = $2 and failing_since < clock_timestamp() - interval '3 days' for update
+        where biller_id = $1 and failing_since < clock_timestamp() - interval '3 days' for update
      ), old as (
        select f.number, f.event_id from failing
         cross join lateral (select * from event_feed f where f.biller_id = $1 and f.number > failing.delivered_number
-                             order by f.number limit $4) f
+                             order by f.number limit $3) f
         cross join lateral (select recorded_at from event e where e.biller_id = $1 and e.event_id = f.event_id limit 1) e
         where e.recorded_at < business_now() - interval '3 days'
      ), parked as (
        insert into delivery_aside (biller_id, event_id, number, state, set_aside_at, next_try_at, last_failure)
-       select $1, event_id, number, 'parked', clock_timestamp(), clock_timestamp(), $3 from old
+       select $1, event_id, number, 'parked', clock_timestamp(), clock_timestamp(), $2 from old
        on conflict (biller_id, event_id) do nothing
      ), moved as (
        update delivery set delivered_number = (select max(number) from old)
         where biller_id = $1 and exists (select from old)
      )
      select 1 from old`,
-    [billerId, lease, failure, limit],
+    [billerId, failure, limit],
   );
   return rows.length;
 }
