@@ -41,7 +41,7 @@ export const FeedPage = Type.Object(
   {
     items: Type.Array(FeedEvent),
     next: Type.Union([Type.String(), Type.Null()], {
-      description: 'null: this is the end for now. Go on later behind the `cursor` of the last event.',
+      description: 'The cursor of the last event here, to go on behind it; null when there was none.',
     }),
   },
   {
@@ -55,7 +55,7 @@ export const FeedPage = Type.Object(
             data: paymentData,
           },
         ],
-        next: null,
+        next: 'f41',
       },
     ],
   },
