@@ -47,7 +47,14 @@ export function readAnswer(body: Buffer, question: Question, biller: Biller): Re
         detail: `/bills/${i}${first?.pointer ?? `/${String(facts?.['field'] ?? '')}`} ${first?.detail ?? code}`,
       };
     }
-    bills.push({ bill: read.bill, status, paidAt: paidAt ?? null });
+    const paidMs = paidAt === undefined ? undefined : Date.parse(paidAt);
+    if (paidMs !== undefined && !(paidMs > 0))
+      return { fault: 'malformed', detail: `/bills/${i}/paidAt is no instant since 1970` };
+    bills.push({
+      bill: read.bill,
+      status,
+      paidAt: paidMs === undefined ? null : new Date(paidMs).toISOString(),
+    });
   }
   return { bills: bills.sort((a, b) => (a.bill.billNumber < b.bill.billNumber ? -1 : 1)) };
 }
