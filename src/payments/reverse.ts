@@ -13,6 +13,7 @@ import { NoOpenDay } from './no-open-day.ts';
 import { showReversal, tellReversal, type ReversalAnswer } from './show-reversal.ts';
 import { takeCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
+import { readRejected } from './store-reject.ts';
 import {
   findReversal,
   findReversalReference,
@@ -91,6 +92,9 @@ async function reverseIn(
     throw notFound(showId('pay', paymentId));
   const earlier = await findReversal(tx, billerId, paymentId);
   if (earlier !== undefined) return replay(earlier, request, paymentId, payment);
+  // The agency took some of it for paid elsewhere: that is the payer's credit now, and the desk's to settle.
+  if ((await readRejected(tx, billerId, paymentId)).numbers.size > 0)
+    throw new Refused(refuse('not-reversible', { reason: 'rejected' }));
   const hasOwnReference = request.isCancellation !== true;
   if (
     hasOwnReference &&
