@@ -92,9 +92,6 @@ async function reverseIn(
     throw notFound(showId('pay', paymentId));
   const earlier = await findReversal(tx, billerId, paymentId);
   if (earlier !== undefined) return replay(earlier, request, paymentId, payment);
-  // The agency took some of it for paid elsewhere: that is the payer's credit now, and the desk's to settle.
-  if ((await readRejected(tx, billerId, paymentId)).numbers.size > 0)
-    throw new Refused(refuse('not-reversible', { reason: 'rejected' }));
   const hasOwnReference = request.isCancellation !== true;
   if (
     hasOwnReference &&
@@ -158,7 +155,7 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
   if (payment.status === 'accepted') {
     const numbers = lines.map((line) => line.bill_number);
     const reopened = await reopenBills(tx, billerId, paymentId, numbers, recordedAt);
-    if (reopened !== numbers.length) throw new Error(`payment ${paymentId} does not hold all its bills`);
+    if (reopened !== numbers.length) throw await lacksBills(tx, billerId, paymentId);
   } else {
     const held = lines.map((line) => ({
       billerId,
@@ -199,6 +196,13 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
     })),
   );
   await recordEntries(tx, entries, tools.lane);
+}
+
+/** The agency took some of them for paid elsewhere: their money is the payer's credit, and the desk's to settle. */
+async function lacksBills(tx: Tx, billerId: number, paymentId: string): Promise<Error> {
+  const { numbers } = await readRejected(tx, billerId, paymentId);
+  if (numbers.size > 0) return new Refused(refuse('not-reversible', { reason: 'rejected' }));
+  return new Error(`payment ${paymentId} does not hold all its bills`);
 }
 
 /** The channel when it has a float or a limit that its payments are counted against. */

@@ -38,14 +38,12 @@ export function readAnswer(body: Buffer, question: Question, biller: Biller): Re
   for (const [i, { billNumber, status = 'open', paidAt, ...content }] of parsed.entries()) {
     const read = readBillBody(billNumber, content, biller);
     if ('refusal' in read) {
-      const { code, errors, facts } = read.refusal;
+      const { code, errors } = read.refusal;
       if (code === 'currency-mismatch')
         return { fault: 'wrong-currency', detail: `/bills/${i} in ${content.amount.currency}` };
       const [first] = errors ?? [];
-      return {
-        fault: 'malformed',
-        detail: `/bills/${i}${first?.pointer ?? `/${String(facts?.['field'] ?? '')}`} ${first?.detail ?? code}`,
-      };
+      const detail = first === undefined ? ` ${code}` : `${first.pointer} ${first.detail}`;
+      return { fault: 'malformed', detail: `/bills/${i}${detail}` };
     }
     const paidMs = paidAt === undefined ? undefined : Date.parse(paidAt);
     if (paidMs !== undefined && !(paidMs > 0))
