@@ -71,15 +71,15 @@ async function alarmsOf({ metricsUrl }: LinkedWorld): Promise<number> {
 }
 
 t.test('a flapping link loses nothing and doubles nothing', async (t) => {
-  const { agency, client, db } = await linkedWorld(t, { whenDown: 'stale' });
+  const { agency, bank, db } = await linkedWorld(t, { whenDown: 'stale' });
   const numbers = Array.from({ length: 60 }, (_, i) => `DZ-${i}`);
   for (const number of numbers) agency.has(number);
-  await Promise.all(numbers.map((number) => client('bank').inquire(of(number))));
+  await Promise.all(numbers.map((number) => bank.inquire(of(number))));
   const answered = new Map<string, string>();
   for (const [i, number] of numbers.entries()) {
     if (i % 10 === 5) await agency.stop();
     if (i % 10 === 0 && i > 0) await agency.start();
-    const tries = await Promise.all([1, 2].map(() => client('bank').pay(dz(number, `flap-${number}`))));
+    const tries = await Promise.all([1, 2].map(() => bank.pay(dz(number, `flap-${number}`))));
     for (const { body } of tries) if (body !== undefined) answered.set(number, body.paymentId);
   }
   t.equal(answered.size, numbers.length, 'the last word carried those in between');

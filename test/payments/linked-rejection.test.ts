@@ -15,10 +15,10 @@ import { addBills, makeWorld, type World } from '../support/world.ts';
 interface LinkedWorld extends World, TestGateway {
   readonly agency: Agency;
   readonly bank: Client;
-  pay(reference: string, numbers: readonly string[], channel?: string): Promise<string>;
-  reject(paymentId: string, body: object): Promise<Answer<RejectionAnswer>>;
+  readonly pay: (reference: string, numbers: readonly string[], channel?: string) => Promise<string>;
+  readonly reject: (paymentId: string, body: object) => Promise<Answer<RejectionAnswer>>;
   /** Balances of the agency's book by account, in minor units. */
-  balances(): Promise<Record<string, bigint>>;
+  readonly balances: () => Promise<Record<string, bigint>>;
 }
 
 async function linkedWorld(t: Test): Promise<LinkedWorld> {
@@ -57,7 +57,7 @@ async function linkedWorld(t: Test): Promise<LinkedWorld> {
 t.test(
   'paid elsewhere: the money is the payer’s, the desk knows, the channel keeps its answer',
   async (t) => {
-    const { pay, reject, balances, bank, agency, db, client } = await linkedWorld(t);
+    const { pay, reject, balances, bank, agency, db } = await linkedWorld(t);
     const paymentId = await pay('stored', ['DZ-1']);
     t.match(await balances(), { 'biller/payable': -10_000n });
     const paidAt = '2026-11-22T07:10:00Z';
@@ -106,7 +106,7 @@ t.test(
       credit: { value: '100.00' },
       bills: [{ status: 'paid', paidAt: '2026-11-22T07:10:00.000Z' }],
     });
-    const undone = await client('bank').reverse(paymentId, 'undo');
+    const undone = await bank.reverse(paymentId, 'undo');
     t.match([undone.code, undone.problem?.['reason']], ['not-reversible', 'rejected']);
     const told = await trace(db, paymentId);
     t.match(told?.payments, [
@@ -165,7 +165,8 @@ t.test('on the direct route the money leaves the agency’s own account', async 
 });
 
 t.test('what cannot be rejected', async (t) => {
-  const { pay, reject, bank, client, db } = await linkedWorld(t);
+  const world = await linkedWorld(t);
+  const { pay, reject, bank, db } = world;
   const reversed = await pay('reversed', ['DZ-1']);
   await bank.reverse(reversed, 'undo');
   const refused = await reject(reversed, { reference: 'r-1' });
@@ -174,10 +175,10 @@ t.test('what cannot be rejected', async (t) => {
   const local = await bank.pay({ bills: [bill('OM-1', '100.000')] });
   const path = `/v1/payments/${local.body?.paymentId ?? ''}/rejection`;
   const body = { reference: 'r-2', reason: 'paid-elsewhere' };
-  const unlinked = await client('om-social').send('POST', path, body);
+  const unlinked = await world.client('om-social').send('POST', path, body);
   t.match([unlinked.code, unlinked.problem?.['reason']], ['not-rejectable', 'not-linked']);
   t.equal(
-    (await client('dz-social').send('POST', path, body)).code,
+    (await world.client('dz-social').send('POST', path, body)).code,
     'payment-not-found',
     "another's payment",
   );

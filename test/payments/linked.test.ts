@@ -27,7 +27,8 @@ const dz = (billNumber: string, value = '100.00', quoteId?: string) => ({
 const of = (billNumber: string) => ({ billerCode: 'dz-social', billNumber });
 
 t.test('an inquiry asks the agency and is answered like any other', async (t) => {
-  const { agency, bank, client } = await linkedWorld(t);
+  const world = await linkedWorld(t);
+  const { agency, bank } = world;
   agency.has('DZ-1');
   const { body } = await bank.inquire(of('DZ-1'));
   t.match(body, {
@@ -56,7 +57,7 @@ t.test('an inquiry asks the agency and is answered like any other', async (t) =>
   const list = await bank.inquire({ billerCode: 'dz-social', payerId: 'P-1' });
   t.match(list.body, { stale: false, bills: [{ billNumber: 'DZ-1' }], next: null });
   const asked = agency.questions.length;
-  for (const stranger of ['stranger', 'closed']) await client(stranger).inquire(of('DZ-1'));
+  for (const stranger of ['stranger', 'closed']) await world.client(stranger).inquire(of('DZ-1'));
   t.equal(agency.questions.length, asked, 'who may not ask does not trouble the agency');
 });
 
