@@ -5,6 +5,7 @@ import { loadBillers, type Biller, type BillerLink, type LinkWish } from '../../
 import { AgencyLink, linkMetrics } from '../../src/bills/link/index.ts';
 import { Refused } from '../../src/kernel/errors.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { Session } from '../../src/platform/db/index.ts';
 import { openCaller } from '../../src/platform/outgoing/index.ts';
 import { linkTo, startAgency, type Agency } from './agency-server.ts';
 import { testDatabase } from './database.ts';
@@ -36,10 +37,13 @@ export async function linked(
   if (biller === undefined || link === undefined) throw new Error('dz-social is not linked');
   const caller = openCaller({ allowedNetworks: ['127.0.0.0/8'] });
   t.teardown(() => caller.close());
+  const session = new Session(world.url, 'wasit-links');
+  t.teardown(() => session.close());
   const clock = { now: 0 };
   const registry = new Registry();
   const agencies: AgencyLink = new AgencyLink({
     database: world.db,
+    session,
     caller,
     masterKey: MASTER_KEY,
     log: createLog({ level: 'silent' }),
