@@ -130,4 +130,9 @@ t.test('what happened, by event and kind of payment', async (t) => {
   t.equal(kind('accepted', true), 'reversed');
   t.equal(kind('credited', false), 'credited');
   t.equal(kind('credited', true), 'credit-reversed');
+  const credit = event({
+    payer: { mobile: '+96890000001' },
+    payment: { ...event({}).payment, status: 'credited' },
+  });
+  t.equal(chooseRecipients(credit, 'en')[0]?.facts.fee, undefined, 'the fee is no part of a credit');
 });

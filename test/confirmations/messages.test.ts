@@ -87,6 +87,7 @@ t.test('messages', async (t) => {
       return (await states()).filter((each) => each === 'sms sent').length === 20 + 2;
     });
     t.equal(new Set(sent).size, sent.length, 'and nothing else');
+    await Promise.all(workers.map((worker) => worker.stop()));
   });
 
   await t.test('a reversal tells the same address that the bill is open again', async (t) => {
@@ -198,6 +199,7 @@ t.test('messages', async (t) => {
         async () => (await states()).filter((each) => each === 'sms failed').length === 2,
       );
       t.match((await world.rows())[1], { attempts: 1, failure: 'away' });
+      await refusing.stop();
     },
   );
 
