@@ -44,7 +44,7 @@ export interface Gateway {
 }
 
 /** Balance rows are spread over so many lanes; two gateways that draw the same one only wait for each other. */
-const BALANCE_LANES = 64;
+export const BALANCE_LANES = 64;
 
 const REFRESH_MS = 1000;
 

@@ -1,13 +1,14 @@
 // The process that works behind the gateways: it tells agencies and payers what happened, loads bill files, keeps business days open ahead, and sweeps up
 // what a queue or a killed process left behind. Any number may run on one database.
 
+import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, sweepBillFiles, workOnBillFiles, type BillFileJobParts } from './bills/index.ts';
 import { Directory } from './channels/index.ts';
 import { startRelay } from './confirmations/index.ts';
 import { messageMetrics, openMessages, openProviders } from './confirmations/messages/index.ts';
-import type { GatewayOptions } from './gateway.ts';
+import { BALANCE_LANES, type GatewayOptions } from './gateway.ts';
 import { openDatabase } from './platform/db/index.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues } from './platform/queue/index.ts';
@@ -50,6 +51,15 @@ export async function startWorker({
     queues,
     caller,
     masterKey,
+    reversing: {
+      database,
+      directory,
+      lane: randomInt(BALANCE_LANES),
+      openDays: async (billerId) => {
+        const biller = directory.current.billersById.get(billerId);
+        if (biller !== undefined) await openBusinessDays(database, biller);
+      },
+    },
     registry,
     log,
     onNumbered: (billerIds) => messages.wake(billerIds),
@@ -57,6 +67,7 @@ export async function startWorker({
   const sweeping = every(SWEEP_MS, async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
+    await relay.sweep();
     await messages.sweep();
   });
   const opening = every(OPEN_DAYS_MS, async () => {

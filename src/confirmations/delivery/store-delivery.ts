@@ -111,8 +111,11 @@ const DUE: Statement = {
   name: 'delivery_due',
   text: `
 select d.biller_id, coalesce(d.leased_until > clock_timestamp(), false) as is_leased
-  from delivery d join webhook w on w.biller_id = d.biller_id
- where (d.next_try_at is null or d.next_try_at <= clock_timestamp())
+  from delivery d
+ where (exists (select from webhook w where w.biller_id = d.biller_id)
+        or exists (select from biller b join biller_link l using (biller_id)
+                    where b.biller_id = d.biller_id and b.kind = 'linked' and l.notify))
+   and (d.next_try_at is null or d.next_try_at <= clock_timestamp())
    and (exists (select from event_feed_head h where h.biller_id = d.biller_id and h.last_number > d.delivered_number)
         or exists (select from delivery_aside a where a.biller_id = d.biller_id and a.state = 'waiting'
                       and a.next_try_at <= clock_timestamp()))`,
@@ -121,4 +124,21 @@ select d.biller_id, coalesce(d.leased_until > clock_timestamp(), false) as is_le
 /** Billers whose agencies have something to be told now. */
 export function readDue(tx: Tx): Promise<DueRow[]> {
   return tx.run<DueRow>(DUE, []);
+}
+
+/** A little before the end of the feed: a payment of the moment in which the link was set is told, too, if twice. */
+const OVERLAP_SECONDS = 60;
+
+/** Agencies that are told through their link get their mark; those that have one keep it. */
+export async function startLinkDeliveries(tx: Tx): Promise<void> {
+  await tx.query(
+    `insert into delivery (biller_id, delivered_number)
+     select b.biller_id, coalesce(h.last_number, 0) - (
+              select count(*) from event_feed f join event e on e.biller_id = f.biller_id and e.event_id = f.event_id
+               where f.biller_id = b.biller_id and f.number > h.last_number - 10000
+                 and e.recorded_at > business_now() - interval '${OVERLAP_SECONDS} s')
+       from biller b join biller_link l using (biller_id) left join event_feed_head h using (biller_id)
+      where b.kind = 'linked' and l.notify and not exists (select from delivery d where d.biller_id = b.biller_id)
+     on conflict do nothing`,
+  );
 }
