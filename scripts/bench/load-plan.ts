@@ -64,6 +64,8 @@ export interface LoadResult {
   readonly failed: number;
   /** Requests sent, warm-up included: the next run begins at `first + sent`. */
   readonly sent: number;
+  /** Requests that were due and found no connection free until the end: the pace was not kept. */
+  readonly unsent: number;
   /** CPU that the generator used for all it sent, its start and the signing left out. */
   readonly cpuSeconds: number;
   /** The first failed answer, for the person who looks for the fault. */

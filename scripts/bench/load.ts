@@ -23,6 +23,7 @@ class Load {
   #answers = 0;
   #lastAnswerAt = 0;
   #failed = 0;
+  #unsent = 0;
   #firstFailure: string | undefined;
   #onIdle: (slot: number) => void = () => undefined;
 
@@ -78,7 +79,7 @@ class Load {
       sendDue();
       await sleep(1);
     }
-    this.#fail('no connection was free for it until the end', due.length - dueFrom);
+    this.#unsent = due.length - dueFrom;
     dueFrom = due.length;
   }
 
@@ -132,6 +133,7 @@ class Load {
       statuses: Object.fromEntries(this.#statuses),
       failed: this.#failed,
       sent: this.#source.sent,
+      unsent: this.#unsent,
       cpuSeconds: (user + system) / 1e6,
       ...(this.#firstFailure !== undefined && { firstFailure: this.#firstFailure }),
     };
