@@ -30,6 +30,9 @@ const Environment = Type.Object({
   WASIT_DEADLINE_MS: Count(3500, 600_000),
   WASIT_DATABASE_POOL: Count(10, 1000),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
+  WASIT_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
+  WASIT_MAIL_FROM: Type.Optional(Type.String()),
+  WASIT_SMS_PROVIDER: Type.Optional(Type.String()),
   WASIT_PRIVATE_NETWORKS: Type.Optional(Type.String()),
 });
 type Environment = Static<typeof Environment>;
@@ -39,9 +42,10 @@ const expectations: Record<string, string> = {
   DATABASE_URL: 'must be a postgres:// address',
   REDIS_URL: 'must be a redis:// or rediss:// address',
   WASIT_MASTER_KEY: 'must be the base64 of 32 bytes (make one with: openssl rand -base64 32)',
+  WASIT_SMTP_URL: 'must be an smtp:// or smtps:// address',
   WASIT_LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
 };
-const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY']);
+const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY', 'WASIT_SMTP_URL']);
 
 export interface Config {
   readonly host: string;
@@ -73,6 +77,11 @@ export interface Config {
   readonly trustProxy: boolean;
   /** CIDR: the only private networks that agencies' and providers' addresses may be in, with or without TLS. */
   readonly privateNetworks: readonly string[];
+  /** Absent: e-mails to payers are written to the outbox folder. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  /** The file that says how an SMS provider is called; absent: SMS are written to the outbox folder. */
+  readonly smsProviderFile: string | undefined;
 }
 
 /** Throws one Error that names every variable at fault. */
@@ -96,6 +105,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     deadlineMs: read.WASIT_DEADLINE_MS,
     databasePool: read.WASIT_DATABASE_POOL,
     trustProxy: read.WASIT_TRUST_PROXY,
+    smtpUrl: read.WASIT_SMTP_URL,
+    mailFrom: read.WASIT_MAIL_FROM,
+    smsProviderFile: read.WASIT_SMS_PROVIDER,
     privateNetworks: privateNetworks(read),
   };
   refusePortClash(config);

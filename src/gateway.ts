@@ -8,6 +8,7 @@ import { buildApi, type ApiTools } from './api.ts';
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, readPayCodes } from './bills/index.ts';
 import { InquiryBatch } from './bills/inquiry/index.ts';
+import { AgencyLink, linkMetrics } from './bills/link/index.ts';
 import { Directory } from './channels/index.ts';
 import { buildKeyRing, createIdentifier, loadKeys, type KeyRing } from './channels/credentials/index.ts';
 import type { Config } from './config.ts';
@@ -62,6 +63,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await Promise.all([
       parts.queues.close(),
       parts.inquiries.close(),
+      parts.links.close(),
       parts.feeds.close(),
       parts.caller.close(),
       ...parts.lanes.map((one) => one.close()),
@@ -85,6 +87,7 @@ interface Parts {
   readonly queues: Queues;
   readonly budgets: RateBudgets;
   readonly inquiries: Session;
+  readonly links: Session;
   readonly feeds: Session;
   readonly caller: Caller;
   /** Aborts when the gateway stops. */
@@ -112,8 +115,9 @@ async function openParts(options: GatewayOptions): Promise<Parts> {
     queues: openQueues({ redisUrl, databaseUrl, log }),
     budgets: new RateBudgets(redis, onAway),
     inquiries: new Session(databaseUrl, 'wasit-inquiries'),
+    links: new Session(databaseUrl, 'wasit-links'),
     feeds: new Session(databaseUrl, 'wasit-feeds'),
-    caller: openCaller({ allowedNetworks: config.privateNetworks }),
+    caller: openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 64 }),
     stopping: new AbortController(),
     lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
@@ -177,10 +181,18 @@ async function openDaysOf(database: Database, directory: Directory, billerId: nu
 }
 
 function toolsOf(
-  { database, directory, keys, budgets, inquiries, queues, feeds, caller, stopping }: Parts,
+  { database, directory, keys, budgets, inquiries, links, queues, feeds, caller, stopping }: Parts,
   pay: PayLane,
-  { config, masterKey, log }: GatewayOptions,
+  { config, masterKey, log, registry }: GatewayOptions,
 ): ApiTools {
+  const link: AgencyLink = new AgencyLink({
+    database,
+    session: links,
+    caller,
+    masterKey,
+    log,
+    metrics: linkMetrics(registry, () => link.circuits()),
+  });
   const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
   const membersOf: PayTools['membersOf'] = (billerId, codes) =>
     database.nodeOf(billerId).transaction((tx) => readPayCodes(tx, billerId, codes, MOST_BILLS));
@@ -192,10 +204,18 @@ function toolsOf(
       defaultRate: config.rateLimit,
     },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
-    inquiries: { batch: new InquiryBatch(inquiries), session: inquiries, directory, quoteKey, membersOf },
+    inquiries: {
+      batch: new InquiryBatch(inquiries),
+      session: inquiries,
+      directory,
+      link,
+      quoteKey,
+      membersOf,
+    },
     payments: {
       database,
       directory,
+      link,
       quoteKey,
       membersOf,
       // One lane today; where shards carry the tables, one per shard (ADR 3).

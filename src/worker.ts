@@ -1,10 +1,12 @@
-// The process that works behind the gateways: it tells agencies what happened, loads bill files, keeps business days open ahead, and sweeps up
+// The process that works behind the gateways: it tells agencies and payers what happened, loads bill files, keeps business days open ahead, and sweeps up
 // what a queue or a killed process left behind. Any number may run on one database.
 
+import path from 'node:path';
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, sweepBillFiles, workOnBillFiles, type BillFileJobParts } from './bills/index.ts';
 import { Directory } from './channels/index.ts';
 import { startRelay } from './confirmations/index.ts';
+import { messageMetrics, openMessages, openProviders } from './confirmations/messages/index.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { openDatabase } from './platform/db/index.ts';
 import { openCaller } from './platform/outgoing/index.ts';
@@ -33,6 +35,15 @@ export async function startWorker({
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
   const caller = openCaller({ allowedNetworks: config.privateNetworks });
+  const providers = await openProviders({
+    smtpUrl: config.smtpUrl,
+    mailFrom: config.mailFrom,
+    smsProviderFile: config.smsProviderFile,
+    outboxDir: path.join(config.dataDir, 'outbox'),
+    caller,
+  });
+  const metrics = messageMetrics(registry, database);
+  const messages = openMessages({ database, masterKey, log, providers, metrics });
   const relay = startRelay({
     databaseUrl,
     database,
@@ -41,11 +52,12 @@ export async function startWorker({
     masterKey,
     registry,
     log,
-    onNumbered: () => undefined,
+    onNumbered: (billerIds) => messages.wake(billerIds),
   });
   const sweeping = every(SWEEP_MS, async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
+    await messages.sweep();
   });
   const opening = every(OPEN_DAYS_MS, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
@@ -55,7 +67,8 @@ export async function startWorker({
       clearInterval(sweeping);
       clearInterval(opening);
       // Calls under way end by themselves, or are given up: what was not acknowledged is sent again.
-      await Promise.all([relay.stop(), caller.close()]);
+      await Promise.all([relay.stop(), messages.stop(), caller.close()]);
+      await providers.close();
       await queues.close();
       await database.close();
     },

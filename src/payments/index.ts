@@ -2,6 +2,7 @@
 
 export { Lane, type LaneOptions } from './lane.ts';
 export { payMetrics, type PayMetrics } from './metrics.ts';
+export { takeOutcome, type ConfirmedEvent, type TakenOutcome } from './take-outcome.ts';
 export { pay, type PayAnswer, type PayTools } from './pay.ts';
 
 export { receiptRoutes } from './pages.ts';
