@@ -3,10 +3,10 @@
 // machine with what is measured. BENCH_AGENCIES: JSON of AgencyPlan. GET /report on its control port tells what came;
 // POST /reset begins the counts and times anew, while the ids stay. Prints `ready`.
 
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AgencyPlan, AgencyReport } from './agency.ts';
 import { Histogram } from './histogram.ts';
+import { isSigned, keyOf, serve } from './serve-signed.ts';
 
 const EVENT_ID = '"eventId":"';
 const EVENT_ID_LENGTH = 30;
@@ -22,7 +22,7 @@ let counts = { requests: 0, events: 0, repeated: 0 };
 let ages = new Histogram();
 
 for (const { port, secret } of plan.agencies) {
-  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+  const key = keyOf(secret);
   serve(port, (request, response, body) => take(key, request, response, body));
 }
 serve(plan.controlPort, (request, response) => {
@@ -43,23 +43,9 @@ serve(plan.controlPort, (request, response) => {
 console.log('ready');
 process.once('SIGTERM', () => process.exit(0));
 
-function serve(
-  port: number,
-  answer: (request: IncomingMessage, response: ServerResponse, body: Buffer) => void,
-): void {
-  createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => answer(request, response, Buffer.concat(chunks)));
-  }).listen(port, '127.0.0.1');
-}
-
 function take(key: Buffer, { headers }: IncomingMessage, response: ServerResponse, body: Buffer): void {
   const arrivedAt = Date.now();
-  const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.`;
-  const wanted = `v1,${createHmac('sha256', key).update(signed).update(body).digest('base64')}`;
-  const given = String(headers['webhook-signature']).split(' ');
-  if (!given.some((each) => isSame(each, wanted))) {
+  if (!isSigned(key, headers, body)) {
     forged++;
     response.writeHead(401).end();
     return;
@@ -81,8 +67,4 @@ function note(body: Buffer, arrivedAt: number): void {
     const instant = Date.parse(body.toString('latin1', acceptedAt, acceptedAt + INSTANT_LENGTH));
     ages.add(Math.min(Math.max(0, arrivedAt - instant) * 1000, LONGEST_US));
   }
-}
-
-function isSame(given: string, wanted: string): boolean {
-  return given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
 }

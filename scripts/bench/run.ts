@@ -10,6 +10,7 @@ import { closeAll, closeOnInterrupt } from './closing.ts';
 import { benchConfirm } from './confirm.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
+import { benchLink } from './link.ts';
 import { benchPay } from './pay.ts';
 import { benchStart } from './start.ts';
 import { report } from './report.ts';
@@ -21,6 +22,7 @@ const BENCHES: Record<string, Bench> = {
   growth: benchGrowth,
   confirm: benchConfirm,
   backlog: benchBacklog,
+  link: benchLink,
   start: benchStart,
 };
 
