@@ -17,6 +17,9 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
+/** All that is bundled is below these. */
+const SOURCES = ['src', 'scripts/demo-agency', 'docs/samples'];
+
 const top = fileURLToPath(new URL('..', import.meta.url));
 const [root, ...words] = process.argv.slice(2);
 const name = path.basename(root, '.ts');
@@ -31,8 +34,8 @@ await import(pathToFileURL(program).href);
 /** Names, sizes and times of all sources: a change of any of them is another bundle. */
 function digestOfSources() {
   const hash = createHash('sha256').update(process.version);
-  const sources = readdirSync(path.join(top, 'src'), { recursive: true }).map((file) =>
-    path.join('src', file),
+  const sources = SOURCES.flatMap((folder) =>
+    readdirSync(path.join(top, folder), { recursive: true }).map((file) => path.join(folder, file)),
   );
   for (const file of [...sources.sort(), root, 'package.json']) {
     const { size, mtimeMs } = statSync(path.join(top, file));
