@@ -80,12 +80,8 @@ each time and are shown as \`<paymentId 1>\`, \`<time>\` and so on.`,
       `The answer holds what is due today, penalty included, and the fee of this bank for this way of paying. The
 \`quoteId\` makes it hold for a quarter of an hour, whatever changes meanwhile.`,
     );
-    const inquiry = {
-      billerCode: AGENCY,
-      billNumber: this.#bill(1),
-      method: 'account',
-      outlet: { kind: 'app' },
-    };
+    const how = { method: 'account', outlet: { kind: 'app' } };
+    const inquiry = { billerCode: AGENCY, billNumber: this.#bill(1), ...how };
     const asked = await this.#post('bank-one', '/v1/inquiries', inquiry, 200);
     const [bill] = asked.body['bills'] as { quoteId: string }[];
     this.#scribe.write(
