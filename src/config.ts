@@ -16,6 +16,7 @@ const Environment = Type.Object({
   WASIT_METRICS_PORT: Type.Optional(Port()),
   WASIT_PG_PORT: Type.Optional(Port()),
   WASIT_REDIS_PORT: Type.Optional(Port()),
+  WASIT_AGENCY_PORT: Type.Optional(Port()),
   WASIT_DATA_DIR: Type.String({ default: '.wasit' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://' })),
@@ -53,6 +54,8 @@ export interface Config {
   readonly metricsPort: number;
   readonly pgPort: number;
   readonly redisPort: number;
+  /** Of the demo agency, which goes with the embedded servers. */
+  readonly agencyPort: number;
   /** Absolute. */
   readonly dataDir: string;
   /** Absent: PostgreSQL is embedded. */
@@ -93,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsPort: read.WASIT_METRICS_PORT ?? read.WASIT_PORT + 1,
     pgPort: read.WASIT_PG_PORT ?? read.WASIT_PORT + 2,
     redisPort: read.WASIT_REDIS_PORT ?? read.WASIT_PORT + 3,
+    agencyPort: read.WASIT_AGENCY_PORT ?? read.WASIT_PORT + 4,
     dataDir: path.resolve(read.WASIT_DATA_DIR),
     databaseUrl: read.DATABASE_URL,
     redisUrl: read.REDIS_URL,
@@ -166,10 +170,11 @@ function refusePortClash(config: Config): void {
     ...(embedded && config.redisUrl === undefined
       ? ([['WASIT_REDIS_PORT', config.redisPort]] satisfies [string, number][])
       : []),
+    ...(embedded ? ([['WASIT_AGENCY_PORT', config.agencyPort]] satisfies [string, number][]) : []),
   ];
   const owner = new Map<number, string>();
   for (const [name, port] of ports) {
-    if (port > 65535) throw new Error(`${name} would be ${port}: choose a WASIT_PORT of at most 65532`);
+    if (port > 65535) throw new Error(`${name} would be ${port}: choose a WASIT_PORT of at most 65531`);
     const other = owner.get(port);
     if (other) throw new Error(`${other} and ${name} are both ${port}: each needs its own`);
     owner.set(port, name);

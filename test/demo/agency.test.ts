@@ -1,0 +1,285 @@
+// The demo agency, told by Wasit's own signature and asked as anybody would: it books each event once, undoes what was
+// reversed, misses nothing while it is stopped, and answers the live link from its own bills.
+
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import pg from 'pg';
+import t, { type Test } from 'tap';
+import { Books } from '../../scripts/demo-agency/books.ts';
+import { presentedBill, sayIsBack } from '../../scripts/demo-agency/call-wasit.ts';
+import type { PaymentRecord } from '../../scripts/demo-agency/records.ts';
+import { agencyServer, type AgencyParts } from '../../scripts/demo-agency/server.ts';
+import type { AgencyFile } from '../../src/demo/index.ts';
+import { newWebhookSecret, readWebhookSecret, signWebhook } from '../../src/kernel/standard-webhooks.ts';
+import { startConfirmingWorld, startTestWorker } from '../support/confirming.ts';
+import { testDatabaseUrl } from '../support/services.ts';
+import { until } from '../support/until.ts';
+
+interface TestAgency {
+  readonly url: string;
+  readonly secret: string;
+  readonly linkSecret: string;
+  readonly said: string[];
+  start(port?: number): Promise<void>;
+  stop(): Promise<void>;
+  /** Posts as Wasit does; `by` says who signs. */
+  tell(where: string, body: object | string, by?: { secret?: string; id?: string }): Promise<Response>;
+  payment(paymentId: string): Promise<PaymentRecord | undefined>;
+  count(table: string): Promise<number>;
+}
+
+/** With a database of its own, which is made at the first event. */
+async function openAgency(t: Test, given: Partial<AgencyParts> = {}): Promise<TestAgency> {
+  const database = `test_agency_${randomUUID().replaceAll('-', '')}`;
+  const databaseUrl = new URL(database, testDatabaseUrl()).href;
+  const [secret, linkSecret] = [newWebhookSecret(), newWebhookSecret()];
+  const said: string[] = [];
+  const books = new Books(databaseUrl);
+  const settings: AgencyFile = {
+    url: '',
+    databaseUrl,
+    webhooks: { 'om-social': secret },
+    link: { billerCode: 'eg-local', secret: linkSecret },
+  };
+  const parts: AgencyParts = {
+    books,
+    dataDir: '/nowhere',
+    settings: async () => settings,
+    presented: async () => undefined,
+    billFile: '/nowhere/bills.ndjson',
+    say: (line) => said.push(line),
+    ...given,
+  };
+  let server = agencyServer(parts);
+  let port = 0;
+  const stop = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  const start = async (): Promise<void> => {
+    server = agencyServer(parts);
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    port = (server.address() as AddressInfo).port;
+  };
+  await start();
+  t.teardown(async () => {
+    await stop();
+    await books.close();
+    await asAdmin(`drop database if exists ${database} with (force)`);
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    secret,
+    linkSecret,
+    said,
+    start,
+    stop,
+    tell: async (where, document, by = {}) => {
+      const body = typeof document === 'string' ? document : JSON.stringify(document);
+      const secrets = [readWebhookSecret(by.secret ?? secret) ?? Buffer.alloc(0)];
+      const timestampSeconds = Math.floor(Date.now() / 1000);
+      const headers = { ...signWebhook({ secrets, id: by.id ?? 'evt_x', timestampSeconds, body }) };
+      return fetch(url + where, { method: 'POST', headers, body });
+    },
+    payment: async (paymentId) => {
+      const response = await fetch(`${url}/payments/${paymentId}`);
+      return response.status === 200 ? ((await response.json()) as PaymentRecord) : undefined;
+    },
+    count: (table) =>
+      books.inTransaction(async (client) => {
+        const { rows } = await client.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+        return rows[0]?.count ?? 0;
+      }),
+  };
+}
+
+async function asAdmin(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: testDatabaseUrl() });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+const ACCEPTED = 'payment.accepted';
+const TO_OM = '/confirmations/om-social';
+
+function event(n: number, more: object = {}): object {
+  return {
+    eventId: `evt_${n}`,
+    revision: 1,
+    paymentId: `pay_${n}`,
+    reference: `R-${n}`,
+    receiptNumber: `01-${n}`,
+    channelCode: 'bank-one',
+    businessDate: '2026-11-22',
+    amount: { value: '125.500', currency: 'OMR' },
+    bills: [
+      { billNumber: `A-${n}`, payerId: 'E-1', amount: { value: '100.500', currency: 'OMR' } },
+      { billNumber: `B-${n}`, payerId: 'E-1', amount: { value: '25.000', currency: 'OMR' } },
+    ],
+    ...more,
+  };
+}
+const told = (type: string, data: object): object => ({ type, timestamp: '2026-11-22T08:00:00Z', data });
+const reversed = (n: number): object =>
+  event(n, { eventId: `evt_r${n}`, revision: 2, reference: `undo-${n}` });
+
+t.test('an event is booked once, however often and however many at a time it comes', async (t) => {
+  const agency = await openAgency(t);
+  const send = () => agency.tell(TO_OM, told(ACCEPTED, event(1)));
+  t.equal((await send()).status, 204);
+  t.match(await agency.payment('pay_1'), {
+    billerCode: 'om-social',
+    state: 'booked',
+    revision: 1,
+    amount: { value: '125.500', currency: 'OMR' },
+    bills: [
+      { billNumber: 'A-1', payerId: 'E-1', amount: '100.500', state: 'booked' },
+      { billNumber: 'B-1', amount: '25.000', state: 'booked' },
+    ],
+    events: [{ eventId: 'evt_1', type: ACCEPTED, revision: 1 }],
+  });
+  t.equal((await send()).status, 204, 'known already, so it is taken');
+
+  const batch = (...numbers: number[]) =>
+    agency.tell(
+      TO_OM,
+      told(
+        ACCEPTED,
+        numbers.map((n) => event(n)),
+      ),
+    );
+  const both = await Promise.all([batch(2, 3, 4, 5), batch(5, 4, 3, 2), batch(3, 2), batch(4, 5)]);
+  t.strictSame(
+    both.map(({ status }) => status),
+    [204, 204, 204, 204],
+  );
+  t.strictSame(
+    [await agency.count('event'), await agency.count('payment'), await agency.count('booking')],
+    [5, 5, 10],
+  );
+});
+
+t.test('a reversal undoes the booking; what is older than what is known changes nothing', async (t) => {
+  const agency = await openAgency(t);
+  await agency.tell(TO_OM, told(ACCEPTED, event(1)));
+  await agency.tell(TO_OM, told('payment.reversed', reversed(1)));
+  t.match(await agency.payment('pay_1'), {
+    state: 'undone',
+    revision: 2,
+    reference: 'R-1',
+    bills: [{ state: 'undone' }, { state: 'undone' }],
+    events: [{ eventId: 'evt_1' }, { eventId: 'evt_r1' }],
+  });
+  t.equal((await agency.tell(TO_OM, told(ACCEPTED, event(1)))).status, 204);
+  t.match(await agency.payment('pay_1'), { state: 'undone' });
+
+  await agency.tell(TO_OM, told('payment.reversed', reversed(2)));
+  t.equal((await agency.tell(TO_OM, told(ACCEPTED, event(2)))).status, 204, 'the other way round');
+  t.match(await agency.payment('pay_2'), { state: 'undone', revision: 2, bills: [] });
+
+  await agency.tell(TO_OM, told('payment.credited', event(3)));
+  t.match(await agency.payment('pay_3'), { state: 'credit' });
+  const { totals } = (await (await fetch(agency.url)).json()) as { totals: object[] };
+  t.strictSame(totals, [{ billerCode: 'om-social', currency: 'OMR', payments: 1, amount: '125.500' }]);
+});
+
+t.test('what is not from Wasit, or cannot be booked, is not acknowledged', async (t) => {
+  const agency = await openAgency(t);
+  const one = told(ACCEPTED, event(1));
+  t.equal((await agency.tell(TO_OM, one, { secret: newWebhookSecret() })).status, 401);
+  t.equal((await agency.tell('/confirmations/nobody', one)).status, 401);
+  t.equal((await agency.tell(TO_OM, 'no JSON')).status, 503);
+  t.equal((await agency.tell(TO_OM, told(ACCEPTED, [event(1), { eventId: 'evt_2' }]))).status, 503);
+  t.equal(await agency.count('event'), 0, 'all of a request or nothing of it');
+  t.equal(agency.said.length, 2);
+  const trial = told('webhook.test', { message: 'If you can read this …' });
+  t.equal((await agency.tell(TO_OM, trial)).status, 204, 'a test is no event');
+  t.equal(
+    (await agency.tell(TO_OM, told('settlement.closed', { eventId: 'evt_9', revision: 1 }))).status,
+    204,
+  );
+  t.strictSame([await agency.count('event'), await agency.count('payment')], [1, 0]);
+  const page = await fetch(agency.url, { headers: { accept: 'text/html' } });
+  t.match(await page.text(), /Nothing yet/);
+});
+
+t.test('it shows its books to people, and what stands in them cannot run', async (t) => {
+  const agency = await openAgency(t);
+  await agency.tell(TO_OM, told(ACCEPTED, event(1, { receiptNumber: '<script>alert(1)</script>' })));
+  const page = await fetch(agency.url, { headers: { accept: 'text/html,*/*' } });
+  t.match(page.headers.get('content-security-policy'), /default-src 'none'/);
+  t.match(await page.text(), /&lt;script&gt;alert\(1\)&lt;\/script&gt;/);
+});
+
+t.test('it catches up after it was stopped', async (t) => {
+  const world = await startConfirmingWorld(t);
+  const agency = await openAgency(t);
+  await world.setWebhook({ url: agency.url + TO_OM, secret: agency.secret });
+  await startTestWorker(t, world);
+  const pay = async (bill: string): Promise<string> => {
+    await world.client('om-social').send('PUT', `/v1/bills/${bill}`, {
+      payerId: 'E-1',
+      payerName: 'Al Noor',
+      description: 'November',
+      amount: { value: '10.000', currency: 'OMR' },
+      dueOn: '2026-12-15',
+    });
+    const answer = await world.client('bank').send('POST', '/v1/payments', {
+      reference: `pay-${bill}`,
+      billerCode: 'om-social',
+      bills: [{ billNumber: bill, amount: { value: '10.000', currency: 'OMR' } }],
+      occurredAt: '2026-11-22T08:00:00Z',
+      method: 'account',
+    });
+    t.equal(answer.status, 201, answer.text);
+    return (JSON.parse(answer.text) as { paymentId: string }).paymentId;
+  };
+  const booked = (paymentId: string) =>
+    until(`${paymentId} booked`, async () => (await agency.payment(paymentId)) ?? false);
+
+  await booked(await pay('UP'));
+  await agency.stop();
+  const missed = [await pay('DOWN-1'), await pay('DOWN-2')];
+  await until('a delivery has failed', async () => {
+    const { text } = await world.client('om-social').send('GET', '/v1/webhook');
+    return /"failingSince":"/.test(text);
+  });
+  await agency.start();
+  const key = world.keys.get('om-social') ?? '';
+  const gateway = { baseUrl: world.baseUrl, keys: new Map([['om-social', key]]) };
+  await sayIsBack(gateway, () => agency.url + TO_OM);
+  for (const paymentId of missed) t.match(await booked(paymentId), { state: 'booked' });
+  t.strictSame([await agency.count('event'), await agency.count('booking')], [3, 3]);
+
+  t.match(await presentedBill(gateway, 'om-social', 'DOWN-1'), {
+    billNumber: 'DOWN-1',
+    payerId: 'E-1',
+    amount: { value: '10.000', currency: 'OMR' },
+  });
+  t.equal(await presentedBill(gateway, 'om-social', 'NONE'), undefined);
+});
+
+t.test('the live link answers from its own bills, and with those presented in its name', async (t) => {
+  const bill = (billNumber: string, payerId: string) => ({ billNumber, payerId, version: 1 });
+  const billFile = path.join(t.testdir({}), 'bills.ndjson');
+  const lines = [bill('EG-1', 'P-1'), bill('EG-2', 'P-1'), bill('EG-3', 'P-2')];
+  await writeFile(billFile, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const presented = async (biller: string, billNumber: string) =>
+    biller === 'eg-local' && billNumber === 'BY-HAND' ? bill('BY-HAND', 'P-9') : undefined;
+  const agency = await openAgency(t, { billFile, presented });
+  const ask = async (question: object, secret = agency.linkSecret): Promise<unknown> => {
+    const response = await agency.tell('/inquiries', { billerCode: 'eg-local', ...question }, { secret });
+    return response.status === 200 ? response.json() : response.status;
+  };
+  t.strictSame(await ask({ billNumber: 'EG-1' }), { bills: [bill('EG-1', 'P-1')] });
+  t.strictSame(await ask({ payerId: 'P-1' }), { bills: [bill('EG-1', 'P-1'), bill('EG-2', 'P-1')] });
+  t.strictSame(await ask({ billNumber: 'BY-HAND' }), { bills: [bill('BY-HAND', 'P-9')] });
+  t.strictSame(await ask({ billNumber: 'NONE' }), { bills: [] });
+  t.strictSame(await ask({ payerId: 'P-7' }), { bills: [] });
+  t.equal(await ask({ billNumber: 'EG-1' }, newWebhookSecret()), 401);
+});
