@@ -54,9 +54,9 @@ export async function startWorker({
     async stop() {
       clearInterval(sweeping);
       clearInterval(opening);
-      await relay.stop();
+      // Together: an agency that hangs is not waited for longer than the caller's own grace.
+      await Promise.all([relay.stop(), caller.close()]);
       await queues.close();
-      await caller.close();
       await database.close();
     },
   };

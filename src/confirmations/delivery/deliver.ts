@@ -3,17 +3,18 @@
 // ends, and after a pause the next one begins with a single probe. Remember: at least once; what was sent and not yet
 // noted when a worker dies is sent again, under the same id.
 
-import { randomUUID } from 'node:crypto';
-import { BEGIN_LOOKUPS, BEGIN_NOTES, type Tx } from '../../platform/db/index.ts';
-import { ENDPOINT_PAUSES, EVENT_PAUSES, pauseMs } from './pauses.ts';
+import { BEGIN_LOOKUPS } from '../../platform/db/index.ts';
+import { readFeed } from '../store-feed.ts';
 import { Health, probeTurn } from './health.ts';
+import { Lease } from './lease.ts';
 import { parkOverdue } from './park-overdue.ts';
 import type { DeliveryParts, EndpointTerms } from './parts.ts';
+import { ENDPOINT_PAUSES, pauseMs } from './pauses.ts';
+import { putAside } from './put-aside.ts';
 import { retryAside } from './retry-aside.ts';
+import { Rouse } from './rouse.ts';
 import { send } from './send.ts';
-import { readFeed } from '../store-feed.ts';
-import { heldKeys, setAside } from './store-aside.ts';
-import { moveDelivered, noteFailing, releaseLease, takeLease, type DeliveryRow } from './store-delivery.ts';
+import { heldKeys } from './store-aside.ts';
 import { Window, type Pending } from './window.ts';
 
 const IN_WINDOW = { single: 256, batch: 2000 };
@@ -22,8 +23,11 @@ const MOST_TOGETHER = 500;
 /** A refused event is tried once more before it is set aside: a connection may have been reset by chance. */
 const TRIES = 2;
 
-const NOTE_EVERY_MS = 200;
+const LOOK_UP_EVERY_MS = 200;
 const LOOK_ASIDE_EVERY_MS = 1000;
+
+/** A run that goes on and on learns of a changed webhook in this time. */
+const ENDPOINT_LASTS_MS = 1000;
 
 /** A run that has nothing to do stays so long, for the next events to find it. */
 const LINGER_MS = 1000;
@@ -31,70 +35,83 @@ const LINGER_MS = 1000;
 export class DeliveryRun {
   readonly #parts: DeliveryParts;
   readonly #billerId: number;
-  readonly #lease = randomUUID();
+  readonly #lease: Lease;
+  readonly #rouse = new Rouse();
   readonly #flying = new Set<Promise<void>>();
   readonly #tries = new Map<Pending, number>();
   #window = new Window(0n);
-  #noted = 0n;
-  #notedAt = 0;
+  #takenThrough = 0n;
   #lookedAsideAt = -Infinity;
   #aside: Promise<void> | undefined;
   #hasHolds = true;
   #health = new Health(false);
-  #isAwake = false;
-  #isLost = false;
-  #rouse: () => void = () => undefined;
+  #isEnding = false;
+  #fault: Error | undefined;
 
-  constructor(parts: DeliveryParts, billerId: number) {
+  /** `holder`: in whose name the lease is taken; no two runs for one biller under one name at once. */
+  constructor(parts: DeliveryParts, billerId: number, holder: string) {
     this.#parts = parts;
     this.#billerId = billerId;
+    this.#lease = new Lease(parts.session, billerId, holder);
   }
 
   /** There is something new: do not fall asleep. */
   wake(): void {
-    this.#isAwake = true;
-    this.#rouse();
+    this.#rouse.call();
   }
 
   /** Ends when there is nothing left to do, nothing gets through, or `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const endpoint = await this.#parts.endpointOf(this.#billerId);
     if (endpoint === undefined) return;
-    const row = await this.#brief((tx) => takeLease(tx, this.#billerId, this.#lease));
+    const row = await this.#lease.take();
     if (row === undefined) return;
     this.#window = new Window(row.delivered_number);
-    this.#noted = row.delivered_number;
     this.#health = new Health(row.failures > 0);
-    const rouse = (): void => this.#rouse();
-    signal.addEventListener('abort', rouse);
+    signal.addEventListener('abort', this.#rouse.call);
     try {
-      await this.#work(endpoint, row, signal);
+      await this.#work(endpoint, row.failures, signal);
     } finally {
-      signal.removeEventListener('abort', rouse);
+      signal.removeEventListener('abort', this.#rouse.call);
+      this.#isEnding = true;
       await Promise.all([...this.#flying, this.#aside]);
-      await this.#note(true);
-      await this.#brief((tx) => releaseLease(tx, this.#billerId, this.#lease));
+      await this.#lease.note(this.#window.doneThrough, true);
+      await this.#lease.release();
     }
   }
 
-  async #work(endpoint: EndpointTerms, row: DeliveryRow, signal: AbortSignal): Promise<void> {
+  async #work(first: EndpointTerms, failures: number, signal: AbortSignal): Promise<void> {
+    let endpoint: EndpointTerms | undefined = first;
+    let knownAt = performance.now();
     let isFirst = true;
-    while (!signal.aborted && !this.#isLost) {
-      this.#isAwake = false;
+    while (!signal.aborted && !this.#lease.isLost) {
+      this.#rouse.forget();
+      if (performance.now() - knownAt > ENDPOINT_LASTS_MS) {
+        endpoint = await this.#parts.endpointOf(this.#billerId);
+        knownAt = performance.now();
+      }
+      if (endpoint === undefined) return;
       await this.#fill(endpoint);
-      if (isFirst && this.#health.isProbing) this.#turnToAnother(row.failures);
+      if (isFirst && this.#health.isProbing) this.#turnToAnother(failures);
       isFirst = false;
       this.#lookAside(endpoint);
       this.#launch(endpoint);
-      if (this.#flying.size === 0) {
-        const isLeft = this.#window.next().length > 0;
-        if (this.#health.isDown(isLeft)) return this.#giveWay(row);
-        if (!isLeft && this.#window.size > 0) await this.#settleRefused();
-        else if (this.#window.size === 0 && !(await this.#linger())) return;
-      }
-      if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#roused()]);
-      await this.#note(false);
+      if (this.#flying.size === 0 && (await this.#isOver(failures))) return;
+      if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#rouse.sleep(LOOK_UP_EVERY_MS)]);
+      if (this.#fault !== undefined) throw this.#fault;
+      await this.#lease.note(this.#window.doneThrough, false);
     }
+  }
+
+  /** Nothing is under way. True: nothing is left to do, or nothing gets through. */
+  async #isOver(failures: number): Promise<boolean> {
+    const isLeft = this.#window.next().length > 0;
+    if (this.#health.isDown(isLeft)) {
+      await this.#settlePassed();
+      if (this.#window.size > 0) return this.#giveWay(failures);
+      this.#health = new Health(false);
+    } else if (!isLeft && this.#window.size > 0) await this.#settleRefused();
+    return this.#window.size === 0 && !(await this.#linger());
   }
 
   async #fill({ batch, wants }: EndpointTerms): Promise<void> {
@@ -126,7 +143,9 @@ export class DeliveryRun {
       const chosen = this.#health.isProbing ? next.slice(0, 1) : next;
       if (chosen.length === 0) return;
       for (const pending of chosen) pending.state = 'sent';
-      const flight: Promise<void> = this.#send(endpoint, chosen).finally(() => this.#flying.delete(flight));
+      const flight: Promise<void> = this.#send(endpoint, chosen)
+        .catch((error: unknown) => this.#breakOff(error))
+        .finally(() => this.#flying.delete(flight));
       this.#flying.add(flight);
     }
   }
@@ -138,7 +157,7 @@ export class DeliveryRun {
     if (sent.isTaken) {
       this.#health.taken();
       this.#window.finish(chosen);
-      for (const pending of chosen) this.#tries.delete(pending);
+      for (const pending of chosen) this.#taken(pending);
       return this.#settleRefused();
     }
     this.#health.refused(sent, chosen.length);
@@ -158,45 +177,37 @@ export class DeliveryRun {
     }
   }
 
+  #taken(pending: Pending): void {
+    this.#tries.delete(pending);
+    if (pending.event.number > this.#takenThrough) this.#takenThrough = pending.event.number;
+  }
+
+  /** What was taken must not be sent again after the pause: what it has overtaken is set aside. */
+  async #settlePassed(): Promise<void> {
+    for (const pending of this.#window.before(this.#takenThrough))
+      if (pending.state !== 'done') await this.#putAside(pending);
+  }
+
   async #putAside(pending: Pending): Promise<void> {
     this.#hasHolds = true;
-    const attempts = this.#tries.get(pending) ?? 0;
-    const list = this.#window.behind(pending).filter(({ state }) => state !== 'sent');
-    await this.#parts.database.transaction((tx) =>
-      setAside(
-        tx,
-        this.#billerId,
-        list.map((one) => ({
-          eventId: one.event.event_id,
-          number: one.event.number,
-          keys: one.keys,
-          attempts: one === pending ? attempts : 0,
-          pauseMs: one === pending && attempts > 0 ? pauseMs(attempts, EVENT_PAUSES) : 0,
-          failure: one === pending && attempts > 0 ? this.#health.failure : null,
-        })),
-      ),
-    );
+    const told = { attempts: this.#tries.get(pending) ?? 0, failure: this.#health.failure };
+    const list = await putAside(this.#parts.database, this.#billerId, this.#window, pending, told);
     for (const one of list) this.#tries.delete(one);
-    this.#window.finish(list);
   }
 
-  async #giveWay(row: DeliveryRow): Promise<void> {
-    const pause = Math.max(this.#health.askedPauseMs, pauseMs(row.failures + 1, ENDPOINT_PAUSES));
-    await this.#note(true);
-    const failing = { pauseMs: pause, failure: this.#health.failure };
-    await this.#brief((tx) => noteFailing(tx, this.#billerId, this.#lease, failing));
-    await parkOverdue(this.#parts.database, this.#billerId, this.#lease, this.#health.failure);
+  async #giveWay(failures: number): Promise<true> {
+    const pause = Math.max(this.#health.askedPauseMs, pauseMs(failures + 1, ENDPOINT_PAUSES));
+    await this.#lease.note(this.#window.doneThrough, true);
+    await this.#lease.failing(pause, this.#health.failure);
+    await parkOverdue(this.#parts.database, this.#billerId, this.#lease.holder, this.#health.failure);
+    return true;
   }
 
-  /** Each probe is another event, so that one that is refused for itself does not pass for an outage. */
+  /** Each probe is another event, so that those refused for themselves do not pass for an outage. */
   #turnToAnother(failures: number): void {
-    for (let skip = probeTurn(failures); skip > 0; skip--) {
-      const chosen = this.#window.next();
-      for (const pending of chosen) pending.state = 'refused';
-      if (this.#window.next().length > 0) continue;
-      for (const pending of chosen) pending.state = 'ready';
-      return;
-    }
+    const free = this.#window.free();
+    const turn = free[probeTurn(failures, free.length)];
+    for (const pending of free) if (pending !== turn) pending.state = 'refused';
   }
 
   #lookAside(endpoint: EndpointTerms): void {
@@ -208,42 +219,25 @@ export class DeliveryRun {
     )
       return;
     this.#lookedAsideAt = now;
-    this.#aside = retryAside(this.#parts, this.#billerId, endpoint)
+    const isOver = (): boolean => this.#isEnding || this.#lease.isLost;
+    this.#aside = retryAside(this.#parts, this.#billerId, endpoint, isOver)
       .then((hasHolds) => {
         this.#hasHolds ||= hasHolds;
       })
+      .catch((error: unknown) => this.#breakOff(error))
       .finally(() => (this.#aside = undefined));
   }
 
-  async #note(isLast: boolean): Promise<void> {
-    const through = this.#window.doneThrough;
-    const now = performance.now();
-    if (through <= this.#noted || (!isLast && now - this.#notedAt < NOTE_EVERY_MS)) return;
-    this.#notedAt = now;
-    if (await this.#brief((tx) => moveDelivered(tx, this.#billerId, this.#lease, through)))
-      this.#noted = through;
-    else this.#isLost = true;
+  /** The run cannot go on: what waits for it is told. */
+  #breakOff(error: unknown): void {
+    this.#fault ??= error instanceof Error ? error : new Error('a delivery broke off', { cause: error });
+    this.#rouse.call();
   }
 
-  #brief<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#parts.session.once(BEGIN_NOTES, work);
-  }
-
-  /** True when something came meanwhile. */
+  /** True when something came meanwhile, or is still under way. */
   async #linger(): Promise<boolean> {
-    await this.#note(true);
-    if (!this.#isAwake) await this.#roused(LINGER_MS);
-    return this.#isAwake;
-  }
-
-  #roused(withinMs = NOTE_EVERY_MS): Promise<void> {
-    if (this.#isAwake) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, withinMs);
-      this.#rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    await this.#lease.note(this.#window.doneThrough, true);
+    await this.#rouse.sleep(LINGER_MS);
+    return this.#rouse.isAwake || this.#aside !== undefined;
   }
 }

@@ -50,6 +50,16 @@ export async function moveDelivered(
   return (await tx.run(MOVE, [billerId, lease, number])).length > 0;
 }
 
+/** The lease lasts on; nothing else is said. False: it is lost, another goes on. */
+export async function renewLease(tx: Tx, billerId: number, lease: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update delivery set leased_until = clock_timestamp() + interval '${LEASE_SECONDS} s'
+      where biller_id = $1 and lease = $2 returning 1`,
+    [billerId, lease],
+  );
+  return rows.length > 0;
+}
+
 /** Nothing gets through: the next try after `pauseMs`. */
 export async function noteFailing(
   tx: Tx,
@@ -109,14 +119,14 @@ export async function releaseLease(tx: Tx, billerId: number, lease: string): Pro
 
 export interface DueRow {
   biller_id: number;
-  /** Some worker is at it. */
+  /** Another holder is at it. */
   is_leased: boolean;
 }
 
 const DUE: Statement = {
   name: 'delivery_due',
   text: `
-select d.biller_id, coalesce(d.leased_until > clock_timestamp(), false) as is_leased
+select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased
   from delivery d join webhook w on w.biller_id = d.biller_id
  where (d.next_try_at is null or d.next_try_at <= clock_timestamp())
    and (exists (select from event_feed_head h where h.biller_id = d.biller_id and h.last_number > d.delivered_number)
@@ -124,7 +134,7 @@ select d.biller_id, coalesce(d.leased_until > clock_timestamp(), false) as is_le
                       and a.next_try_at <= clock_timestamp()))`,
 };
 
-/** Billers whose agencies have something to be told now. */
-export function readDue(tx: Tx): Promise<DueRow[]> {
-  return tx.run<DueRow>(DUE, []);
+/** Billers whose agencies have something to be told now. `holder` is who asks: its own leases do not count. */
+export function readDue(tx: Tx, holder: string): Promise<DueRow[]> {
+  return tx.run<DueRow>(DUE, [holder]);
 }
