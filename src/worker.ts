@@ -77,7 +77,7 @@ export async function startWorker({
     async stop() {
       clearInterval(sweeping);
       clearInterval(opening);
-      // Calls under way end by themselves, or are given up: what was not acknowledged is sent again.
+      // Together: an agency that hangs is not waited for longer than the caller's own grace.
       await Promise.all([relay.stop(), messages.stop(), caller.close()]);
       await providers.close();
       await queues.close();

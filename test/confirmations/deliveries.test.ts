@@ -131,8 +131,8 @@ async function makeDue(world: ConfirmingWorld): Promise<void> {
 t.test('an endpoint that is down is probed, and everything comes when it is back', async (t) => {
   const { world, numbers, pay } = await start(t);
   world.agency.answers(() => 500);
-  await startTestWorker(t, world);
   for (const number of numbers.slice(0, 30)) await pay(number);
+  await startTestWorker(t, world);
   const down = await until('several tries in vain', async () => {
     const now = await standing(world);
     return world.agency.requests.length > 17 && now.lastFailure !== null && now;

@@ -1,4 +1,4 @@
-// Tells one agency what its feed holds, in order per bill, several requests at a time, under a lease that one process
+// Tells one agency what its feed holds, in order per bill, several requests at a time, under a lease that one worker
 // at a time can have. What the endpoint refuses while it takes others is set aside; when nothing gets through, the run
 // ends, and after a pause the next one begins with a single probe. Remember: at least once; what was sent and not yet
 // noted when a worker dies is sent again, under the same id.
@@ -9,11 +9,12 @@ import { Health, probeTurn } from './health.ts';
 import { Lease } from './lease.ts';
 import { parkOverdue } from './park-overdue.ts';
 import type { DeliveryParts, EndpointTerms } from './parts.ts';
-import { ENDPOINT_PAUSES, EVENT_PAUSES, pauseMs } from './pauses.ts';
+import { ENDPOINT_PAUSES, pauseMs } from './pauses.ts';
+import { putAside } from './put-aside.ts';
 import { retryAside } from './retry-aside.ts';
+import { Rouse } from './rouse.ts';
 import { send } from './send.ts';
-import { heldKeys, makeDue, setAside } from './store-aside.ts';
-import type { DeliveryRow } from './store-delivery.ts';
+import { heldKeys, makeDue } from './store-aside.ts';
 import { Window, type Pending } from './window.ts';
 
 const IN_WINDOW = { single: 256, batch: 2000 };
@@ -22,11 +23,11 @@ const MOST_TOGETHER = 500;
 /** A refused event is tried once more before it is set aside: a connection may have been reset by chance. */
 const TRIES = 2;
 
-const LOOK_ASIDE_EVERY_MS = 1000;
-const READ_ENDPOINT_EVERY_MS = 1000;
-
-/** While requests are under way the run looks around so often. */
 const LOOK_UP_EVERY_MS = 200;
+const LOOK_ASIDE_EVERY_MS = 1000;
+
+/** A run that goes on and on learns of a changed webhook in this time. */
+const ENDPOINT_LASTS_MS = 1000;
 
 /** A run that has nothing to do stays so long, for the next events to find it. */
 const LINGER_MS = 1000;
@@ -35,17 +36,21 @@ export class DeliveryRun {
   readonly #parts: DeliveryParts;
   readonly #billerId: number;
   readonly #lease: Lease;
+  readonly #rouse = new Rouse();
   readonly #flying = new Set<Promise<void>>();
   readonly #tries = new Map<Pending, number>();
   #window = new Window(0n);
-  #health = new Health(false);
+  #takenThrough = 0n;
   #lookedAsideAt = -Infinity;
   #aside: Promise<void> | undefined;
   #hasHolds = true;
   /** The feed may hold more than was read of it. */
   #isMore = true;
-  #rouse: () => void = () => undefined;
+  #health = new Health(false);
+  #isEnding = false;
+  #fault: Error | undefined;
 
+  /** `holder`: in whose name the lease is taken; no two runs for one biller under one name at once. */
   constructor(parts: DeliveryParts, billerId: number, holder: string) {
     this.#parts = parts;
     this.#billerId = billerId;
@@ -55,60 +60,61 @@ export class DeliveryRun {
   /** There is something new: do not fall asleep. */
   wake(): void {
     this.#isMore = true;
-    this.#rouse();
+    this.#rouse.call();
   }
 
   /** Ends when there is nothing left to do, nothing gets through, or `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const endpoint = await this.#parts.endpointOf(this.#billerId);
-    const row = endpoint === undefined ? undefined : await this.#lease.take();
-    if (endpoint === undefined || row === undefined) return;
+    if (endpoint === undefined) return;
+    const row = await this.#lease.take();
+    if (row === undefined) return;
     this.#window = new Window(row.delivered_number);
     this.#health = new Health(row.failures > 0);
-    const rouse = (): void => this.#rouse();
-    signal.addEventListener('abort', rouse);
+    signal.addEventListener('abort', this.#rouse.call);
     try {
-      await this.#work(endpoint, row, signal);
+      await this.#work(endpoint, row.failures, signal);
     } finally {
-      signal.removeEventListener('abort', rouse);
-      await Promise.allSettled([...this.#flying, this.#aside]);
-      if (!this.#health.isProbing) await this.#lease.note(this.#window.doneThrough, true);
+      signal.removeEventListener('abort', this.#rouse.call);
+      this.#isEnding = true;
+      await Promise.all([...this.#flying, this.#aside]);
+      await this.#lease.note(this.#window.doneThrough, true);
       await this.#lease.release();
     }
   }
 
-  async #work(first: EndpointTerms, row: DeliveryRow, signal: AbortSignal): Promise<void> {
+  async #work(first: EndpointTerms, failures: number, signal: AbortSignal): Promise<void> {
     let endpoint: EndpointTerms | undefined = first;
-    let readAt = performance.now();
-    await this.#fill(endpoint);
-    if (this.#health.isProbing) this.#turnToAnother(row.failures);
-    while (!signal.aborted && !this.#lease.isLost && endpoint !== undefined) {
+    let knownAt = performance.now();
+    let isFirst = true;
+    while (!signal.aborted && !this.#lease.isLost) {
+      this.#rouse.forget();
+      if (performance.now() - knownAt > ENDPOINT_LASTS_MS) {
+        endpoint = await this.#parts.endpointOf(this.#billerId);
+        knownAt = performance.now();
+      }
+      if (endpoint === undefined) return;
       await this.#fill(endpoint);
+      if (isFirst && this.#health.isProbing) this.#turnToAnother(failures);
+      isFirst = false;
       this.#lookAside(endpoint);
       this.#launch(endpoint);
-      if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#roused(LOOK_UP_EVERY_MS)]);
-      else if (!(await this.#goesOn(row, signal))) return;
-      if (!this.#health.isProbing) await this.#lease.note(this.#window.doneThrough, false);
-      if (performance.now() - readAt < READ_ENDPOINT_EVERY_MS) continue;
-      readAt = performance.now();
-      endpoint = await this.#parts.endpointOf(this.#billerId);
+      if (this.#flying.size === 0 && (await this.#isOver(failures))) return;
+      if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#rouse.sleep(LOOK_UP_EVERY_MS)]);
+      if (this.#fault !== undefined) throw this.#fault;
+      await this.#lease.note(this.#window.doneThrough, false);
     }
   }
 
-  /** Nothing is under way: is there a reason to go on? */
-  async #goesOn(row: DeliveryRow, signal: AbortSignal): Promise<boolean> {
+  /** Nothing is under way. True: nothing is left to do, or nothing gets through. */
+  async #isOver(failures: number): Promise<boolean> {
     const isLeft = this.#window.next().length > 0;
     if (this.#health.isDown(isLeft)) {
-      if (!signal.aborted) await this.#giveWay(row);
-      return false;
-    }
-    if (this.#window.size > 0) {
-      if (!isLeft) await this.#settleRefused();
-      return true;
-    }
-    await this.#lease.note(this.#window.doneThrough, true);
-    if (!this.#isMore) await this.#roused(LINGER_MS);
-    return this.#isMore;
+      await this.#settlePassed();
+      if (this.#window.size > 0) return this.#giveWay(failures);
+      this.#health = new Health(false);
+    } else if (!isLeft && this.#window.size > 0) await this.#settleRefused();
+    return this.#window.size === 0 && !(await this.#linger());
   }
 
   async #fill({ batch, wants }: EndpointTerms): Promise<void> {
@@ -132,7 +138,7 @@ export class DeliveryRun {
     const held = await this.#parts.database.transaction((tx) => heldKeys(tx, this.#billerId, keys));
     for (const pending of added) {
       if (pending.state === 'ready' && pending.keys.some((key) => held.has(key)))
-        await this.#putAside(pending);
+        await this.#putAside(pending, true);
     }
   }
 
@@ -142,7 +148,9 @@ export class DeliveryRun {
       const chosen = this.#health.isProbing ? next.slice(0, 1) : next;
       if (chosen.length === 0) return;
       for (const pending of chosen) pending.state = 'sent';
-      const flight: Promise<void> = this.#send(endpoint, chosen).finally(() => this.#flying.delete(flight));
+      const flight: Promise<void> = this.#send(endpoint, chosen)
+        .catch((error: unknown) => this.#breakOff(error))
+        .finally(() => this.#flying.delete(flight));
       this.#flying.add(flight);
     }
   }
@@ -152,10 +160,10 @@ export class DeliveryRun {
     const sent = await send(this.#parts.caller, endpoint, events);
     this.#parts.onSent(this.#billerId, events, sent);
     if (sent.isTaken) {
-      this.#window.finish(chosen);
-      for (const pending of chosen) this.#tries.delete(pending);
       if (this.#health.isProbing) await this.#parts.database.transaction((tx) => makeDue(tx, this.#billerId));
       this.#health.taken();
+      this.#window.finish(chosen);
+      for (const pending of chosen) this.#taken(pending);
       return this.#settleRefused();
     }
     this.#health.refused(sent, chosen.length);
@@ -175,62 +183,68 @@ export class DeliveryRun {
     }
   }
 
-  /** With everything behind it on its bills; `attempts` 0: it has not been sent, and only joins those before it. */
-  async #putAside(pending: Pending): Promise<void> {
+  #taken(pending: Pending): void {
+    this.#tries.delete(pending);
+    if (pending.event.number > this.#takenThrough) this.#takenThrough = pending.event.number;
+  }
+
+  /** What was taken must not be sent again after the pause: what it has overtaken is set aside. */
+  async #settlePassed(): Promise<void> {
+    for (const pending of this.#window.before(this.#takenThrough))
+      if (pending.state !== 'done') await this.#putAside(pending);
+  }
+
+  /** `isHeld`: it waits behind another that stands aside. */
+  async #putAside(pending: Pending, isHeld = false): Promise<void> {
     this.#hasHolds = true;
-    const attempts = this.#tries.get(pending) ?? 0;
-    const list = this.#window.behind(pending).filter(({ state }) => state !== 'sent');
-    const rows = list.map((one) => {
-      const { event_id: eventId, number } = one.event;
-      const isRefused = one === pending && attempts > 0;
-      return {
-        eventId,
-        number,
-        keys: one.keys,
-        attempts: isRefused ? attempts : 0,
-        pauseMs: isRefused ? pauseMs(attempts, EVENT_PAUSES) : undefined,
-        failure: isRefused ? this.#health.failure : null,
-      };
-    });
-    await this.#parts.database.transaction((tx) => setAside(tx, this.#billerId, rows));
+    const told = { attempts: this.#tries.get(pending) ?? 0, failure: this.#health.failure, isHeld };
+    const list = await putAside(this.#parts.database, this.#billerId, this.#window, pending, told);
     for (const one of list) this.#tries.delete(one);
-    this.#window.finish(list);
   }
 
-  async #giveWay(row: DeliveryRow): Promise<void> {
-    const { askedPauseMs, failure } = this.#health;
-    const pause = Math.max(askedPauseMs, pauseMs(row.failures + 1, ENDPOINT_PAUSES));
-    if (!this.#health.isProbing) await this.#lease.note(this.#window.doneThrough, true);
-    await this.#lease.noteFailing({ pauseMs: pause, failure });
-    await parkOverdue(this.#parts.database, this.#billerId, failure);
+  async #giveWay(failures: number): Promise<true> {
+    const pause = Math.max(this.#health.askedPauseMs, pauseMs(failures + 1, ENDPOINT_PAUSES));
+    await this.#lease.note(this.#window.doneThrough, true);
+    await this.#lease.failing(pause, this.#health.failure);
+    await parkOverdue(this.#parts.database, this.#billerId, this.#health.failure);
+    return true;
   }
 
-  /** Each probe is another event, so that one that is refused for itself does not pass for an outage. */
+  /** Each probe is another event, so that those refused for themselves do not pass for an outage. */
   #turnToAnother(failures: number): void {
-    for (let skip = probeTurn(failures); skip > 0; skip--) {
-      const chosen = this.#window.next();
-      for (const pending of chosen) pending.state = 'refused';
-      if (this.#window.next().length > 0) continue;
-      for (const pending of chosen) pending.state = 'ready';
-      return;
-    }
+    const free = this.#window.free();
+    const turn = free[probeTurn(failures, free.length)];
+    for (const pending of free) if (pending !== turn) pending.state = 'refused';
   }
 
   #lookAside(endpoint: EndpointTerms): void {
     const now = performance.now();
-    const isEarly = now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS;
-    if (this.#aside !== undefined || this.#health.isProbing || isEarly) return;
+    if (
+      this.#aside !== undefined ||
+      this.#health.isProbing ||
+      now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS
+    )
+      return;
     this.#lookedAsideAt = now;
-    this.#aside = retryAside(this.#parts, this.#billerId, endpoint).finally(() => (this.#aside = undefined));
+    const isOver = (): boolean => this.#isEnding || this.#lease.isLost;
+    this.#aside = retryAside(this.#parts, this.#billerId, endpoint, isOver)
+      .then((hasHolds) => {
+        this.#hasHolds ||= hasHolds;
+      })
+      .catch((error: unknown) => this.#breakOff(error))
+      .finally(() => (this.#aside = undefined));
   }
 
-  #roused(withinMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, withinMs);
-      this.#rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** The run cannot go on: what waits for it is told. */
+  #breakOff(error: unknown): void {
+    this.#fault ??= error instanceof Error ? error : new Error('a delivery broke off', { cause: error });
+    this.#rouse.call();
+  }
+
+  /** True when something came meanwhile, or is still under way. */
+  async #linger(): Promise<boolean> {
+    await this.#lease.note(this.#window.doneThrough, true);
+    await this.#rouse.sleep(LINGER_MS);
+    return this.#rouse.isAwake || this.#aside !== undefined;
   }
 }

@@ -59,9 +59,12 @@ export class Health {
   }
 }
 
-/** Another event for each probe in a row: which one, so that one that is refused for itself does not pass for an outage. */
-export function probeTurn(failures: number): number {
-  return failures % PROBES;
+/**
+ * Which of so many events is the probe after so many failures: each in its turn, however many there are, so that
+ * some that are refused for themselves do not pass for an outage.
+ */
+export function probeTurn(failures: number, candidates: number): number {
+  return candidates === 0 ? 0 : failures % candidates;
 }
 
 /** Client errors, but for those that say "not like this", "not here" or "not now" of any request. */

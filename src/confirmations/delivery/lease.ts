@@ -1,10 +1,19 @@
-// The right to tell one agency, which one process at a time has, and the mark of how far it has been told. Kept in the
-// database; renewed while the run lasts, even when the event at the mark is slow.
+// The lease of one run: taken, kept for as long as the run goes on, and given back; with it the mark of the feed moves.
+// Remember: a long wait for one hanging request is no reason to lose it, and whoever has lost it stops.
 
 import { BEGIN_NOTES, type Session, type Tx } from '../../platform/db/index.ts';
-import { moveDelivered, noteFailing, releaseLease, takeLease, type DeliveryRow } from './store-delivery.ts';
+import {
+  moveDelivered,
+  noteFailing,
+  releaseLease,
+  renewLease,
+  takeLease,
+  type DeliveryRow,
+} from './store-delivery.ts';
 
 const NOTE_EVERY_MS = 200;
+
+/** Well within what a lease lasts. */
 const RENEW_EVERY_MS = 5000;
 
 export class Lease {
@@ -15,45 +24,50 @@ export class Lease {
   #notedAt = 0;
   #isLost = false;
 
-  /** `holder`: the process; another run of it may go on where one broke off. */
+  /** `holder`: the same for all runs of a process, so that it finds its own lease again after a broken run. */
   constructor(session: Session, billerId: number, holder: string) {
     this.#session = session;
     this.#billerId = billerId;
     this.#holder = holder;
   }
 
-  /** Another process has taken over. */
+  get holder(): string {
+    return this.#holder;
+  }
   get isLost(): boolean {
     return this.#isLost;
   }
 
-  /** undefined: another holds it, or it is not time to try again. */
+  /** undefined: another worker holds it, or it is not due. */
   async take(): Promise<DeliveryRow | undefined> {
     const row = await this.#brief((tx) => takeLease(tx, this.#billerId, this.#holder));
-    if (row === undefined) return undefined;
-    this.#noted = row.delivered_number;
+    this.#noted = row?.delivered_number ?? 0n;
     this.#notedAt = performance.now();
     return row;
   }
 
-  /** Everything up to `through` is dealt with. Written now and then, at once when it `isLast`. */
+  /** Everything up to `through` is dealt with. Written now and then, and when `isLast`. */
   async note(through: bigint, isLast: boolean): Promise<void> {
-    const sinceMs = performance.now() - this.#notedAt;
-    const isDue = through > this.#noted ? isLast || sinceMs >= NOTE_EVERY_MS : sinceMs >= RENEW_EVERY_MS;
-    if (!isDue || this.#isLost) return;
+    const since = performance.now() - this.#notedAt;
+    const isNews = through > this.#noted;
+    if (isNews ? !isLast && since < NOTE_EVERY_MS : since < RENEW_EVERY_MS) return;
     this.#notedAt = performance.now();
-    if (await this.#brief((tx) => moveDelivered(tx, this.#billerId, this.#holder, through)))
-      this.#noted = through;
-    else this.#isLost = true;
+    const isHeld = await this.#brief((tx) =>
+      isNews
+        ? moveDelivered(tx, this.#billerId, this.#holder, through)
+        : renewLease(tx, this.#billerId, this.#holder),
+    );
+    if (!isHeld) this.#isLost = true;
+    else if (isNews) this.#noted = through;
   }
 
-  /** Nothing gets through: not again before `pauseMs` are over. */
-  async noteFailing(failing: { pauseMs: number; failure: string }): Promise<void> {
-    await this.#brief((tx) => noteFailing(tx, this.#billerId, this.#holder, failing));
+  /** Nothing gets through: not due before `pauseMs` are over. */
+  failing(pauseMs: number, failure: string): Promise<void> {
+    return this.#brief((tx) => noteFailing(tx, this.#billerId, this.#holder, { pauseMs, failure }));
   }
 
-  async release(): Promise<void> {
-    await this.#brief((tx) => releaseLease(tx, this.#billerId, this.#holder));
+  release(): Promise<void> {
+    return this.#brief((tx) => releaseLease(tx, this.#billerId, this.#holder));
   }
 
   #brief<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -8,26 +8,34 @@ import { readDueAside, refusedAgain, takeBack } from './store-aside.ts';
 
 const MOST_AT_ONCE = 100;
 
+/**
+ * True when there was something to try: later events may have to wait behind it. `isOver`: the run ends, try no more;
+ * a refusal that comes then may be of our own making and is not held against the event.
+ */
 export async function retryAside(
   { database, caller, onSent }: DeliveryParts,
   billerId: number,
   endpoint: EndpointTerms,
-): Promise<void> {
+  isOver: () => boolean,
+): Promise<boolean> {
   const due = await database.transaction((tx) => readDueAside(tx, billerId, MOST_AT_ONCE));
   for (const event of due) {
+    if (isOver()) break;
     const sent = await send(caller, endpoint, [event]);
     onSent(billerId, [event], sent);
     if (sent.isTaken) {
       await database.transaction((tx) => takeBack(tx, billerId, event.event_id));
       continue;
     }
-    const isOver = event.now.getTime() - event.set_aside_at.getTime() >= GIVE_UP_AFTER_MS;
+    if (isOver()) break;
+    const isGivenUp = event.now.getTime() - event.set_aside_at.getTime() >= GIVE_UP_AFTER_MS;
     const pause = Math.max(sent.askedPauseMs ?? 0, pauseMs(event.attempts + 1, EVENT_PAUSES));
     await database.transaction((tx) =>
       refusedAgain(tx, billerId, event.event_id, {
-        pauseMs: isOver ? undefined : pause,
+        pauseMs: isGivenUp ? undefined : pause,
         failure: sent.failure,
       }),
     );
   }
+  return due.length > 0;
 }

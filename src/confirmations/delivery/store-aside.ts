@@ -23,6 +23,7 @@ export interface SetAside {
 
 /** In one transaction with the move of the feed's mark past them. */
 export async function setAside(tx: Tx, billerId: number, events: readonly SetAside[]): Promise<void> {
+  await lockAside(tx, billerId);
   await tx.query(
     `insert into delivery_aside (biller_id, event_id, number, state, attempts, set_aside_at, next_try_at, last_failure)
      select $1, event_id, number, 'waiting', attempts, clock_timestamp(),
@@ -49,6 +50,15 @@ export async function setAside(tx: Tx, billerId: number, events: readonly SetAsi
       plainArray(holds, (h) => h.event.eventId),
     ],
   );
+  await freeUnheld(tx, billerId, [...new Set(events.flatMap(({ keys }) => keys))]);
+}
+
+/**
+ * What is set aside behind an event and what lets that event go must not pass each other unseen. Locks the delivery's
+ * row until the end of the transaction.
+ */
+async function lockAside(tx: Tx, billerId: number): Promise<void> {
+  await tx.query('select from delivery where biller_id = $1 for update', [billerId]);
 }
 
 /** Which of these keys are held by an event that stands aside. */
@@ -79,6 +89,7 @@ export function readDueAside(tx: Tx, billerId: number, limit: number): Promise<A
 
 /** Delivered at last. */
 export async function takeBack(tx: Tx, billerId: number, eventId: string): Promise<void> {
+  await lockAside(tx, billerId);
   await tx.query('delete from delivery_aside where biller_id = $1 and event_id = $2', [billerId, eventId]);
   await release(tx, billerId, eventId);
 }
@@ -90,6 +101,7 @@ export async function refusedAgain(
   eventId: string,
   { pauseMs, failure }: { pauseMs: number | undefined; failure: string },
 ): Promise<void> {
+  await lockAside(tx, billerId);
   await tx.query(
     `update delivery_aside set attempts = attempts + 1, last_failure = $3,
             state = case when $4::float8 is null then 'parked' else 'waiting' end,
@@ -102,20 +114,28 @@ export async function refusedAgain(
 
 /** What waited behind it may go, unless something else is before it. */
 async function release(tx: Tx, billerId: number, eventId: string): Promise<void> {
+  const rows = await tx.query<{ order_key: string }>(
+    'delete from delivery_hold where biller_id = $1 and event_id = $2 returning order_key',
+    [billerId, eventId],
+  );
+  await freeUnheld(
+    tx,
+    billerId,
+    rows.map((row) => row.order_key),
+  );
+}
+
+/** Makes due what waits on one of these keys and has nothing before it on any of its own. */
+async function freeUnheld(tx: Tx, billerId: number, keys: readonly string[]): Promise<void> {
   await tx.query(
-    `with gone as (
-       delete from delivery_hold where biller_id = $1 and event_id = $2 returning order_key
-     ), behind as (
-       select distinct h.event_id from gone join delivery_hold h on h.biller_id = $1 and h.order_key = gone.order_key
-        where h.event_id <> $2
-     )
-     update delivery_aside a set next_try_at = clock_timestamp() from behind
-      where a.biller_id = $1 and a.event_id = behind.event_id and a.next_try_at = 'infinity'
+    `update delivery_aside a set next_try_at = clock_timestamp()
+       from (select distinct event_id from delivery_hold where biller_id = $1 and order_key = any($2::text[])) h
+      where a.biller_id = $1 and a.event_id = h.event_id and a.next_try_at = 'infinity'
         and not exists (
           select from delivery_hold mine join delivery_hold before
               on before.biller_id = mine.biller_id and before.order_key = mine.order_key and before.number < mine.number
-           where mine.biller_id = $1 and mine.event_id = a.event_id and before.event_id <> $2)`,
-    [billerId, eventId],
+           where mine.biller_id = $1 and mine.event_id = a.event_id)`,
+    [billerId, textArray(keys)],
   );
 }
 

@@ -50,6 +50,16 @@ export async function moveDelivered(
   return (await tx.run(MOVE, [billerId, lease, number])).length > 0;
 }
 
+/** The lease lasts on; nothing else is said. False: it is lost, another goes on. */
+export async function renewLease(tx: Tx, billerId: number, lease: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update delivery set leased_until = clock_timestamp() + interval '${LEASE_SECONDS} s'
+      where biller_id = $1 and lease = $2 returning 1`,
+    [billerId, lease],
+  );
+  return rows.length > 0;
+}
+
 /** Nothing gets through: the next try after `pauseMs`. */
 export async function noteFailing(
   tx: Tx,
@@ -103,14 +113,14 @@ export async function releaseLease(tx: Tx, billerId: number, lease: string): Pro
 
 export interface DueRow {
   biller_id: number;
-  /** Some worker is at it. */
+  /** Another holder is at it. */
   is_leased: boolean;
 }
 
 const DUE: Statement = {
   name: 'delivery_due',
   text: `
-select d.biller_id, coalesce(d.leased_until > clock_timestamp(), false) as is_leased
+select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased
   from delivery d
  where (exists (select from webhook w where w.biller_id = d.biller_id)
         or exists (select from biller b join biller_link l using (biller_id)
@@ -121,9 +131,9 @@ select d.biller_id, coalesce(d.leased_until > clock_timestamp(), false) as is_le
                       and a.next_try_at <= clock_timestamp()))`,
 };
 
-/** Billers whose agencies have something to be told now. */
-export function readDue(tx: Tx): Promise<DueRow[]> {
-  return tx.run<DueRow>(DUE, []);
+/** Billers whose agencies have something to be told now. `holder` is who asks: its own leases do not count. */
+export function readDue(tx: Tx, holder: string): Promise<DueRow[]> {
+  return tx.run<DueRow>(DUE, [holder]);
 }
 
 /** A little before the end of the feed: a payment of the moment in which the link was set is told, too, if twice. */

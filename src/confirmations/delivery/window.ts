@@ -93,6 +93,22 @@ export class Window {
     if (first !== 0) this.#pending.splice(0, first < 0 ? this.#pending.length : first);
   }
 
+  /** Every event that nothing holds back and that may be sent by itself now. */
+  free(): Pending[] {
+    const held = new Set<string>();
+    return this.#pending.filter((pending) => {
+      if (pending.state === 'done') return false;
+      const isFree = pending.state === 'ready' && !pending.keys.some((key) => held.has(key));
+      for (const key of pending.keys) held.add(key);
+      return isFree;
+    });
+  }
+
+  /** Not dealt with, though what has this number is: what keeps the mark from moving past it. Nothing is under way. */
+  before(number: bigint): Pending[] {
+    return this.#pending.filter(({ event, state }) => state !== 'done' && event.number < number);
+  }
+
   refused(): Pending[] {
     return this.#pending.filter((pending) => pending.state === 'refused');
   }
