@@ -58,7 +58,7 @@ create table if not exists bill (
   biller text not null,
   bill_number text not null,
   payer_id text not null,
-  content json not null,
+  content json,
   paid_elsewhere_at timestamptz,
   primary key (biller, bill_number)
 );

@@ -302,6 +302,7 @@ t.test('the live link answers from its own bills, and with those presented in it
   t.strictSame(await ask({ billNumber: 'EG-1' }), { bills: [bill('EG-1', 'P-1')] });
   t.strictSame(await ask({ payerId: 'P-1' }), { bills: [bill('EG-1', 'P-1'), bill('EG-2', 'P-1')] });
   t.strictSame(await ask({ billNumber: 'BY-HAND' }), { bills: [bill('BY-HAND', 'P-9')] });
+  t.strictSame(await ask({ payerId: 'P-9' }), { bills: [bill('BY-HAND', 'P-9')] }, 'now it knows of it');
   t.strictSame(await ask({ billNumber: 'NONE' }), { bills: [] });
   t.strictSame(await ask({ payerId: 'P-7' }), { bills: [] });
   t.equal(await ask({ billNumber: 'EG-1' }, newWebhookSecret()), 401);
