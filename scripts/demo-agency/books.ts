@@ -17,15 +17,13 @@ export interface EventData {
     readonly billNumber: string;
     readonly payerId?: string;
     readonly amount: { readonly value: string };
+    /** Why its money is the payer's credit, and not booked on the bill. */
+    readonly credited?: string;
   }[];
 }
 
-/** What a payment is after an event of this type; other types are noted and book nothing. */
-const STATES: Readonly<Record<string, string>> = {
-  'payment.accepted': 'booked',
-  'payment.credited': 'credit',
-  'payment.reversed': 'undone',
-};
+/** Other types are noted and book nothing. */
+const BOOKED = new Set(['payment.accepted', 'payment.credited', 'payment.reversed']);
 
 const SCHEMA = `
 create table if not exists event (
@@ -45,22 +43,22 @@ create table if not exists payment (
   reference text, receipt_number text, channel text, business_date text,
   amount numeric, currency text,
   booked_at timestamptz not null default clock_timestamp(),
-  undone_at timestamptz
+  changed_at timestamptz not null default clock_timestamp()
 );
-create index if not exists payment_latest on payment (greatest(booked_at, undone_at));
+create index if not exists payment_latest on payment (changed_at);
 create table if not exists booking (
   payment_id text not null references payment,
   bill_number text not null,
   payer_id text,
   amount numeric not null,
-  undone_at timestamptz,
+  state text not null,
   primary key (payment_id, bill_number)
 );
 create table if not exists bill (
   biller text not null,
   bill_number text not null,
   payer_id text not null,
-  content json not null,
+  content json,
   paid_elsewhere_at timestamptz,
   primary key (biller, bill_number)
 );
@@ -97,8 +95,7 @@ export class Books {
            on conflict (event_id) do nothing`,
           [event.eventId, biller, type, event.paymentId, event.revision],
         );
-        const state = STATES[type];
-        if (noted.rowCount === 1 && state !== undefined) await book(client, biller, state, event);
+        if (noted.rowCount === 1 && BOOKED.has(type)) await book(client, biller, type, event);
       }
     });
   }
@@ -127,41 +124,51 @@ function keyOf({ paymentId, eventId }: EventData): string {
 }
 
 /** A revision that is not newer than the payment's is out of date: what it tells was undone or replaced since. */
-async function book(client: pg.PoolClient, biller: string, state: string, event: EventData): Promise<void> {
+async function book(client: pg.PoolClient, biller: string, type: string, event: EventData): Promise<void> {
   const { paymentId, revision, reference, receiptNumber, channelCode, businessDate, amount } = event;
-  const isUndone = state === 'undone';
+  const isUndone = type === 'payment.reversed';
   const changed = await client.query(
     `insert into payment (payment_id, biller, revision, state, reference, receipt_number, channel, business_date,
-                          amount, currency, undone_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $11 then clock_timestamp() end)
-     on conflict (payment_id) do update set revision = excluded.revision, state = excluded.state,
-       undone_at = excluded.undone_at
+                          amount, currency)
+     values ($1, $2, $3, '', $4, $5, $6, $7, $8, $9)
+     on conflict (payment_id) do update set revision = excluded.revision
       where payment.revision < excluded.revision`,
     [
       paymentId,
       biller,
       revision,
-      state,
       reference,
       receiptNumber,
       channelCode,
       businessDate,
       amount?.value,
       amount?.currency,
-      isUndone,
     ],
   );
   if (changed.rowCount !== 1) return;
-  if (isUndone) {
-    await client.query('update booking set undone_at = clock_timestamp() where payment_id = $1', [paymentId]);
-    return;
-  }
-  for (const bill of event.bills ?? []) {
-    await client.query(
-      'insert into booking (payment_id, bill_number, payer_id, amount) values ($1, $2, $3, $4)',
-      [paymentId, bill.billNumber, bill.payerId, bill.amount.value],
-    );
-  }
+  if (isUndone) await client.query(`update booking set state = 'undone' where payment_id = $1`, [paymentId]);
+  else for (const bill of event.bills ?? []) await bookBill(client, paymentId, bill);
+  await client.query(
+    `update payment set changed_at = clock_timestamp(),
+       state = case when $2 then 'undone'
+                    when exists (select from booking where payment_id = $1 and state = 'booked') then 'booked'
+                    else 'credit' end
+      where payment_id = $1`,
+    [paymentId, isUndone],
+  );
+}
+
+/** A later revision may say that the money of a bill that was booked has become the payer's credit. */
+async function bookBill(
+  client: pg.PoolClient,
+  paymentId: string | undefined,
+  { billNumber, payerId, amount, credited }: NonNullable<EventData['bills']>[number],
+): Promise<void> {
+  await client.query(
+    `insert into booking (payment_id, bill_number, payer_id, amount, state) values ($1, $2, $3, $4, $5)
+     on conflict (payment_id, bill_number) do update set state = excluded.state`,
+    [paymentId, billNumber, payerId, amount.value, credited === undefined ? 'booked' : 'credit'],
+  );
 }
 
 async function prepare(databaseUrl: string): Promise<void> {

@@ -1,27 +1,28 @@
 // What the demo agency asks of Wasit: the bills that somebody presented there in its name, and, when it has been away,
 // to go on with the deliveries now.
 
+import type { AgencyBill } from './bills.ts';
 import type { Gateway } from './settings.ts';
 
 const TIMEOUT_MS = 1000;
 
-/** In demo.json is the agency's key, so anybody may have presented a bill in its name: that bill is its own too. */
+/**
+ * In demo.json is the agency's key, so anybody may have presented a bill in its name: that bill is its own too. What
+ * was withdrawn there stays withdrawn, whatever is said here of the same version.
+ */
 export async function presentedBill(
   gateway: Gateway,
   biller: string,
   billNumber: string,
-): Promise<object | undefined> {
+): Promise<AgencyBill | undefined> {
   const answer = await call(gateway, biller, 'GET', `/v1/bills/${encodeURIComponent(billNumber)}`);
   if (answer === undefined) return undefined;
   const given = Object.entries(answer).filter(([name, value]) => CONTENT.has(name) && value !== null);
-  const status = answer['status'] === 'cancelled' ? { status: 'cancelled' } : {};
-  return Object.fromEntries([...given, ...Object.entries(status)]);
+  return { ...Object.fromEntries(given), billNumber, payerId: String(answer['payerId']) };
 }
 
 /** What of a bill's answer is its content. */
 const CONTENT = new Set([
-  'billNumber',
-  'payerId',
   'payerName',
   'description',
   'amount',

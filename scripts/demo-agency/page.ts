@@ -35,7 +35,7 @@ function totalRow({ billerCode, payments, amount, currency }: Total): string {
 function paymentRow(payment: PaymentRecord): string {
   const { billerCode, bills, amount, receiptNumber, channelCode, state, paymentId } = payment;
   const cells = [
-    text(payment.undoneAt ?? payment.bookedAt),
+    text(payment.changedAt),
     text(billerCode),
     text(bills.map(({ billNumber }) => billNumber).join(', ')),
     `${text(amount?.value)} ${text(amount?.currency)}`,

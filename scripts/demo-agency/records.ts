@@ -5,7 +5,7 @@ import type { Books } from './books.ts';
 export interface PaymentRecord {
   readonly paymentId: string;
   readonly billerCode: string;
-  /** `undone`: it was reversed. */
+  /** `undone`: it was reversed; `credit`: none of its bills could take the money, which is the payer's. */
   readonly state: 'booked' | 'credit' | 'undone';
   readonly revision: number;
   readonly reference: string | null;
@@ -17,11 +17,11 @@ export interface PaymentRecord {
     readonly billNumber: string;
     readonly payerId: string | null;
     readonly amount: string;
-    readonly state: 'booked' | 'undone';
+    readonly state: 'booked' | 'credit' | 'undone';
   }[];
   readonly events: readonly { readonly eventId: string; readonly type: string; readonly revision: number }[];
   readonly bookedAt: string;
-  readonly undoneAt: string | null;
+  readonly changedAt: string;
 }
 
 export interface Total {
@@ -40,17 +40,18 @@ select json_build_object(
   'amount', case when p.amount is not null
     then json_build_object('value', p.amount::text, 'currency', p.currency) end,
   'bills', (select coalesce(json_agg(json_build_object('billNumber', b.bill_number, 'payerId', b.payer_id,
-      'amount', b.amount::text, 'state', case when b.undone_at is null then 'booked' else 'undone' end)
+      'amount', b.amount::text, 'state', b.state)
       order by b.bill_number), '[]') from booking b where b.payment_id = p.payment_id),
   'events', (select json_agg(json_build_object('eventId', e.event_id, 'type', e.type, 'revision', e.revision)
       order by e.received_at) from event e where e.payment_id = p.payment_id),
   'bookedAt', to_char(p.booked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  'undoneAt', to_char(p.undone_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as record
+  'changedAt', to_char(p.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as record
   from payment p`;
 
 const TOTALS = `
-select biller as "billerCode", currency, count(*)::int as payments, sum(amount)::text as amount
-  from payment where state <> 'undone' and currency is not null group by biller, currency order by biller, currency`;
+select biller as "billerCode", currency, count(distinct payment_id)::int as payments, sum(b.amount)::text as amount
+  from booking b join payment using (payment_id)
+ where b.state = 'booked' group by biller, currency order by biller, currency`;
 
 export async function findPayment(books: Books, paymentId: string): Promise<PaymentRecord | undefined> {
   const { rows } = await books.inTransaction((client) =>
@@ -67,7 +68,7 @@ export async function latestPayments(
   return books.inTransaction(async (client) => {
     const totals = await client.query<Total>(TOTALS);
     const payments = await client.query<{ record: PaymentRecord }>(
-      `${RECORD} order by greatest(p.booked_at, p.undone_at) desc limit $1`,
+      `${RECORD} order by p.changed_at desc limit $1`,
       [limit],
     );
     return { totals: totals.rows, payments: payments.rows.map(({ record }) => record) };

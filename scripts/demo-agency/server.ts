@@ -4,20 +4,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isFromWasit } from '../../docs/samples/verify.ts';
 import type { AgencyFile } from '../../src/demo/index.ts';
-import { askBills, type Question } from './bills.ts';
+import { answerQuestion, type BillParts, type Question } from './bills.ts';
 import type { Books, EventData } from './books.ts';
 import { PAGE_POLICY, showPage } from './page.ts';
 import { findPayment, latestPayments } from './records.ts';
 
-export interface AgencyParts {
+export interface AgencyParts extends BillParts {
   readonly books: Books;
   /** Of the installation that it belongs to. */
   readonly dataDir: string;
   readonly settings: () => Promise<AgencyFile>;
-  /** A bill that it does not have, as somebody presented it at Wasit in its name. */
-  readonly presented: (biller: string, billNumber: string) => Promise<object | undefined>;
-  /** The bills it begins with, NDJSON. */
-  readonly billFile: string;
   readonly say: (line: string) => void;
 }
 
@@ -75,19 +71,16 @@ async function takeConfirmation(
 }
 
 async function answerInquiry(
-  { books, settings, presented, billFile }: AgencyParts,
+  parts: AgencyParts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const body = await bodyOf(request);
-  const { link } = await settings();
+  const { link } = await parts.settings();
   if (!isFromWasit(link.secret, request.headers, body))
     return send(response, 401, { error: 'the signature does not hold' });
   const question = JSON.parse(body.toString('utf8')) as Question;
-  const own = await askBills(books, link.billerCode, question, billFile);
-  if (own.length > 0 || !('billNumber' in question)) return send(response, 200, { bills: own });
-  const found = await presented(link.billerCode, question.billNumber);
-  send(response, 200, { bills: found === undefined ? [] : [found] });
+  send(response, 200, { bills: await answerQuestion(parts, link.billerCode, question) });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

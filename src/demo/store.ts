@@ -43,7 +43,7 @@ export function plainOpenBills(
   );
 }
 
-/** Of these bills the first that can still be paid. */
+/** Of these bills one that can still be paid: the first whose payer gets a message, else the first. */
 export async function firstOpenBill(
   tx: Tx,
   billerCode: string,
@@ -51,7 +51,8 @@ export async function firstOpenBill(
 ): Promise<string | undefined> {
   const [row] = await tx.query<{ bill_number: string }>(
     `select bill_number from bill join biller using (biller_id)
-      where code = $1 and bill_number = any($2::text[]) and bill.status = 'open' order by bill_number limit 1`,
+      where code = $1 and bill_number = any($2::text[]) and bill.status = 'open'
+      order by contact is null, bill_number limit 1`,
     [billerCode, billNumbers],
   );
   return row?.bill_number;

@@ -181,11 +181,34 @@ t.test('a reversal undoes the booking; what is older than what is known changes 
   await agency.tell(TO_OM, told('payment.reversed', reversed(2)));
   t.equal((await agency.tell(TO_OM, told(ACCEPTED, event(2)))).status, 204, 'the other way round');
   t.match(await agency.payment('pay_2'), { state: 'undone', revision: 2, bills: [] });
+});
 
-  await agency.tell(TO_OM, told('payment.credited', event(3)));
-  t.match(await agency.payment('pay_3'), { state: 'credit' });
+t.test('money that a bill could not take is credit, at once or after it was booked', async (t) => {
+  const agency = await openAgency(t);
+  const bill = (billNumber: string, value: string, more: object = {}) => ({
+    billNumber,
+    payerId: 'E-1',
+    amount: { value, currency: 'OMR' },
+    ...more,
+  });
+  const [taken, credited] = [
+    bill('A-1', '100.500'),
+    bill('B-1', '25.000', { credited: 'bill-already-paid' }),
+  ];
+  await agency.tell(TO_OM, told(ACCEPTED, event(1)));
+  const late = event(1, { eventId: 'evt_c1', revision: 2, bills: [credited] });
+  await agency.tell(TO_OM, told('payment.credited', late));
+  t.match(await agency.payment('pay_1'), {
+    state: 'booked',
+    bills: [{ state: 'booked' }, { billNumber: 'B-1', state: 'credit' }],
+  });
+  await agency.tell(
+    TO_OM,
+    told('payment.credited', event(2, { bills: [{ ...taken, credited: 'bill-cancelled' }] })),
+  );
+  t.match(await agency.payment('pay_2'), { state: 'credit' });
   const { totals } = (await (await fetch(agency.url)).json()) as { totals: object[] };
-  t.strictSame(totals, [{ billerCode: 'om-social', currency: 'OMR', payments: 1, amount: '125.500' }]);
+  t.strictSame(totals, [{ billerCode: 'om-social', currency: 'OMR', payments: 1, amount: '100.500' }]);
 });
 
 t.test('what is not from Wasit, or cannot be booked, is not acknowledged', async (t) => {
@@ -279,6 +302,7 @@ t.test('the live link answers from its own bills, and with those presented in it
   t.strictSame(await ask({ billNumber: 'EG-1' }), { bills: [bill('EG-1', 'P-1')] });
   t.strictSame(await ask({ payerId: 'P-1' }), { bills: [bill('EG-1', 'P-1'), bill('EG-2', 'P-1')] });
   t.strictSame(await ask({ billNumber: 'BY-HAND' }), { bills: [bill('BY-HAND', 'P-9')] });
+  t.strictSame(await ask({ payerId: 'P-9' }), { bills: [bill('BY-HAND', 'P-9')] }, 'now it knows of it');
   t.strictSame(await ask({ billNumber: 'NONE' }), { bills: [] });
   t.strictSame(await ask({ payerId: 'P-7' }), { bills: [] });
   t.equal(await ask({ billNumber: 'EG-1' }, newWebhookSecret()), 401);
