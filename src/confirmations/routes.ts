@@ -38,6 +38,7 @@ const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-r
 
 export function confirmationRoutes(app: Server, tools: ConfirmationTools): void {
   feedRoute(app, tools);
+  setRoute(app, tools);
   webhookRoutes(app, tools);
   asideRoutes(app, tools);
 }
@@ -103,7 +104,7 @@ function goneSignal(reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-function webhookRoutes(app: Server, tools: ConfirmationTools): void {
+function setRoute(app: Server, tools: ConfirmationTools): void {
   app.put(
     '/v1/webhook',
     {
@@ -124,6 +125,9 @@ function webhookRoutes(app: Server, tools: ConfirmationTools): void {
       return sendJson(reply, 200, shownOnce === undefined ? shown : { ...shown, secret: shownOnce });
     },
   );
+}
+
+function webhookRoutes(app: Server, tools: ConfirmationTools): void {
   app.get(
     '/v1/webhook',
     {

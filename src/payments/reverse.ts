@@ -106,14 +106,7 @@ async function reverseIn(
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
-  if (now > payment.reversible_until) {
-    throw new Refused(
-      refuse('not-reversible', {
-        reason: 'window-passed',
-        reversibleUntil: payment.reversible_until.toISOString(),
-      }),
-    );
-  }
+  if (now > payment.reversible_until) throw tooLate(payment);
   const reversal: ReversalRow = {
     // Ids order the events of a payment: this one's is later, even within the millisecond of the payment.
     reversal_id: newId(Math.max(now.getTime(), instantOf(paymentId).getTime() + 1), billerId),
@@ -135,6 +128,11 @@ async function reverseIn(
     hasOwnReference,
   });
   return { answer: showReversal(reversal, paymentId, payment), replayed: false };
+}
+
+function tooLate({ reversible_until }: ReversiblePayment): Refused {
+  const reversibleUntil = reversible_until.toISOString();
+  return new Refused(refuse('not-reversible', { reason: 'window-passed', reversibleUntil }));
 }
 
 interface Undoing {

@@ -20,6 +20,9 @@ import { Window, type Pending } from './window.ts';
 const IN_WINDOW = { single: 256, batch: 2000 };
 const MOST_TOGETHER = 500;
 
+/** An agency that takes batches is told so often: a request with twenty events costs it and us little more than one. */
+const BATCH_EVERY_MS = 100;
+
 /** A refused event is tried once more before it is set aside: a connection may have been reset by chance. */
 const TRIES = 2;
 
@@ -43,9 +46,10 @@ export class DeliveryRun {
   #takenThrough = 0n;
   #lookedAsideAt = -Infinity;
   #aside: Promise<void> | undefined;
-  #hasHolds = true;
+  #hasHolds = false;
   /** The feed may hold more than was read of it. */
   #isMore = true;
+  #filledAt = -Infinity;
   #health = new Health(false);
   #isEnding = false;
   #fault: Error | undefined;
@@ -71,6 +75,7 @@ export class DeliveryRun {
     if (row === undefined) return;
     this.#window = new Window(row.delivered_number);
     this.#health = new Health(row.failures > 0);
+    this.#hasHolds = row.has_holds;
     signal.addEventListener('abort', this.#rouse.call);
     try {
       await this.#work(endpoint, row.failures, signal);
@@ -119,8 +124,10 @@ export class DeliveryRun {
 
   async #fill({ batch, wants }: EndpointTerms): Promise<void> {
     const room = (batch ? IN_WINDOW.batch : IN_WINDOW.single) - this.#window.size;
-    if (!this.#isMore || room < IN_WINDOW.single / 2) return;
+    const isEarly = batch && performance.now() - this.#filledAt < BATCH_EVERY_MS;
+    if (!this.#isMore || isEarly || room < IN_WINDOW.single / 2) return;
     this.#isMore = false;
+    this.#filledAt = performance.now();
     const after = this.#window.readThrough;
     const rows = await this.#parts.session.once(BEGIN_LOOKUPS, (tx) =>
       readFeed(tx, this.#billerId, after, room),
@@ -228,9 +235,6 @@ export class DeliveryRun {
     this.#lookedAsideAt = now;
     const isOver = (): boolean => this.#isEnding || this.#lease.isLost;
     this.#aside = retryAside(this.#parts, this.#billerId, endpoint, isOver)
-      .then((hasHolds) => {
-        this.#hasHolds ||= hasHolds;
-      })
       .catch((error: unknown) => this.#breakOff(error))
       .finally(() => (this.#aside = undefined));
   }

@@ -9,15 +9,14 @@ import { readDueAside, refusedAgain, takeBack } from './store-aside.ts';
 const MOST_AT_ONCE = 100;
 
 /**
- * True when there was something to try: later events may have to wait behind it. `isOver`: the run ends, try no more;
- * a refusal that comes then may be of our own making and is not held against the event.
+ * `isOver`: the run ends, try no more; a refusal that comes then may be of our own making and is not held against the event.
  */
 export async function retryAside(
   { database, caller, onSent }: DeliveryParts,
   billerId: number,
   endpoint: EndpointTerms,
   isOver: () => boolean,
-): Promise<boolean> {
+): Promise<void> {
   const due = await database.transaction((tx) => readDueAside(tx, billerId, MOST_AT_ONCE));
   for (const event of due) {
     if (isOver()) break;
@@ -37,5 +36,4 @@ export async function retryAside(
       }),
     );
   }
-  return due.length > 0;
 }

@@ -6,9 +6,8 @@ import type { Statement, Tx } from '../../platform/db/index.ts';
 export interface DeliveryRow {
   delivered_number: bigint;
   failures: number;
-  failing_since: Date | null;
-  /** Now, by the database's clock. */
-  now: Date;
+  /** Something stands aside and holds back what is on its bills. */
+  has_holds: boolean;
 }
 
 const LEASE_SECONDS = 30;
@@ -18,7 +17,8 @@ const TAKE: Statement = {
   text: `update delivery set lease = $2, leased_until = clock_timestamp() + interval '${LEASE_SECONDS} s'
  where biller_id = $1 and (lease is null or lease = $2 or leased_until < clock_timestamp())
    and (next_try_at is null or next_try_at <= clock_timestamp())
-returning delivered_number, failures, failing_since, clock_timestamp() as now`,
+returning delivered_number, failures,
+          exists (select from delivery_hold h where h.biller_id = $1) as has_holds`,
 };
 
 /** undefined: another worker holds it, or it is not due. */

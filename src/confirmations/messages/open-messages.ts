@@ -29,7 +29,7 @@ export interface Messages {
 }
 
 /** A biller is planned no oftener: a payer does not notice, the database does. */
-const PLAN_EVERY_MS = 200;
+const PLAN_EVERY_MS = 750;
 const FORGET_EVERY_MS = 3_600_000;
 const KEPT_DAYS = 90;
 const DROPPED_AT_ONCE = 1000;
