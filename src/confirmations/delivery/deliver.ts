@@ -26,7 +26,7 @@ const TRIES = 2;
 const LOOK_UP_EVERY_MS = 200;
 const LOOK_ASIDE_EVERY_MS = 1000;
 
-/** A run that goes on and on learns of a changed webhook in this time. */
+/** A run that goes on and on learns in this time that the webhook is gone, or that a secret is over. */
 const ENDPOINT_LASTS_MS = 1000;
 
 /** A run that has nothing to do stays so long, for the next events to find it. */
@@ -45,6 +45,8 @@ export class DeliveryRun {
   #aside: Promise<void> | undefined;
   #hasHolds = true;
   #health = new Health(false);
+  #endpoint: EndpointTerms | undefined;
+  #endpointAt = -Infinity;
   #isEnding = false;
   #fault: Error | undefined;
 
@@ -55,22 +57,22 @@ export class DeliveryRun {
     this.#lease = new Lease(parts.session, billerId, holder);
   }
 
-  /** There is something new: do not fall asleep. */
-  wake(): void {
+  /** There is something new: do not fall asleep. `changedAt`: when the webhook was set as it stands. */
+  wake(changedAt: Date): void {
+    if (changedAt.getTime() !== this.#endpoint?.changedAt.getTime()) this.#endpointAt = -Infinity;
     this.#rouse.call();
   }
 
   /** Ends when there is nothing left to do, nothing gets through, or `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const endpoint = await this.#parts.endpointOf(this.#billerId);
-    if (endpoint === undefined) return;
+    if ((await this.#terms()) === undefined) return;
     const row = await this.#lease.take();
     if (row === undefined) return;
     this.#window = new Window(row.delivered_number);
     this.#health = new Health(row.failures > 0);
     signal.addEventListener('abort', this.#rouse.call);
     try {
-      await this.#work(endpoint, row.failures, signal);
+      await this.#work(row.failures, signal);
     } finally {
       signal.removeEventListener('abort', this.#rouse.call);
       this.#isEnding = true;
@@ -80,16 +82,11 @@ export class DeliveryRun {
     }
   }
 
-  async #work(first: EndpointTerms, failures: number, signal: AbortSignal): Promise<void> {
-    let endpoint: EndpointTerms | undefined = first;
-    let knownAt = performance.now();
+  async #work(failures: number, signal: AbortSignal): Promise<void> {
     let isFirst = true;
     while (!signal.aborted && !this.#lease.isLost) {
       this.#rouse.forget();
-      if (performance.now() - knownAt > ENDPOINT_LASTS_MS) {
-        endpoint = await this.#parts.endpointOf(this.#billerId);
-        knownAt = performance.now();
-      }
+      const endpoint = await this.#terms();
       if (endpoint === undefined) return;
       await this.#fill(endpoint);
       if (isFirst && this.#health.isProbing) this.#turnToAnother(failures);
@@ -101,6 +98,13 @@ export class DeliveryRun {
       if (this.#fault !== undefined) throw this.#fault;
       await this.#lease.note(this.#window.doneThrough, false);
     }
+  }
+
+  async #terms(): Promise<EndpointTerms | undefined> {
+    if (performance.now() - this.#endpointAt <= ENDPOINT_LASTS_MS) return this.#endpoint;
+    this.#endpointAt = performance.now();
+    this.#endpoint = await this.#parts.endpointOf(this.#billerId);
+    return this.#endpoint;
   }
 
   /** Nothing is under way. True: nothing is left to do, or nothing gets through. */

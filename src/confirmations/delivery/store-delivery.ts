@@ -121,12 +121,14 @@ export interface DueRow {
   biller_id: number;
   /** Another holder is at it. */
   is_leased: boolean;
+  /** When its webhook was set. */
+  changed_at: Date;
 }
 
 const DUE: Statement = {
   name: 'delivery_due',
   text: `
-select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased
+select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased, w.changed_at
   from delivery d join webhook w on w.biller_id = d.biller_id
  where (d.next_try_at is null or d.next_try_at <= clock_timestamp())
    and (exists (select from event_feed_head h where h.biller_id = d.biller_id and h.last_number > d.delivered_number)
