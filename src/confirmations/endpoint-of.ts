@@ -23,6 +23,7 @@ export async function endpointOf(
   return {
     url: webhook.url,
     batch: webhook.batch,
+    changedAt: webhook.changed_at,
     wants: wantsOf(webhook.events),
     secrets: secretsOf(webhook, masterKey, now),
   };

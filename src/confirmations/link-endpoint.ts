@@ -20,6 +20,7 @@ export function linkEndpoint(
     url: notification.url,
     secrets: [notification.secret],
     batch: false,
+    changedAt: new Date(0), // read anew as often as the directory is
     wants: (type) => type.startsWith('payment.'),
     understands: async (event, answer) => {
       const confirmed = {

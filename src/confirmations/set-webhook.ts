@@ -66,8 +66,10 @@ function secretsAfter(
   if (
     standing !== undefined &&
     (secret === undefined || openSecret(masterKey, bound, standing.sealed_secret).equals(secret))
-  )
-    return standing;
+  ) {
+    const { sealed_secret, previous_secret, previous_until } = standing;
+    return { sealed_secret, previous_secret, previous_until };
+  }
   if (secret === undefined) throw new Error('a webhook without a secret');
   return {
     sealed_secret: sealSecret(masterKey, bound, secret),

@@ -12,8 +12,12 @@ export interface WebhookRow {
   batch: boolean;
 }
 
-export async function readWebhook(tx: Tx, billerId: number): Promise<WebhookRow | undefined> {
-  const [row] = await tx.query<WebhookRow>('select * from webhook where biller_id = $1', [billerId]);
+export interface StandingWebhook extends WebhookRow {
+  changed_at: Date;
+}
+
+export async function readWebhook(tx: Tx, billerId: number): Promise<StandingWebhook | undefined> {
+  const [row] = await tx.query<StandingWebhook>('select * from webhook where biller_id = $1', [billerId]);
   return row;
 }
 

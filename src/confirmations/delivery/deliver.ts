@@ -5,6 +5,7 @@
 
 import { BEGIN_LOOKUPS } from '../../platform/db/index.ts';
 import { readFeed } from '../store-feed.ts';
+import { CurrentEndpoint } from './current-endpoint.ts';
 import { Health, probeTurn } from './health.ts';
 import { Lease } from './lease.ts';
 import { parkOverdue } from './park-overdue.ts';
@@ -29,9 +30,6 @@ const TRIES = 2;
 const LOOK_UP_EVERY_MS = 200;
 const LOOK_ASIDE_EVERY_MS = 1000;
 
-/** A run that goes on and on learns of a changed webhook in this time. */
-const ENDPOINT_LASTS_MS = 1000;
-
 /** A run that has nothing to do stays so long, for the next events to find it. */
 const LINGER_MS = 1000;
 
@@ -39,6 +37,7 @@ export class DeliveryRun {
   readonly #parts: DeliveryParts;
   readonly #billerId: number;
   readonly #lease: Lease;
+  readonly #endpoint: CurrentEndpoint;
   readonly #rouse = new Rouse();
   readonly #flying = new Set<Promise<void>>();
   readonly #tries = new Map<Pending, number>();
@@ -59,18 +58,19 @@ export class DeliveryRun {
     this.#parts = parts;
     this.#billerId = billerId;
     this.#lease = new Lease(parts.session, billerId, holder);
+    this.#endpoint = new CurrentEndpoint(parts, billerId);
   }
 
-  /** There is something new: do not fall asleep. */
-  wake(): void {
+  /** There is something new: do not fall asleep. `changedAt`: when the webhook was set as it stands. */
+  wake(changedAt: Date): void {
     this.#isMore = true;
+    this.#endpoint.hear(changedAt);
     this.#rouse.call();
   }
 
   /** Ends when there is nothing left to do, nothing gets through, or `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const endpoint = await this.#parts.endpointOf(this.#billerId);
-    if (endpoint === undefined) return;
+    if ((await this.#endpoint.terms()) === undefined) return;
     const row = await this.#lease.take();
     if (row === undefined) return;
     this.#window = new Window(row.delivered_number);
@@ -78,7 +78,7 @@ export class DeliveryRun {
     this.#hasHolds = row.has_holds;
     signal.addEventListener('abort', this.#rouse.call);
     try {
-      await this.#work(endpoint, row.failures, signal);
+      await this.#work(row.failures, signal);
     } finally {
       signal.removeEventListener('abort', this.#rouse.call);
       this.#isEnding = true;
@@ -88,16 +88,11 @@ export class DeliveryRun {
     }
   }
 
-  async #work(first: EndpointTerms, failures: number, signal: AbortSignal): Promise<void> {
-    let endpoint: EndpointTerms | undefined = first;
-    let knownAt = performance.now();
+  async #work(failures: number, signal: AbortSignal): Promise<void> {
     let isFirst = true;
     while (!signal.aborted && !this.#lease.isLost) {
       this.#rouse.forget();
-      if (performance.now() - knownAt > ENDPOINT_LASTS_MS) {
-        endpoint = await this.#parts.endpointOf(this.#billerId);
-        knownAt = performance.now();
-      }
+      const endpoint = await this.#endpoint.terms();
       if (endpoint === undefined) return;
       await this.#fill(endpoint);
       if (isFirst && this.#health.isProbing) this.#turnToAnother(failures);

@@ -47,9 +47,9 @@ export class Deliveries {
   async look(): Promise<void> {
     const due = await this.#parts.session.once(BEGIN_LOOKUPS, (tx) => readDue(tx, this.#holder));
     const open = new Set<number>();
-    for (const { biller_id: billerId, is_leased: isLeased } of due) {
+    for (const { biller_id: billerId, is_leased: isLeased, changed_at: changedAt } of due) {
       const here = this.#runs.get(billerId);
-      if (here !== undefined) here.run.wake();
+      if (here !== undefined) here.run.wake(changedAt);
       else if (!isLeased) open.add(billerId);
     }
     for (const billerId of this.#handedOver.keys())

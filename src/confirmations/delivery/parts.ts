@@ -8,6 +8,8 @@ import type { Endpoint, Sent } from './send.ts';
 export interface EndpointTerms extends Endpoint {
   /** Whether the agency asked to be told of events of this type. */
   readonly wants: (type: string) => boolean;
+  /** When these terms were set. */
+  readonly changedAt: Date;
 }
 
 export interface DeliveryParts {

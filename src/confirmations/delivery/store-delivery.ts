@@ -115,14 +115,17 @@ export interface DueRow {
   biller_id: number;
   /** Another holder is at it. */
   is_leased: boolean;
+  /** When its webhook was set. */
+  changed_at: Date;
 }
 
 const DUE: Statement = {
   name: 'delivery_due',
   text: `
-select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased
-  from delivery d
- where (exists (select from webhook w where w.biller_id = d.biller_id)
+select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased,
+       coalesce(w.changed_at, to_timestamp(0)) as changed_at
+  from delivery d left join webhook w on w.biller_id = d.biller_id
+ where (w.biller_id is not null
         or exists (select from biller b join biller_link l using (biller_id)
                     where b.biller_id = d.biller_id and b.kind = 'linked' and l.notify))
    and (d.next_try_at is null or d.next_try_at <= clock_timestamp())
