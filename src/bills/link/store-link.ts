@@ -121,7 +121,10 @@ export async function putSnapshot(
   );
 }
 
-/** Open bills of a payer that were here before the question left and that the answer does not name, in order. */
+/**
+ * Open bills of a payer that the agency has spoken of, that were here before the question left, and that the answer does
+ * not name, in order. Bills that it only ever presented are not among them: its link may not know of those.
+ */
 export async function readUnnamed(
   tx: Tx,
   billerId: number,
@@ -130,10 +133,10 @@ export async function readUnnamed(
   tookMs: number,
 ): Promise<string[]> {
   const rows = await tx.query<{ bill_number: string }>(
-    `select bill_number from bill
-      where biller_id = $1 and payer_id = $2 and status = 'open' and not bill_number = any($3::text[])
-        and received_at < business_now() - make_interval(secs => $4::float8 / 1000)
-      order by bill_number`,
+    `select b.bill_number from bill b join bill_snapshot s using (biller_id, bill_number)
+      where b.biller_id = $1 and b.payer_id = $2 and b.status = 'open' and not b.bill_number = any($3::text[])
+        and b.received_at < business_now() - make_interval(secs => $4::float8 / 1000)
+      order by b.bill_number`,
     [billerId, payerId, textArray(named), tookMs],
   );
   return rows.map((row) => row.bill_number);
