@@ -95,7 +95,7 @@ export class DeliveryRun {
       const endpoint = await this.#endpoint.terms();
       if (endpoint === undefined) return;
       await this.#fill(endpoint);
-      if (isFirst && this.#health.isProbing) this.#turnToAnother(failures);
+      if (isFirst && this.#health.isProbing) this.#chooseProbe(failures);
       isFirst = false;
       this.#lookAside(endpoint);
       this.#launch(endpoint);
@@ -212,9 +212,10 @@ export class DeliveryRun {
     return true;
   }
 
-  /** Each probe is another event, so that those refused for themselves do not pass for an outage. */
-  #turnToAnother(failures: number): void {
+  /** Another event each time, so that those refused for themselves do not pass for an outage; or what stands aside. */
+  #chooseProbe(failures: number): void {
     const free = this.#window.free();
+    if (free.length === 0) this.#health = new Health(false);
     const turn = free[probeTurn(failures, free.length)];
     for (const pending of free) if (pending !== turn) pending.state = 'refused';
   }
@@ -234,13 +235,13 @@ export class DeliveryRun {
       .finally(() => (this.#aside = undefined));
   }
 
-  /** The run cannot go on: what waits for it is told. */
+  /** The run cannot go on. */
   #breakOff(error: unknown): void {
     this.#fault ??= error instanceof Error ? error : new Error('a delivery broke off', { cause: error });
     this.#rouse.call();
   }
 
-  /** True when something came meanwhile, or is still under way. */
+  /** True: something came, or is under way. */
   async #linger(): Promise<boolean> {
     await this.#lease.note(this.#window.doneThrough, true);
     await this.#rouse.sleep(LINGER_MS);

@@ -87,9 +87,14 @@ export function readDueAside(tx: Tx, billerId: number, limit: number): Promise<A
   );
 }
 
-/** Delivered at last. */
+/** Delivered at last: the endpoint is well. */
 export async function takeBack(tx: Tx, billerId: number, eventId: string): Promise<void> {
   await lockAside(tx, billerId);
+  await tx.query(
+    `update delivery set failures = 0, failing_since = null, last_failure = null, next_try_at = null
+      where biller_id = $1 and failures > 0`,
+    [billerId],
+  );
   await tx.query('delete from delivery_aside where biller_id = $1 and event_id = $2', [billerId, eventId]);
   await release(tx, billerId, eventId);
 }
