@@ -96,7 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsPort: read.WASIT_METRICS_PORT ?? read.WASIT_PORT + 1,
     pgPort: read.WASIT_PG_PORT ?? read.WASIT_PORT + 2,
     redisPort: read.WASIT_REDIS_PORT ?? read.WASIT_PORT + 3,
-    agencyPort: read.WASIT_AGENCY_PORT ?? read.WASIT_PORT + 4,
+    agencyPort: read.WASIT_AGENCY_PORT ?? agencyPort(read.WASIT_PORT),
     dataDir: path.resolve(read.WASIT_DATA_DIR),
     databaseUrl: read.DATABASE_URL,
     redisUrl: read.REDIS_URL,
@@ -148,6 +148,11 @@ function checked(env: NodeJS.ProcessEnv): Environment {
   }
 }
 
+/** Out of the way of another installation that takes the next ports, and of the ports that the system hands out. */
+function agencyPort(port: number): number {
+  return port + 1000 < 32_768 ? port + 1000 : port - 1000;
+}
+
 /** Everything on one machine: agencies may be on it too. Otherwise none but those named. */
 function privateNetworks(read: Environment): readonly string[] {
   const given = read.WASIT_PRIVATE_NETWORKS;
@@ -174,7 +179,7 @@ function refusePortClash(config: Config): void {
   ];
   const owner = new Map<number, string>();
   for (const [name, port] of ports) {
-    if (port > 65535) throw new Error(`${name} would be ${port}: choose a WASIT_PORT of at most 65531`);
+    if (port > 65535) throw new Error(`${name} would be ${port}: choose a WASIT_PORT of at most 65532`);
     const other = owner.get(port);
     if (other) throw new Error(`${other} and ${name} are both ${port}: each needs its own`);
     owner.set(port, name);

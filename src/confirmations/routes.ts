@@ -120,9 +120,9 @@ function setRoute(app: Server, tools: ConfirmationTools): void {
     },
     async (request, reply) => {
       const billerId = callingBiller(request);
-      const { shownOnce } = orThrow(await setWebhook(tools, billerId, request.body, actorOf(request)));
+      const { secret } = orThrow(await setWebhook(tools, billerId, request.body, actorOf(request)));
       const shown = orThrow(await showWebhook(tools.database, billerId));
-      return sendJson(reply, 200, shownOnce === undefined ? shown : { ...shown, secret: shownOnce });
+      return sendJson(reply, 200, secret === undefined ? shown : { ...shown, secret });
     },
   );
 }

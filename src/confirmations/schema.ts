@@ -116,7 +116,9 @@ export const WebhookAnswer = Type.Object(
     url: Type.String(),
     events: Type.Union([Type.Array(Type.String()), Type.Null()]),
     batch: Type.Boolean(),
-    secret: Type.Optional(Type.String({ description: 'Shown once, when it was made here.' })),
+    secret: Type.Optional(
+      Type.String({ description: 'The one that signs; shown to who sets the webhook without naming one.' }),
+    ),
     previousSecretUntil: Type.Optional(
       Type.String({
         format: 'date-time',

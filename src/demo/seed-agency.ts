@@ -23,14 +23,15 @@ export interface AgencySeeding {
 }
 
 /** The demo agency listens on this machine alone, whatever its port was then. */
-const OURS = /^http:\/\/127\.0\.0\.1:\d+(\/confirmations\/[^/]+)?$/;
+const OUR_WEBHOOK = /^http:\/\/127\.0\.0\.1:\d+\/confirmations\/[^/]+$/;
+const OUR_LINK = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 export async function seedAgency(seeding: AgencySeeding): Promise<void> {
   const { database, agency, log } = seeding;
   const codes = DEMO_BILLERS.map(({ code }) => code);
   const standing = await database.transaction((tx) => webhooksOf(tx, codes));
   for (const { code, biller_id: billerId, url, events, batch } of standing) {
-    if (url !== null && !OURS.test(url)) continue;
+    if (url !== null && !OUR_WEBHOOK.test(url)) continue;
     // Also when it stands already: what could not be delivered before is tried at once.
     const body = {
       url: `${agency.url}/confirmations/${code}`,
@@ -56,7 +57,7 @@ async function seedLink({ database, masterKey, dataDir, agency, isNew }: AgencyS
   const standing = await database.transaction((tx) => linkUrlOf(tx, code));
   if (standing === undefined) {
     must(await setLink(database, code, { url, secret, whenDown: 'stale' }, masterKey, DEMO_ACTOR));
-  } else if (OURS.test(standing) && (standing !== url || isNew)) {
+  } else if (OUR_LINK.test(standing) && (standing !== url || isNew)) {
     must(await setLink(database, code, { url, secret }, masterKey, DEMO_ACTOR));
   }
 }
