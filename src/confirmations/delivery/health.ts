@@ -10,7 +10,6 @@ const AT_ONCE = 16;
 export class Health {
   #isProbing: boolean;
   #failedInRow = 0;
-  #hasTaken = false;
   #lastRefusal: Refused | undefined;
   #askedPauseMs = 0;
 
@@ -35,7 +34,6 @@ export class Health {
 
   taken(): void {
     this.#isProbing = false;
-    this.#hasTaken = true;
     this.#failedInRow = 0;
   }
 
@@ -53,9 +51,9 @@ export class Health {
     return !isLeft && !this.isSelective();
   }
 
-  /** It takes events, and said of the last that this one it does not want. */
+  /** It said of the last event that this one it does not want: it is there. */
   isSelective(): boolean {
-    return this.#hasTaken && isAboutTheEvent(this.#lastRefusal?.status);
+    return isAboutTheEvent(this.#lastRefusal?.status);
   }
 }
 
