@@ -56,7 +56,8 @@ async function startTelling(
   { config, databaseUrl, masterKey, log, registry }: WorkerOptions,
   { database, directory, queues }: { database: Database; directory: Directory; queues: Queues },
 ): Promise<{ sweep(): Promise<void>; stop(): Promise<void> }> {
-  const caller = openCaller({ allowedNetworks: config.privateNetworks });
+  // Many agencies may be hosted at one origin: one that hangs keeps its own connections and not the others'.
+  const caller = openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 1024 });
   const providers = await openProviders({
     smtpUrl: config.smtpUrl,
     mailFrom: config.mailFrom,

@@ -5,6 +5,7 @@
 
 import { BEGIN_LOOKUPS } from '../../platform/db/index.ts';
 import { readFeed } from '../store-feed.ts';
+import type { BatchSize } from './batch-size.ts';
 import { CurrentEndpoint } from './current-endpoint.ts';
 import { Health, probeTurn } from './health.ts';
 import { Lease } from './lease.ts';
@@ -19,7 +20,6 @@ import { heldKeys, makeDue } from './store-aside.ts';
 import { Window, type Pending } from './window.ts';
 
 const IN_WINDOW = { single: 256, batch: 2000 };
-const MOST_TOGETHER = 500;
 
 /** An agency that takes batches is told so often: a request with twenty events costs it and us little more than one. */
 const BATCH_EVERY_MS = 100;
@@ -38,6 +38,7 @@ export class DeliveryRun {
   readonly #billerId: number;
   readonly #lease: Lease;
   readonly #endpoint: CurrentEndpoint;
+  readonly #batchSize: BatchSize;
   readonly #rouse = new Rouse();
   readonly #flying = new Set<Promise<void>>();
   readonly #tries = new Map<Pending, number>();
@@ -54,11 +55,12 @@ export class DeliveryRun {
   #fault: Error | undefined;
 
   /** `holder`: in whose name the lease is taken; no two runs for one biller under one name at once. */
-  constructor(parts: DeliveryParts, billerId: number, holder: string) {
+  constructor(parts: DeliveryParts, billerId: number, holder: string, batchSize: BatchSize) {
     this.#parts = parts;
     this.#billerId = billerId;
     this.#lease = new Lease(parts.session, billerId, holder);
     this.#endpoint = new CurrentEndpoint(parts, billerId);
+    this.#batchSize = batchSize;
   }
 
   /** There is something new: do not fall asleep. `changedAt`: when the webhook was set as it stands. */
@@ -95,9 +97,11 @@ export class DeliveryRun {
       const endpoint = await this.#endpoint.terms();
       if (endpoint === undefined) return;
       await this.#fill(endpoint);
-      if (isFirst && this.#health.isProbing) this.#chooseProbe(failures);
+      // Another event each time, so that those refused for themselves do not pass for an outage; or what stands aside.
+      if (isFirst && this.#health.isProbing && !this.#window.leaveOne((count) => probeTurn(failures, count)))
+        this.#health = new Health(false);
       isFirst = false;
-      this.#lookAside(endpoint);
+      this.#lookAside();
       this.#launch(endpoint);
       if (this.#flying.size === 0 && (await this.#isOver(failures))) return;
       if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#rouse.sleep(LOOK_UP_EVERY_MS)]);
@@ -128,7 +132,7 @@ export class DeliveryRun {
       readFeed(tx, this.#billerId, after, room),
     );
     this.#isMore ||= rows.length === room;
-    const added = this.#window.add(rows, batch ? MOST_TOGETHER : 1);
+    const added = this.#window.add(rows, batch ? Infinity : 1);
     this.#window.finish(added.filter(({ event }) => !wants(event.type)));
     if (this.#hasHolds) await this.#keepBehind(added);
   }
@@ -147,7 +151,7 @@ export class DeliveryRun {
   #launch(endpoint: EndpointTerms): void {
     while (this.#flying.size < this.#health.atOnce && !this.#health.isDown(true)) {
       const next = this.#window.next();
-      const chosen = this.#health.isProbing ? next.slice(0, 1) : next;
+      const chosen = next.slice(0, this.#health.isProbing ? 1 : this.#batchSize.most);
       if (chosen.length === 0) return;
       for (const pending of chosen) pending.state = 'sent';
       const flight: Promise<void> = this.#send(endpoint, chosen)
@@ -164,11 +168,13 @@ export class DeliveryRun {
     if (sent.isTaken) {
       if (this.#health.isProbing) await this.#parts.database.transaction((tx) => makeDue(tx, this.#billerId));
       this.#health.taken();
+      this.#batchSize.taken(chosen.length);
       this.#window.finish(chosen);
       for (const pending of chosen) this.#taken(pending);
       return this.#settleRefused();
     }
     this.#health.refused(sent, chosen.length);
+    if (sent.status === undefined) this.#batchSize.unanswered(chosen.length);
     const isSplit = chosen.length > 1 && sent.status !== undefined;
     for (const pending of chosen) {
       pending.together = Math.max(1, chosen.length >> 1);
@@ -212,25 +218,15 @@ export class DeliveryRun {
     return true;
   }
 
-  /** Another event each time, so that those refused for themselves do not pass for an outage; or what stands aside. */
-  #chooseProbe(failures: number): void {
-    const free = this.#window.free();
-    if (free.length === 0) this.#health = new Health(false);
-    const turn = free[probeTurn(failures, free.length)];
-    for (const pending of free) if (pending !== turn) pending.state = 'refused';
-  }
-
-  #lookAside(endpoint: EndpointTerms): void {
-    const now = performance.now();
-    if (
-      this.#aside !== undefined ||
-      this.#health.isProbing ||
-      now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS
-    )
-      return;
-    this.#lookedAsideAt = now;
-    const isOver = (): boolean => this.#isEnding || this.#lease.isLost;
-    this.#aside = retryAside(this.#parts, this.#billerId, endpoint, isOver)
+  #lookAside(): void {
+    const isEarly = performance.now() - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS;
+    if (this.#aside !== undefined || this.#health.isProbing || isEarly) return;
+    this.#lookedAsideAt = performance.now();
+    this.#aside = retryAside(this.#parts, this.#billerId, {
+      endpoint: () => this.#endpoint.terms(),
+      isOver: () => this.#isEnding || this.#lease.isLost,
+      holdsBack: (number, keys) => this.#window.holdsBack(number, keys),
+    })
       .catch((error: unknown) => this.#breakOff(error))
       .finally(() => (this.#aside = undefined));
   }
