@@ -23,7 +23,8 @@ export class Health {
   }
   /** How many requests may be under way. */
   get atOnce(): number {
-    return this.#isProbing || this.#failedInRow > 0 ? 1 : AT_ONCE;
+    const isDoubtful = this.#failedInRow > 0 && !this.isSelective();
+    return this.#isProbing || isDoubtful ? 1 : AT_ONCE;
   }
   get failure(): string {
     return this.#lastRefusal?.failure ?? '';

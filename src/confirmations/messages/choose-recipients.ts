@@ -18,7 +18,8 @@ export interface PaidPayload {
   readonly status: 'accepted' | 'credited';
   readonly receiptNumber: string;
   readonly amount: MoneyText;
-  readonly fee: MoneyText;
+  /** Not of a credit that a payment became afterwards. */
+  readonly fee?: MoneyText;
   readonly bills: readonly { readonly billNumber: string; readonly amount: MoneyText }[];
 }
 
@@ -105,7 +106,7 @@ function factsOf(event: ToldEvent, only?: ReadonlySet<string>): Facts {
   const bills = payment.bills.filter(({ billNumber }) => only?.has(billNumber) ?? true);
   const isWhole = bills.length === payment.bills.length;
   // The fee is no part of a credit.
-  const hasFee = isWhole && kindOf(event) !== 'credited' && /[1-9]/.test(payment.fee.value);
+  const hasFee = isWhole && kindOf(event) !== 'credited' && /[1-9]/.test(payment.fee?.value ?? '');
   return {
     bills: bills.slice(0, MOST_BILLS_NAMED).map(({ billNumber }) => billNumber),
     billCount: bills.length,
