@@ -94,6 +94,7 @@ function follow(
   return reply
     .header('cache-control', 'no-store')
     .header('x-accel-buffering', 'no')
+    .header('connection', 'close') // nothing comes after it
     .type('text/event-stream; charset=utf-8')
     .send(stream);
 }
