@@ -8,6 +8,7 @@ import { registerBillerCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
 import { registerEventCommands } from './confirmations/index.ts';
+import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
@@ -21,6 +22,7 @@ const REGISTERED = [
   registerCallCommand,
   registerBillCommands,
   registerEventCommands,
+  registerMessageCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -11,6 +11,7 @@ t.test('defaults', async (t) => {
     metricsPort: 8081,
     pgPort: 8082,
     redisPort: 8083,
+    agencyPort: 9080,
     dataDir: path.resolve('.wasit'),
     databaseUrl: undefined,
     redisUrl: undefined,
@@ -75,7 +76,8 @@ t.test('bad values are refused by name', async (t) => {
     [{ WASIT_LOG_LEVEL: 'loud' }, /^WASIT_LOG_LEVEL must be one of fatal, .*, not "loud"$/],
     [{ WASIT_TRUST_PROXY: 'maybe' }, /^WASIT_TRUST_PROXY must be boolean, not "maybe"$/],
     [{ WASIT_PORT: '9000', WASIT_PG_PORT: '9001' }, /^WASIT_METRICS_PORT and WASIT_PG_PORT are both 9001/],
-    [{ WASIT_PORT: '65534' }, /^WASIT_PG_PORT would be 65536: choose a WASIT_PORT of at most 65532$/],
+    [{ WASIT_PORT: '9000', WASIT_PG_PORT: '10000' }, /^WASIT_PG_PORT and WASIT_AGENCY_PORT are both 10000/],
+    [{ WASIT_PORT: '65534' }, /^WASIT_PG_PORT would be 65536: choose a WASIT_PORT of at most 65531$/],
     [{ WASIT_LANES: 'x', WASIT_PORT: 'y' }, /^WASIT_PORT .*; WASIT_LANES |^WASIT_LANES .*; WASIT_PORT /],
   ];
   for (const [env, message] of refused) t.throws(() => readConfig(env), { message }, JSON.stringify(env));

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { findBillerId } from '../billers/index.ts';
-import { PROBLEMS, type Refusal } from '../kernel/errors.ts';
+import type { Code, Refusal } from '../kernel/errors.ts';
 import {
   addVerb,
   CommandRefused,
@@ -70,7 +70,7 @@ async function billerIdOf(context: CommandContext, code: string): Promise<number
   return billerId;
 }
 
-const WORDS: Partial<Record<keyof typeof PROBLEMS, string>> = {
+const WORDS: Partial<Record<Code, string>> = {
   'webhook-not-found': 'the agency has no webhook',
   'event-not-found': 'there is no such event of this agency',
 };

@@ -11,6 +11,9 @@ const IN_ONE_READ = 500;
 /** A comment so often, so that proxies keep the connection and a reader that has gone is noticed. */
 const HEARTBEAT_MS = 15_000;
 
+/** Then the reader connects again by itself, and shows again that its key is good. */
+const LONGEST_MS = 300_000;
+
 /** Text to be written as it comes; ends when `signal` aborts. Read slowly, it reads the feed slowly. */
 export async function* followEvents(
   { session, watch }: FeedTools,
@@ -19,8 +22,9 @@ export async function* followEvents(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   yield 'retry: 2000\n\n';
+  const endsAt = performance.now() + LONGEST_MS;
   let at = after;
-  while (!signal.aborted) {
+  while (!signal.aborted && performance.now() < endsAt) {
     const from = at;
     const events = await session.once(BEGIN_LOOKUPS, (tx) => readFeed(tx, billerId, from, IN_ONE_READ));
     for (const event of events)

@@ -37,6 +37,6 @@ function show(row: AsideRow): object {
     attempts: row.attempts,
     lastFailure: row.last_failure,
     setAsideAt: row.set_aside_at.toISOString(),
-    nextTryAt: row.state === 'parked' ? null : row.next_try_at.toISOString(),
+    nextTryAt: row.next_try_at?.toISOString() ?? null,
   };
 }

@@ -23,16 +23,15 @@ export interface FeedRequest {
 export async function readEvents(tools: FeedTools, billerId: number, request: FeedRequest): Promise<string> {
   const { after, limit, waitMs, signal } = request;
   const read = (): Promise<FedEvent[]> =>
-    tools.session.once(BEGIN_LOOKUPS, (tx) => readFeed(tx, billerId, after, limit + 1));
+    tools.session.once(BEGIN_LOOKUPS, (tx) => readFeed(tx, billerId, after, limit));
   let events = await read();
   if (events.length === 0 && waitMs > 0) {
     await tools.watch.grown(billerId, after, waitMs, signal);
     events = await read();
   }
-  const page = events.slice(0, limit);
-  const last = page.at(-1);
-  const next = events.length > limit && last !== undefined ? `"${cursorOf(last.number)}"` : 'null';
-  return `{"items":[${page.map(showFed).join(',')}],"next":${next}}`;
+  const last = events.at(-1);
+  const next = last === undefined ? 'null' : `"${cursorOf(last.number)}"`;
+  return `{"items":[${events.map(showFed).join(',')}],"next":${next}}`;
 }
 
 /** An event of the feed: its envelope with its cursor in front. */

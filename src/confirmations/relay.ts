@@ -6,9 +6,11 @@ import { Session, type Database } from '../platform/db/index.ts';
 import type { Log } from '../platform/log.ts';
 import type { Caller } from '../platform/outgoing/index.ts';
 import type { Queues } from '../platform/queue/index.ts';
-import { Deliveries } from './delivery/index.ts';
+import type { ReverseTools } from '../payments/index.ts';
+import { Deliveries, startLinkDeliveries } from './delivery/index.ts';
 import { deliveryMetrics } from './delivery-metrics.ts';
 import { endpointOf } from './endpoint-of.ts';
+import { linkEndpoint } from './link-endpoint.ts';
 import { Numbering } from './number-events.ts';
 
 export interface RelayParts {
@@ -17,6 +19,8 @@ export interface RelayParts {
   readonly queues: Queues;
   readonly caller: Caller;
   readonly masterKey: Buffer;
+  /** For agencies that say that a bill had been paid elsewhere. */
+  readonly reversing: ReverseTools;
   readonly registry: Registry;
   readonly log: Pick<Log, 'warn'>;
   /** Told which billers' feeds have grown; quick, and never throws. */
@@ -24,6 +28,8 @@ export interface RelayParts {
 }
 
 export interface Relay {
+  /** From time to time: finds agencies that are to be told and have no mark yet. */
+  sweep(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,7 +37,7 @@ const LOOK_EVERY_MS = 50;
 const WARN_AGAIN_MS = 10_000;
 
 export function startRelay(parts: RelayParts): Relay {
-  const { databaseUrl, database, queues, caller, masterKey, registry, log } = parts;
+  const { databaseUrl, database, queues, caller, masterKey, reversing, registry, log } = parts;
   const numberingSession = new Session(databaseUrl, 'wasit-relay');
   const session = new Session(databaseUrl, 'wasit-deliveries');
   const numbering = new Numbering(numberingSession);
@@ -42,7 +48,9 @@ export function startRelay(parts: RelayParts): Relay {
       session,
       caller,
       log,
-      endpointOf: (billerId) => endpointOf(database, masterKey, billerId),
+      endpointOf: async (billerId) =>
+        (await endpointOf(database, masterKey, billerId)) ??
+        linkEndpoint(reversing.directory.current.billersById.get(billerId), masterKey, reversing),
       onSent: metrics.onSent,
     },
     queues,
@@ -70,6 +78,7 @@ export function startRelay(parts: RelayParts): Relay {
     }
   })();
   return {
+    sweep: () => database.transaction(startLinkDeliveries),
     async stop() {
       isStopping = true;
       await looking;

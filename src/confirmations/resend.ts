@@ -7,7 +7,7 @@ import { parseId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { ResendBody } from './schema.ts';
 import { knownEvents, resendEvents, resendParked } from './store-resend.ts';
-import { readWebhook } from './store-webhook.ts';
+import { readAddress } from './store-webhook.ts';
 
 /** Refuses `webhook-not-found`, and `event-not-found` for the first id that is not an event of the biller. */
 export async function resend(
@@ -21,7 +21,7 @@ export async function resend(
     return refuse('malformed-request', undefined, { errors });
   }
   return database.nodeOf(billerId).transaction(async (tx) => {
-    if ((await readWebhook(tx, billerId)) === undefined) return refuse('webhook-not-found');
+    if ((await readAddress(tx, billerId)) === undefined) return refuse('webhook-not-found');
     let resent: number;
     if (eventIds === undefined) resent = await resendParked(tx, billerId);
     else {

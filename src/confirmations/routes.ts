@@ -38,6 +38,7 @@ const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-r
 
 export function confirmationRoutes(app: Server, tools: ConfirmationTools): void {
   feedRoute(app, tools);
+  setRoute(app, tools);
   webhookRoutes(app, tools);
   asideRoutes(app, tools);
 }
@@ -104,7 +105,7 @@ function goneSignal(reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-function webhookRoutes(app: Server, tools: ConfirmationTools): void {
+function setRoute(app: Server, tools: ConfirmationTools): void {
   app.put(
     '/v1/webhook',
     {
@@ -120,11 +121,14 @@ function webhookRoutes(app: Server, tools: ConfirmationTools): void {
     },
     async (request, reply) => {
       const billerId = callingBiller(request);
-      const { shownOnce } = orThrow(await setWebhook(tools, billerId, request.body, actorOf(request)));
+      const { secret } = orThrow(await setWebhook(tools, billerId, request.body, actorOf(request)));
       const shown = orThrow(await showWebhook(tools.database, billerId));
-      return sendJson(reply, 200, shownOnce === undefined ? shown : { ...shown, secret: shownOnce });
+      return sendJson(reply, 200, secret === undefined ? shown : { ...shown, secret });
     },
   );
+}
+
+function webhookRoutes(app: Server, tools: ConfirmationTools): void {
   app.get(
     '/v1/webhook',
     {

@@ -41,7 +41,7 @@ export const FeedPage = Type.Object(
   {
     items: Type.Array(FeedEvent),
     next: Type.Union([Type.String(), Type.Null()], {
-      description: 'null: this is the end for now. Go on later behind the `cursor` of the last event.',
+      description: 'The cursor of the last event here, to go on behind it; null when there was none.',
     }),
   },
   {
@@ -55,7 +55,7 @@ export const FeedPage = Type.Object(
             data: paymentData,
           },
         ],
-        next: null,
+        next: 'f41',
       },
     ],
   },
@@ -116,7 +116,9 @@ export const WebhookAnswer = Type.Object(
     url: Type.String(),
     events: Type.Union([Type.Array(Type.String()), Type.Null()]),
     batch: Type.Boolean(),
-    secret: Type.Optional(Type.String({ description: 'Shown once, when it was made here.' })),
+    secret: Type.Optional(
+      Type.String({ description: 'The one that signs; shown to who sets the webhook without naming one.' }),
+    ),
     previousSecretUntil: Type.Optional(
       Type.String({
         format: 'date-time',

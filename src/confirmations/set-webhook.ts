@@ -20,13 +20,16 @@ export interface WebhookTools {
 
 const OVERLAP_MS = 24 * 3_600_000;
 
-/** Returns the secret when it was made here. Refuses `malformed-request` for a URL or secret that cannot serve. */
+/**
+ * `secret`: the one that signs, when the request names none: made here, or standing. Refuses `malformed-request` for a URL or
+ * secret that cannot serve.
+ */
 export async function setWebhook(
   tools: WebhookTools,
   billerId: number,
   body: WebhookBody,
   actor: Actor,
-): Promise<{ shownOnce: string | undefined } | Refusal> {
+): Promise<{ secret: string | undefined } | Refusal> {
   const fault = urlFault(body.url, tools);
   if (fault !== undefined) return malformed('/url', `the URL ${fault}`);
   const given = body.secret === undefined ? undefined : readWebhookSecret(body.secret);
@@ -34,8 +37,7 @@ export async function setWebhook(
     return malformed('/secret', 'must be whsec_ and the padded base64 of 24 to 64 bytes');
   return tools.database.nodeOf(billerId).transaction(async (tx) => {
     const { standing, now } = await lockWebhook(tx, billerId);
-    const made = given === undefined && standing === undefined ? newWebhookSecret() : undefined;
-    const secret = given ?? (made === undefined ? undefined : readWebhookSecret(made));
+    const secret = given ?? (standing === undefined ? readWebhookSecret(newWebhookSecret()) : undefined);
     const after: WebhookRow = {
       biller_id: billerId,
       url: body.url,
@@ -51,7 +53,7 @@ export async function setWebhook(
       ...(standing !== undefined && { before: tellable(standing) }),
       after: { ...tellable(after), secretChanged: secret !== undefined },
     });
-    return { shownOnce: made };
+    return { secret: body.secret === undefined ? shown(tools.masterKey, after) : undefined };
   });
 }
 
@@ -76,6 +78,10 @@ function secretsAfter(
     previous_secret: standing?.sealed_secret ?? null,
     previous_until: standing === undefined ? null : new Date(now.getTime() + OVERLAP_MS),
   };
+}
+
+function shown(masterKey: Buffer, { biller_id, sealed_secret }: WebhookRow): string {
+  return `whsec_${openSecret(masterKey, sealedFor(biller_id), sealed_secret).toString('base64')}`;
 }
 
 /** What the audit log keeps: no secret. */

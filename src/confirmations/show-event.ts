@@ -6,6 +6,7 @@ import { showId } from '../kernel/ids.ts';
 export interface TellableEvent {
   readonly event_id: string;
   readonly type: string;
+  readonly subject: string;
   readonly revision: number;
   /** The text of a JSON object. */
   readonly payload: string;

@@ -1,15 +1,15 @@
-// An agency's webhook as it stands, and how its deliveries are doing.
+// Where an agency is told, its webhook or its link, and how its deliveries are doing.
 
 import { refuse, type Refusal } from '../kernel/errors.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { WebhookAnswer } from './schema.ts';
 import { readStanding } from './store-standing.ts';
-import { readWebhook } from './store-webhook.ts';
+import { readAddress } from './store-webhook.ts';
 
 /** Refuses `webhook-not-found`. */
 export async function showWebhook(database: Database, billerId: number): Promise<WebhookAnswer | Refusal> {
   const { webhook, standing } = await database.nodeOf(billerId).transaction(async (tx) => ({
-    webhook: await readWebhook(tx, billerId),
+    webhook: await readAddress(tx, billerId),
     standing: await readStanding(tx, billerId),
   }));
   if (webhook === undefined) return refuse('webhook-not-found');

@@ -11,7 +11,8 @@ export interface AsideRow {
   attempts: number;
   last_failure: string | null;
   set_aside_at: Date;
-  next_try_at: Date;
+  /** null: when what holds it back is out of the way, or never, when it is parked. */
+  next_try_at: Date | null;
 }
 
 /** In the order of the feed. */
@@ -21,7 +22,9 @@ export function listAside(
   { states, after, limit }: { states: readonly string[]; after: bigint; limit: number },
 ): Promise<AsideRow[]> {
   return tx.query<AsideRow>(
-    `select a.*, e.type, e.subject from delivery_aside a
+    `select a.event_id, a.number, a.state, a.attempts, a.last_failure, a.set_aside_at, e.type, e.subject,
+            case when a.state = 'waiting' then nullif(a.next_try_at, 'infinity') end as next_try_at
+       from delivery_aside a
       cross join lateral (select type, subject from event e where e.biller_id = a.biller_id and e.event_id = a.event_id limit 1) e
       where a.biller_id = $1 and a.state = any($2::text[]) and a.number > $3 order by a.number limit $4`,
     [billerId, states, after, limit],
@@ -50,7 +53,8 @@ export async function resendEvents(tx: Tx, billerId: number, eventIds: readonly 
     `insert into delivery_aside (biller_id, event_id, number, state, attempts, set_aside_at, next_try_at)
      select $1, event_id, 0, 'waiting', 0, clock_timestamp(), clock_timestamp() from unnest($2::uuid[]) as wanted(event_id)
      on conflict (biller_id, event_id) do update
-       set state = 'waiting', attempts = 0, set_aside_at = excluded.set_aside_at, next_try_at = excluded.next_try_at
+       set state = 'waiting', attempts = 0, set_aside_at = excluded.set_aside_at,
+           next_try_at = case when delivery_aside.next_try_at = 'infinity' then 'infinity' else excluded.next_try_at end
      returning 1`,
     [billerId, plainArray(eventIds)],
   );

@@ -21,6 +21,21 @@ export async function readWebhook(tx: Tx, billerId: number): Promise<StandingWeb
   return row;
 }
 
+/** Where the agency is told, if at all: its webhook, else its link. */
+export async function readAddress(
+  tx: Tx,
+  billerId: number,
+): Promise<Pick<WebhookRow, 'url' | 'events' | 'batch' | 'previous_until'> | undefined> {
+  const webhook = await readWebhook(tx, billerId);
+  if (webhook !== undefined) return webhook;
+  const [link] = await tx.query<{ url: string }>(
+    `select l.url || '/payments' as url from biller b join biller_link l using (biller_id)
+      where b.biller_id = $1 and b.kind = 'linked' and l.notify`,
+    [billerId],
+  );
+  return link && { url: link.url, events: ['payment.*'], batch: false, previous_until: null };
+}
+
 /** One change of a biller's webhook at a time, until the end of the transaction; with the time. */
 export async function lockWebhook(
   tx: Tx,

@@ -42,6 +42,7 @@ export const PROBLEMS = {
   'reference-reused': { status: 409, fault: 'caller', retry: 'new-reference', recorded: false },
   'reference-cancelled': { status: 409, fault: 'caller', retry: 'never', recorded: false },
   'not-reversible': { status: 409, fault: 'channel', retry: 'never', recorded: true },
+  'not-rejectable': { status: 409, fault: 'agency', retry: 'never', recorded: false },
   'stale-version': { status: 409, fault: 'agency', retry: 'never', recorded: false },
   'version-reused': { status: 409, fault: 'agency', retry: 'never', recorded: false },
   'bill-in-debit': { status: 409, fault: 'agency', retry: 'same-reference', recorded: false },

@@ -13,6 +13,7 @@ import { NoOpenDay } from './no-open-day.ts';
 import { showReversal, tellReversal, type ReversalAnswer } from './show-reversal.ts';
 import { takeCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
+import { readRejected } from './store-reject.ts';
 import {
   findReversal,
   findReversalReference,
@@ -105,14 +106,7 @@ async function reverseIn(
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
-  if (now > payment.reversible_until) {
-    throw new Refused(
-      refuse('not-reversible', {
-        reason: 'window-passed',
-        reversibleUntil: payment.reversible_until.toISOString(),
-      }),
-    );
-  }
+  if (now > payment.reversible_until) throw tooLate(payment);
   const reversal: ReversalRow = {
     // Ids order the events of a payment: this one's is later, even within the millisecond of the payment.
     reversal_id: newId(Math.max(now.getTime(), instantOf(paymentId).getTime() + 1), billerId),
@@ -136,6 +130,11 @@ async function reverseIn(
   return { answer: showReversal(reversal, paymentId, payment), replayed: false };
 }
 
+function tooLate({ reversible_until }: ReversiblePayment): Refused {
+  const reversibleUntil = reversible_until.toISOString();
+  return new Refused(refuse('not-reversible', { reason: 'window-passed', reversibleUntil }));
+}
+
 interface Undoing {
   readonly snapshot: Snapshot;
   readonly billerId: number;
@@ -154,7 +153,7 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
   if (payment.status === 'accepted') {
     const numbers = lines.map((line) => line.bill_number);
     const reopened = await reopenBills(tx, billerId, paymentId, numbers, recordedAt);
-    if (reopened !== numbers.length) throw new Error(`payment ${paymentId} does not hold all its bills`);
+    if (reopened !== numbers.length) throw await lacksBills(tx, billerId, paymentId);
   } else {
     const held = lines.map((line) => ({
       billerId,
@@ -195,6 +194,13 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
     })),
   );
   await recordEntries(tx, entries, tools.lane);
+}
+
+/** The agency took some of them for paid elsewhere: their money is the payer's credit, and the desk's to settle. */
+async function lacksBills(tx: Tx, billerId: number, paymentId: string): Promise<Error> {
+  const { numbers } = await readRejected(tx, billerId, paymentId);
+  if (numbers.size > 0) return new Refused(refuse('not-reversible', { reason: 'rejected' }));
+  return new Error(`payment ${paymentId} does not hold all its bills`);
 }
 
 /** The channel when it has a float or a limit that its payments are counted against. */

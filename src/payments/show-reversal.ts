@@ -36,7 +36,7 @@ export function showReversal(
   };
 }
 
-/** The data of `payment.reversed`. */
+/** The data of `payment.reversed`: the payment as its first event told it, and what became of it. */
 export function tellReversal(
   reversal: ReversalRow,
   { billerId, paymentId }: { billerId: number; paymentId: string },
@@ -44,17 +44,29 @@ export function tellReversal(
   lines: readonly PaidLine[],
   { billersById, channelsById }: Snapshot,
 ): object {
-  const { currency } = payment;
+  const text = (minor: bigint) => toText({ minor, currency: payment.currency });
   return {
-    ...showReversal(reversal, paymentId, payment),
+    paymentId: showId('pay', paymentId),
+    reference: payment.reference,
+    status: 'reversed',
     receiptNumber: showReceipt(billerId, payment.receipt_no),
     billerCode: billersById.get(billerId)?.code,
     channelCode: channelsById.get(payment.channel_id)?.code,
-    paymentReference: payment.reference,
     bills: lines.map((line) => ({
       billNumber: line.bill_number,
       payerId: line.payer_id ?? undefined,
-      amount: toText({ minor: line.amount_minor, currency }),
+      amount: text(line.amount_minor),
     })),
+    amount: text(payment.amount_minor),
+    fee: text(payment.fee_minor),
+    total: text(payment.amount_minor + payment.fee_minor),
+    businessDate: reversal.business_date,
+    reversal: {
+      reversalId: showId('rev', reversal.reversal_id),
+      reference: reversal.reference,
+      kind: reversal.kind,
+      reason: reversal.reason,
+      reversedAt: reversal.recorded_at.toISOString(),
+    },
   };
 }

@@ -76,19 +76,22 @@ for (const [how, drop] of [
     t.same([server.connections.length, server.requests.length], [2, 2]);
   });
 
-t.test('a kept connection reset while a request waits to be written: the request moves to another', async (t) => {
-  const server = await startHostileServer(t, answering(200));
-  const caller = open(t, 1);
-  for (let n = 0; n < 5; n++) {
-    await caller.post(server.url('/before'), request);
-    // In the phase of timers, so that the client hears of the reset before it would write.
-    let asked = 0;
-    await until('a timer', () => asked++ > 0);
-    server.connections.at(-1)?.resetAndDestroy();
-    t.match(await caller.post(server.url('/after'), request), { ok: true });
-  }
-  t.equal(server.requests.length, 10);
-});
+t.test(
+  'a kept connection reset while a request waits to be written: the request moves to another',
+  async (t) => {
+    const server = await startHostileServer(t, answering(200));
+    const caller = open(t, 1);
+    for (let n = 0; n < 5; n++) {
+      await caller.post(server.url('/before'), request);
+      // In the phase of timers, so that the client hears of the reset before it would write.
+      let asked = 0;
+      await until('a timer', () => asked++ > 0);
+      server.connections.at(-1)?.resetAndDestroy();
+      t.match(await caller.post(server.url('/after'), request), { ok: true });
+    }
+    t.equal(server.requests.length, 10);
+  },
+);
 
 t.test('closed at the very moment of a request: answered or unsure, never sent twice', async (t) => {
   const server = await startHostileServer(t, answering(200));

@@ -5,7 +5,7 @@
 import type { Biller, BillerLink } from '../../billers/index.ts';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
-import type { Database } from '../../platform/db/index.ts';
+import { BEGIN_LOOKUPS, type Database, type Session } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Caller } from '../../platform/outgoing/index.ts';
 import type { CircuitState } from './breaker.ts';
@@ -18,6 +18,8 @@ import { Contradiction, takeAnswer } from './take-answer.ts';
 
 export interface LinkParts {
   readonly database: Database;
+  /** Of its own: answers are noted and read on it, in one round trip each. */
+  readonly session: Session;
   readonly caller: Caller;
   readonly masterKey: Buffer;
   readonly log: Log;
@@ -105,8 +107,9 @@ export class AgencyLink {
   }
 
   #standing(biller: Biller, link: BillerLink, numbers: readonly string[]): Promise<StandingWord[]> {
-    const node = this.#parts.database.nodeOf(biller.billerId);
-    return node.transaction((tx) => readStanding(tx, biller.billerId, numbers, link.freshForSeconds));
+    return this.#parts.session.once(BEGIN_LOOKUPS, (tx) =>
+      readStanding(tx, biller.billerId, numbers, link.freshForSeconds),
+    );
   }
 
   #payersWord(biller: Biller, payerId: string): Promise<Date | undefined> {
@@ -142,7 +145,7 @@ export class AgencyLink {
   }
 
   async #askNow(biller: Biller, link: BillerLink, question: Question): Promise<Came> {
-    const { metrics, log, database } = this.#parts;
+    const { metrics, log } = this.#parts;
     const leftAt = performance.now();
     const asked = await this.#lineOf(biller, link).ask(this.#parts, biller, link, question);
     metrics.onCall(biller.code, asked.kind, performance.now() - leftAt);
@@ -155,7 +158,7 @@ export class AgencyLink {
     const read = readAnswer(asked.body, question, biller);
     if ('fault' in read) throw this.#wrong(biller, question, read);
     try {
-      await takeAnswer(database, biller, question, read.bills, performance.now() - leftAt);
+      await takeAnswer(this.#parts, biller, question, read.bills, performance.now() - leftAt);
     } catch (error) {
       if (!(error instanceof Contradiction)) throw error;
       throw this.#wrong(biller, question, { fault: 'contradiction', detail: error.message });

@@ -38,16 +38,21 @@ export function readAnswer(body: Buffer, question: Question, biller: Biller): Re
   for (const [i, { billNumber, status = 'open', paidAt, ...content }] of parsed.entries()) {
     const read = readBillBody(billNumber, content, biller);
     if ('refusal' in read) {
-      const { code, errors, facts } = read.refusal;
+      const { code, errors } = read.refusal;
       if (code === 'currency-mismatch')
         return { fault: 'wrong-currency', detail: `/bills/${i} in ${content.amount.currency}` };
       const [first] = errors ?? [];
-      return {
-        fault: 'malformed',
-        detail: `/bills/${i}${first?.pointer ?? `/${String(facts?.['field'] ?? '')}`} ${first?.detail ?? code}`,
-      };
+      const detail = first === undefined ? ` ${code}` : `${first.pointer} ${first.detail}`;
+      return { fault: 'malformed', detail: `/bills/${i}${detail}` };
     }
-    bills.push({ bill: read.bill, status, paidAt: paidAt ?? null });
+    const paidMs = paidAt === undefined ? undefined : Date.parse(paidAt);
+    if (paidMs !== undefined && !(paidMs > 0))
+      return { fault: 'malformed', detail: `/bills/${i}/paidAt is no instant since 1970` };
+    bills.push({
+      bill: read.bill,
+      status,
+      paidAt: paidMs === undefined ? null : new Date(paidMs).toISOString(),
+    });
   }
   return { bills: bills.sort((a, b) => (a.bill.billNumber < b.bill.billNumber ? -1 : 1)) };
 }

@@ -2,7 +2,7 @@
 // be lost without harm (it is asked for again), so its commit does not wait for the disk; a payment's commit, which
 // comes after it in the log, makes both durable.
 
-import { rowSource, textArray, type Statement, type Tx } from '../../platform/db/index.ts';
+import { BEGIN_LOOKUPS, rowSource, textArray, type Statement, type Tx } from '../../platform/db/index.ts';
 import type { StoredStatus } from '../amount-due.ts';
 import type { CheckedBill } from '../checked-bill.ts';
 import type { Said } from './rules.ts';
@@ -32,27 +32,26 @@ const SAID = rowSource<CheckedBill>(3, [
 const TAKE: Statement = {
   name: 'link_take',
   text: `
-with said as (select * from ${SAID.from('many', 's')}),
-fresh as (
+with said as (
+  select said.*, b.known, b.status, b.held_hash, b.held_version
+    from ${SAID.from('many', 'said')} left join lateral (
+      select true as known, b.status, b.content_hash as held_hash, b.version as held_version from bill b
+       where b.biller_id = $1 and b.bill_number = said.bill_number limit 1) b on true
+), fresh as (
   insert into bill (biller_id, bill_number, payer_id, payer_name, description, amount_minor, min_minor, max_minor,
     step_minor, due_on, expires_on, version, penalty, lines, budget_line, unit, service, contact, content_hash, received_at)
   select $1, bill_number, payer_id, payer_name, description, amount_minor, min_minor, max_minor, step_minor, due_on,
     expires_on, version, penalty::jsonb, lines::jsonb, budget_line, unit, service, contact::jsonb,
     decode(content_hash, 'hex'), business_now()
-    from said
-   where not exists (select from bill b where b.biller_id = $1 and b.bill_number = said.bill_number)
+    from said where known is null
   on conflict do nothing returning bill_number
 ), same as (
-  select b.bill_number from said cross join lateral (
-    select b.bill_number, b.status, b.content_hash, b.version from bill b
-     where b.biller_id = $1 and b.bill_number = said.bill_number limit 1) b
-   where b.status = 'open' and b.content_hash = decode(said.content_hash, 'hex')
-     and (said.version is null or said.version = b.version)
+  select bill_number from said
+   where status = 'open' and held_hash = decode(content_hash, 'hex') and (version is null or version = held_version)
 )
 insert into bill_snapshot (biller_id, bill_number, asked_at, said, paid_at)
 select $1, n.bill_number, business_now() - make_interval(secs => $2::float8 / 1000), 'open', null
-  from (select set_config('synchronous_commit', 'off', true)) as lax
- cross join (select bill_number from fresh union all select bill_number from same) n
+  from (select bill_number from fresh union all select bill_number from same) n
 on conflict (biller_id, bill_number) do update
    set asked_at = greatest(bill_snapshot.asked_at, excluded.asked_at), said = 'open', paid_at = null
 returning bill_number`,
@@ -69,9 +68,14 @@ export async function takeOpen(
   return new Set(rows.map((row) => row.bill_number));
 }
 
-/** See the head of this file. */
+const LAXLY = 'set local synchronous_commit = off';
+
+/** Opens a transaction of one statement that notes an answer; see the head of this file. */
+export const BEGIN_ANSWER = `${BEGIN_LOOKUPS}; ${LAXLY}`;
+
+/** The same for a transaction that is open already. */
 export async function commitLaxly(tx: Tx): Promise<void> {
-  await tx.query('set local synchronous_commit = off');
+  await tx.query(`${LAXLY}; set local enable_seqscan = off`);
 }
 
 export interface LastWord {
@@ -117,7 +121,10 @@ export async function putSnapshot(
   );
 }
 
-/** Open bills of a payer that were here before the question left and that the answer does not name, in order. */
+/**
+ * Open bills of a payer that the agency has spoken of, that were here before the question left, and that the answer does
+ * not name, in order. Bills that it only ever presented are not among them: its link may not know of those.
+ */
 export async function readUnnamed(
   tx: Tx,
   billerId: number,
@@ -126,10 +133,10 @@ export async function readUnnamed(
   tookMs: number,
 ): Promise<string[]> {
   const rows = await tx.query<{ bill_number: string }>(
-    `select bill_number from bill
-      where biller_id = $1 and payer_id = $2 and status = 'open' and not bill_number = any($3::text[])
-        and received_at < business_now() - make_interval(secs => $4::float8 / 1000)
-      order by bill_number`,
+    `select b.bill_number from bill b join bill_snapshot s using (biller_id, bill_number)
+      where b.biller_id = $1 and b.payer_id = $2 and b.status = 'open' and not b.bill_number = any($3::text[])
+        and b.received_at < business_now() - make_interval(secs => $4::float8 / 1000)
+      order by b.bill_number`,
     [billerId, payerId, textArray(named), tookMs],
   );
   return rows.map((row) => row.bill_number);

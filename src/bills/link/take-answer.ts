@@ -3,29 +3,41 @@
 
 import type { Biller } from '../../billers/index.ts';
 import { newId } from '../../kernel/ids.ts';
-import { isConflict, type Database, type Tx } from '../../platform/db/index.ts';
+import { isConflict, type Database, type Session, type Tx } from '../../platform/db/index.ts';
 import { takeBill } from '../put-bill.ts';
 import { keepHistory, lockStanding, markCancelled, readNow } from '../store-bill.ts';
 import type { Question, SaidBill } from './read-answer.ts';
 import { decideSaid, type Said } from './rules.ts';
-import { commitLaxly, putSnapshot, readLastWord, readUnnamed, takeOpen } from './store-link.ts';
+import { BEGIN_ANSWER, commitLaxly, putSnapshot, readLastWord, readUnnamed, takeOpen } from './store-link.ts';
 
 /** The same version of a bill with another content: one of the two is wrong, and nobody here knows which. */
 export class Contradiction extends Error {}
 
 const TRIES = 3;
 
+export interface TakingTools {
+  readonly database: Database;
+  /** For the common case, an answer that is new or the same: one round trip. */
+  readonly session: Session;
+}
+
 /** `tookMs`: how long ago the question left. Locks the bills that changed, in order. Throws `Contradiction`. */
 export async function takeAnswer(
-  database: Database,
+  { database, session }: TakingTools,
   biller: Biller,
   question: Question,
   bills: readonly SaidBill[],
   tookMs: number,
 ): Promise<void> {
-  const node = database.nodeOf(biller.billerId);
+  const { billerId } = biller;
+  const [only] = 'billNumber' in question ? bills : [];
+  const node = database.nodeOf(billerId);
   for (let attempt = 1; ; attempt++) {
     try {
+      if (only?.status === 'open') {
+        const taken = await session.once(BEGIN_ANSWER, (tx) => takeOpen(tx, billerId, [only.bill], tookMs));
+        if (taken.size === 1) return;
+      }
       return await node.transaction((tx) => takeIn(tx, biller, question, bills, tookMs));
     } catch (error) {
       if (attempt >= TRIES || !isConflict(error)) throw error;
@@ -45,6 +57,7 @@ async function takeIn(
   tookMs: number,
 ): Promise<void> {
   const { billerId } = biller;
+  await commitLaxly(tx);
   const open = bills.filter(({ status }) => status === 'open').map(({ bill }) => bill);
   const taken = open.length > 0 ? await takeOpen(tx, billerId, open, tookMs) : new Set<string>();
   const changed = bills.filter(({ bill }) => !taken.has(bill.billNumber));
@@ -56,8 +69,6 @@ async function takeIn(
   const named = bills.map(({ bill }) => bill.billNumber);
   for (const billNumber of await unknownOf(tx, billerId, question, named, tookMs))
     words.push({ billNumber, said: 'unknown' });
-  if (words.length === 0) return;
-  await commitLaxly(tx);
   for (const word of words.sort((a, b) => (a.billNumber < b.billNumber ? -1 : 1)))
     await takeWord(tx, biller, word, tookMs);
 }

@@ -5,6 +5,8 @@
 
 import { BEGIN_LOOKUPS } from '../../platform/db/index.ts';
 import { readFeed } from '../store-feed.ts';
+import type { BatchSize } from './batch-size.ts';
+import { CurrentEndpoint } from './current-endpoint.ts';
 import { Health, probeTurn } from './health.ts';
 import { Lease } from './lease.ts';
 import { parkOverdue } from './park-overdue.ts';
@@ -14,20 +16,19 @@ import { putAside } from './put-aside.ts';
 import { retryAside } from './retry-aside.ts';
 import { Rouse } from './rouse.ts';
 import { send } from './send.ts';
-import { heldKeys } from './store-aside.ts';
+import { heldKeys, makeDue } from './store-aside.ts';
 import { Window, type Pending } from './window.ts';
 
 const IN_WINDOW = { single: 256, batch: 2000 };
-const MOST_TOGETHER = 500;
+
+/** An agency that takes batches is told so often: a request with twenty events costs it and us little more than one. */
+const BATCH_EVERY_MS = 100;
 
 /** A refused event is tried once more before it is set aside: a connection may have been reset by chance. */
 const TRIES = 2;
 
 const LOOK_UP_EVERY_MS = 200;
 const LOOK_ASIDE_EVERY_MS = 1000;
-
-/** A run that goes on and on learns in this time that the webhook is gone, or that a secret is over. */
-const ENDPOINT_LASTS_MS = 1000;
 
 /** A run that has nothing to do stays so long, for the next events to find it. */
 const LINGER_MS = 1000;
@@ -36,6 +37,8 @@ export class DeliveryRun {
   readonly #parts: DeliveryParts;
   readonly #billerId: number;
   readonly #lease: Lease;
+  readonly #endpoint: CurrentEndpoint;
+  readonly #batchSize: BatchSize;
   readonly #rouse = new Rouse();
   readonly #flying = new Set<Promise<void>>();
   readonly #tries = new Map<Pending, number>();
@@ -43,33 +46,38 @@ export class DeliveryRun {
   #takenThrough = 0n;
   #lookedAsideAt = -Infinity;
   #aside: Promise<void> | undefined;
-  #hasHolds = true;
+  #hasHolds = false;
+  /** The feed may hold more than was read of it. */
+  #isMore = true;
+  #filledAt = -Infinity;
   #health = new Health(false);
-  #endpoint: EndpointTerms | undefined;
-  #endpointAt = -Infinity;
   #isEnding = false;
   #fault: Error | undefined;
 
   /** `holder`: in whose name the lease is taken; no two runs for one biller under one name at once. */
-  constructor(parts: DeliveryParts, billerId: number, holder: string) {
+  constructor(parts: DeliveryParts, billerId: number, holder: string, batchSize: BatchSize) {
     this.#parts = parts;
     this.#billerId = billerId;
     this.#lease = new Lease(parts.session, billerId, holder);
+    this.#endpoint = new CurrentEndpoint(parts, billerId);
+    this.#batchSize = batchSize;
   }
 
   /** There is something new: do not fall asleep. `changedAt`: when the webhook was set as it stands. */
   wake(changedAt: Date): void {
-    if (changedAt.getTime() !== this.#endpoint?.changedAt.getTime()) this.#endpointAt = -Infinity;
+    this.#isMore = true;
+    this.#endpoint.hear(changedAt);
     this.#rouse.call();
   }
 
   /** Ends when there is nothing left to do, nothing gets through, or `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    if ((await this.#terms()) === undefined) return;
+    if ((await this.#endpoint.terms()) === undefined) return;
     const row = await this.#lease.take();
     if (row === undefined) return;
     this.#window = new Window(row.delivered_number);
     this.#health = new Health(row.failures > 0);
+    this.#hasHolds = row.has_holds;
     signal.addEventListener('abort', this.#rouse.call);
     try {
       await this.#work(row.failures, signal);
@@ -86,25 +94,20 @@ export class DeliveryRun {
     let isFirst = true;
     while (!signal.aborted && !this.#lease.isLost) {
       this.#rouse.forget();
-      const endpoint = await this.#terms();
+      const endpoint = await this.#endpoint.terms();
       if (endpoint === undefined) return;
       await this.#fill(endpoint);
-      if (isFirst && this.#health.isProbing) this.#chooseProbe(failures);
+      // Another event each time, so that those refused for themselves do not pass for an outage; or what stands aside.
+      if (isFirst && this.#health.isProbing && !this.#window.leaveOne((count) => probeTurn(failures, count)))
+        this.#health = new Health(false);
       isFirst = false;
-      this.#lookAside(endpoint);
+      this.#lookAside();
       this.#launch(endpoint);
       if (this.#flying.size === 0 && (await this.#isOver(failures))) return;
       if (this.#flying.size > 0) await Promise.race([...this.#flying, this.#rouse.sleep(LOOK_UP_EVERY_MS)]);
       if (this.#fault !== undefined) throw this.#fault;
       await this.#lease.note(this.#window.doneThrough, false);
     }
-  }
-
-  async #terms(): Promise<EndpointTerms | undefined> {
-    if (performance.now() - this.#endpointAt <= ENDPOINT_LASTS_MS) return this.#endpoint;
-    this.#endpointAt = performance.now();
-    this.#endpoint = await this.#parts.endpointOf(this.#billerId);
-    return this.#endpoint;
   }
 
   /** Nothing is under way. True: nothing is left to do, or nothing gets through. */
@@ -119,13 +122,17 @@ export class DeliveryRun {
   }
 
   async #fill({ batch, wants }: EndpointTerms): Promise<void> {
-    const most = batch ? IN_WINDOW.batch : IN_WINDOW.single;
-    if (this.#window.size > most / 2) return;
+    const room = (batch ? IN_WINDOW.batch : IN_WINDOW.single) - this.#window.size;
+    const isEarly = batch && performance.now() - this.#filledAt < BATCH_EVERY_MS;
+    if (!this.#isMore || isEarly || room < IN_WINDOW.single / 2) return;
+    this.#isMore = false;
+    this.#filledAt = performance.now();
     const after = this.#window.readThrough;
     const rows = await this.#parts.session.once(BEGIN_LOOKUPS, (tx) =>
-      readFeed(tx, this.#billerId, after, most - this.#window.size),
+      readFeed(tx, this.#billerId, after, room),
     );
-    const added = this.#window.add(rows, batch ? MOST_TOGETHER : 1);
+    this.#isMore ||= rows.length === room;
+    const added = this.#window.add(rows, batch ? Infinity : 1);
     this.#window.finish(added.filter(({ event }) => !wants(event.type)));
     if (this.#hasHolds) await this.#keepBehind(added);
   }
@@ -137,14 +144,14 @@ export class DeliveryRun {
     const held = await this.#parts.database.transaction((tx) => heldKeys(tx, this.#billerId, keys));
     for (const pending of added) {
       if (pending.state === 'ready' && pending.keys.some((key) => held.has(key)))
-        await this.#putAside(pending);
+        await this.#putAside(pending, true);
     }
   }
 
   #launch(endpoint: EndpointTerms): void {
     while (this.#flying.size < this.#health.atOnce && !this.#health.isDown(true)) {
       const next = this.#window.next();
-      const chosen = this.#health.isProbing ? next.slice(0, 1) : next;
+      const chosen = next.slice(0, this.#health.isProbing ? 1 : this.#batchSize.most);
       if (chosen.length === 0) return;
       for (const pending of chosen) pending.state = 'sent';
       const flight: Promise<void> = this.#send(endpoint, chosen)
@@ -159,12 +166,15 @@ export class DeliveryRun {
     const sent = await send(this.#parts.caller, endpoint, events);
     this.#parts.onSent(this.#billerId, events, sent);
     if (sent.isTaken) {
+      if (this.#health.isProbing) await this.#parts.database.transaction((tx) => makeDue(tx, this.#billerId));
       this.#health.taken();
+      this.#batchSize.taken(chosen.length);
       this.#window.finish(chosen);
       for (const pending of chosen) this.#taken(pending);
       return this.#settleRefused();
     }
     this.#health.refused(sent, chosen.length);
+    if (sent.status === undefined) this.#batchSize.unanswered(chosen.length);
     const isSplit = chosen.length > 1 && sent.status !== undefined;
     for (const pending of chosen) {
       pending.together = Math.max(1, chosen.length >> 1);
@@ -192,9 +202,10 @@ export class DeliveryRun {
       if (pending.state !== 'done') await this.#putAside(pending);
   }
 
-  async #putAside(pending: Pending): Promise<void> {
+  /** `isHeld`: it waits behind another that stands aside. */
+  async #putAside(pending: Pending, isHeld = false): Promise<void> {
     this.#hasHolds = true;
-    const told = { attempts: this.#tries.get(pending) ?? 0, failure: this.#health.failure };
+    const told = { attempts: this.#tries.get(pending) ?? 0, failure: this.#health.failure, isHeld };
     const list = await putAside(this.#parts.database, this.#billerId, this.#window, pending, told);
     for (const one of list) this.#tries.delete(one);
   }
@@ -203,32 +214,19 @@ export class DeliveryRun {
     const pause = Math.max(this.#health.askedPauseMs, pauseMs(failures + 1, ENDPOINT_PAUSES));
     await this.#lease.note(this.#window.doneThrough, true);
     await this.#lease.failing(pause, this.#health.failure);
-    await parkOverdue(this.#parts.database, this.#billerId, this.#lease.holder, this.#health.failure);
+    await parkOverdue(this.#parts.database, this.#billerId, this.#health.failure);
     return true;
   }
 
-  /** Another event each time, so that those refused for themselves do not pass for an outage; or what stands aside. */
-  #chooseProbe(failures: number): void {
-    const free = this.#window.free();
-    if (free.length === 0) this.#health = new Health(false);
-    const turn = free[probeTurn(failures, free.length)];
-    for (const pending of free) if (pending !== turn) pending.state = 'refused';
-  }
-
-  #lookAside(endpoint: EndpointTerms): void {
-    const now = performance.now();
-    if (
-      this.#aside !== undefined ||
-      this.#health.isProbing ||
-      now - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS
-    )
-      return;
-    this.#lookedAsideAt = now;
-    const isOver = (): boolean => this.#isEnding || this.#lease.isLost;
-    this.#aside = retryAside(this.#parts, this.#billerId, endpoint, isOver)
-      .then((hasHolds) => {
-        this.#hasHolds ||= hasHolds;
-      })
+  #lookAside(): void {
+    const isEarly = performance.now() - this.#lookedAsideAt < LOOK_ASIDE_EVERY_MS;
+    if (this.#aside !== undefined || this.#health.isProbing || isEarly) return;
+    this.#lookedAsideAt = performance.now();
+    this.#aside = retryAside(this.#parts, this.#billerId, {
+      endpoint: () => this.#endpoint.terms(),
+      isOver: () => this.#isEnding || this.#lease.isLost,
+      holdsBack: (number, keys) => this.#window.holdsBack(number, keys),
+    })
       .catch((error: unknown) => this.#breakOff(error))
       .finally(() => (this.#aside = undefined));
   }

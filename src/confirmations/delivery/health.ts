@@ -10,7 +10,6 @@ const AT_ONCE = 16;
 export class Health {
   #isProbing: boolean;
   #failedInRow = 0;
-  #hasTaken = false;
   #lastRefusal: Refused | undefined;
   #askedPauseMs = 0;
 
@@ -24,7 +23,8 @@ export class Health {
   }
   /** How many requests may be under way. */
   get atOnce(): number {
-    return this.#isProbing || this.#failedInRow > 0 ? 1 : AT_ONCE;
+    const isDoubtful = this.#failedInRow > 0 && !this.isSelective();
+    return this.#isProbing || isDoubtful ? 1 : AT_ONCE;
   }
   get failure(): string {
     return this.#lastRefusal?.failure ?? '';
@@ -35,7 +35,6 @@ export class Health {
 
   taken(): void {
     this.#isProbing = false;
-    this.#hasTaken = true;
     this.#failedInRow = 0;
   }
 
@@ -53,9 +52,9 @@ export class Health {
     return !isLeft && !this.isSelective();
   }
 
-  /** It takes events, and said of the last that this one it does not want. */
+  /** It said of the last event that this one it does not want: it is there. */
   isSelective(): boolean {
-    return this.#hasTaken && isAboutTheEvent(this.#lastRefusal?.status);
+    return isAboutTheEvent(this.#lastRefusal?.status);
   }
 }
 

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { BEGIN_LOOKUPS } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { JobQueue, Queues } from '../../platform/queue/index.ts';
+import { BatchSize } from './batch-size.ts';
 import { DeliveryRun } from './deliver.ts';
 import type { DeliveryParts } from './parts.ts';
 import { readDue } from './store-delivery.ts';
@@ -26,6 +27,8 @@ export class Deliveries {
   readonly #parts: DeliveryParts & { readonly log: Pick<Log, 'warn'> };
   readonly #queue: JobQueue<DeliveryJob>;
   readonly #holder = randomUUID();
+  /** What agencies have shown to take, beyond a run. */
+  readonly #batchSizes = new Map<number, BatchSize>();
   readonly #runs = new Map<number, { run: DeliveryRun; ended: Promise<void> }>();
   /** Due, handed over at this time, and not begun by anybody yet. */
   readonly #handedOver = new Map<number, number>();
@@ -82,10 +85,16 @@ export class Deliveries {
     const here = this.#runs.get(billerId);
     if (here !== undefined) return here.ended;
     if (this.#stopping.signal.aborted) return;
-    const run = new DeliveryRun(this.#parts, billerId, this.#holder);
+    const run = new DeliveryRun(this.#parts, billerId, this.#holder, this.#batchSizeOf(billerId));
     const ended = run.run(this.#stopping.signal).finally(() => this.#runs.delete(billerId));
     this.#runs.set(billerId, { run, ended });
     return ended;
+  }
+
+  #batchSizeOf(billerId: number): BatchSize {
+    let size = this.#batchSizes.get(billerId);
+    if (size === undefined) this.#batchSizes.set(billerId, (size = new BatchSize()));
+    return size;
   }
 
   /** Ends the runs of this process; what was sent and not acknowledged is sent again by another. */

@@ -6,13 +6,8 @@ import { parkOldest } from './store-delivery.ts';
 
 const IN_ONE_STEP = 1000;
 
-export async function parkOverdue(
-  database: Database,
-  billerId: number,
-  lease: string,
-  failure: string,
-): Promise<void> {
+export async function parkOverdue(database: Database, billerId: number, failure: string): Promise<void> {
   for (let parked = IN_ONE_STEP; parked === IN_ONE_STEP;) {
-    parked = await database.transaction((tx) => parkOldest(tx, billerId, lease, failure, IN_ONE_STEP));
+    parked = await database.transaction((tx) => parkOldest(tx, billerId, failure, IN_ONE_STEP));
   }
 }

@@ -11,7 +11,7 @@ export interface Growth {
 }
 
 /** An endpoint that takes nothing is asked again soon: it holds back everything of its agency. */
-export const ENDPOINT_PAUSES: Growth = { firstMs: 500, mostMs: 5 * 60_000 };
+export const ENDPOINT_PAUSES: Growth = { firstMs: 500, mostMs: 30_000 };
 
 /** An event that the endpoint refuses while it takes others waits for somebody to mend it. */
 export const EVENT_PAUSES: Growth = { firstMs: 5_000, mostMs: 3_600_000 };

@@ -6,7 +6,7 @@ import { setAside } from './store-aside.ts';
 import type { Pending, Window } from './window.ts';
 
 /**
- * `attempts`: how often `pending` itself was refused, 0 when it only waits behind another. What is under way is left
+ * `attempts`: how often `pending` itself was refused; `isHeld`: it waits behind another that stands aside. What is under way is left
  * to its answer; what is read from the feed meanwhile goes with the rest, or it would overtake. Returns all of them.
  */
 export async function putAside(
@@ -14,7 +14,7 @@ export async function putAside(
   billerId: number,
   window: Window,
   pending: Pending,
-  { attempts, failure }: { attempts: number; failure: string },
+  { attempts, failure, isHeld }: { attempts: number; failure: string; isHeld: boolean },
 ): Promise<Pending[]> {
   const all: Pending[] = [];
   for (;;) {
@@ -26,7 +26,7 @@ export async function putAside(
       keys: one.keys,
       ...(one === pending && attempts > 0
         ? { attempts, pauseMs: pauseMs(attempts, EVENT_PAUSES), failure }
-        : { attempts: 0, pauseMs: 0, failure: null }),
+        : { attempts: 0, pauseMs: one === pending && !isHeld ? 0 : undefined, failure: null }),
     }));
     await database.transaction((tx) => setAside(tx, billerId, rows));
     all.push(...list);

@@ -12,6 +12,8 @@ export interface Endpoint {
   /** The newest first; the one before signs too while agencies change over. */
   readonly secrets: readonly Buffer[];
   readonly batch: boolean;
+  /** Does what the answer to a single event asks for; false: it cannot be read, so the event is not acknowledged. */
+  readonly understands?: (event: TellableEvent, answer: Buffer) => Promise<boolean>;
 }
 
 export interface Refused {
@@ -32,14 +34,15 @@ const ANSWER_BYTES = 64 * 1024;
 /** 2xx is the acknowledgement; everything else leaves the events undelivered. */
 export async function send(
   caller: Caller,
-  { url, secrets, batch }: Endpoint,
+  { url, secrets, batch, understands }: Endpoint,
   events: readonly TellableEvent[],
 ): Promise<Sent> {
   const [first] = events;
   if (first === undefined) throw new Error('a delivery of no event');
   const body = batch ? batchEnvelopeOf(events) : envelopeOf(first);
   const id = batch ? batchIdOf(events) : eventIdOf(first);
-  return post(caller, url, secrets, { id, body });
+  const understood = understands && ((answer: Buffer) => understands(first, answer));
+  return post(caller, url, secrets, { id, body }, understood);
 }
 
 export async function post(
@@ -47,6 +50,7 @@ export async function post(
   url: string,
   secrets: readonly Buffer[],
   { id, body }: { id: string; body: string },
+  understood?: (answer: Buffer) => Promise<boolean>,
 ): Promise<Sent> {
   const timestampSeconds = Math.floor(Date.now() / 1000);
   const result = await caller.post(url, {
@@ -63,11 +67,13 @@ export async function post(
     const failure = `${result.failure}: ${result.detail}`;
     return { isTaken: false, failure, status: undefined, askedPauseMs: undefined };
   }
-  if (result.status >= 200 && result.status < 300) return { isTaken: true };
+  const { status } = result;
+  const isTaken = status >= 200 && status < 300;
+  if (isTaken && (understood === undefined || (await understood(result.body)))) return { isTaken: true };
   return {
     isTaken: false,
-    failure: `status ${result.status}`,
-    status: result.status,
+    failure: isTaken ? `status ${status} with an answer that cannot be read` : `status ${status}`,
+    status,
     askedPauseMs: askedPauseMs(result.headers['retry-after'], Date.now()),
   };
 }

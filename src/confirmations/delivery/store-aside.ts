@@ -16,16 +16,18 @@ export interface SetAside {
   readonly keys: readonly string[];
   /** 0: it only waits behind another. */
   readonly attempts: number;
-  readonly pauseMs: number;
+  /** undefined: not before what holds it back is out of the way. */
+  readonly pauseMs: number | undefined;
   readonly failure: string | null;
 }
 
 /** In one transaction with the move of the feed's mark past them. */
 export async function setAside(tx: Tx, billerId: number, events: readonly SetAside[]): Promise<void> {
+  await lockAside(tx, billerId);
   await tx.query(
     `insert into delivery_aside (biller_id, event_id, number, state, attempts, set_aside_at, next_try_at, last_failure)
      select $1, event_id, number, 'waiting', attempts, clock_timestamp(),
-            clock_timestamp() + make_interval(secs => pause_ms / 1000.0), failure
+            coalesce(clock_timestamp() + make_interval(secs => pause_ms / 1000.0), 'infinity'), failure
        from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[]) as a(event_id, number, attempts, pause_ms, failure)
      on conflict (biller_id, event_id) do nothing`,
     [
@@ -33,7 +35,7 @@ export async function setAside(tx: Tx, billerId: number, events: readonly SetAsi
       plainArray(events, (e) => e.eventId),
       plainArray(events, (e) => e.number),
       plainArray(events, (e) => e.attempts),
-      plainArray(events, (e) => e.pauseMs),
+      plainArray(events, (e) => e.pauseMs ?? null),
       textArray(events, (e) => e.failure),
     ],
   );
@@ -48,6 +50,15 @@ export async function setAside(tx: Tx, billerId: number, events: readonly SetAsi
       plainArray(holds, (h) => h.event.eventId),
     ],
   );
+  await freeUnheld(tx, billerId, [...new Set(events.flatMap(({ keys }) => keys))]);
+}
+
+/**
+ * What is set aside behind an event and what lets that event go must not pass each other unseen. Locks the delivery's
+ * row until the end of the transaction.
+ */
+async function lockAside(tx: Tx, billerId: number): Promise<void> {
+  await tx.query('select from delivery where biller_id = $1 for update', [billerId]);
 }
 
 /** Which of these keys are held by an event that stands aside. */
@@ -78,6 +89,7 @@ export function readDueAside(tx: Tx, billerId: number, limit: number): Promise<A
 
 /** Delivered at last: the endpoint is well. */
 export async function takeBack(tx: Tx, billerId: number, eventId: string): Promise<void> {
+  await lockAside(tx, billerId);
   await tx.query(
     `update delivery set failures = 0, failing_since = null, last_failure = null, next_try_at = null
       where biller_id = $1 and failures > 0`,
@@ -94,6 +106,7 @@ export async function refusedAgain(
   eventId: string,
   { pauseMs, failure }: { pauseMs: number | undefined; failure: string },
 ): Promise<void> {
+  await lockAside(tx, billerId);
   await tx.query(
     `update delivery_aside set attempts = attempts + 1, last_failure = $3,
             state = case when $4::float8 is null then 'parked' else 'waiting' end,
@@ -104,7 +117,38 @@ export async function refusedAgain(
   if (pauseMs === undefined) await release(tx, billerId, eventId);
 }
 
-/** What waited behind it may go. */
+/** What waited behind it may go, unless something else is before it. */
 async function release(tx: Tx, billerId: number, eventId: string): Promise<void> {
-  await tx.query('delete from delivery_hold where biller_id = $1 and event_id = $2', [billerId, eventId]);
+  const rows = await tx.query<{ order_key: string }>(
+    'delete from delivery_hold where biller_id = $1 and event_id = $2 returning order_key',
+    [billerId, eventId],
+  );
+  await freeUnheld(
+    tx,
+    billerId,
+    rows.map((row) => row.order_key),
+  );
+}
+
+/** Makes due what waits on one of these keys and has nothing before it on any of its own. */
+async function freeUnheld(tx: Tx, billerId: number, keys: readonly string[]): Promise<void> {
+  await tx.query(
+    `update delivery_aside a set next_try_at = clock_timestamp()
+       from (select distinct event_id from delivery_hold where biller_id = $1 and order_key = any($2::text[])) h
+      where a.biller_id = $1 and a.event_id = h.event_id and a.next_try_at = 'infinity'
+        and not exists (
+          select from delivery_hold mine join delivery_hold before
+              on before.biller_id = mine.biller_id and before.order_key = mine.order_key and before.number < mine.number
+           where mine.biller_id = $1 and mine.event_id = a.event_id)`,
+    [billerId, textArray(keys)],
+  );
+}
+
+/** The endpoint is back after an outage: what it refused is worth another try now. */
+export async function makeDue(tx: Tx, billerId: number): Promise<void> {
+  await tx.query(
+    `update delivery_aside set next_try_at = clock_timestamp()
+      where biller_id = $1 and state = 'waiting' and next_try_at > clock_timestamp() and next_try_at < 'infinity'`,
+    [billerId],
+  );
 }

@@ -6,9 +6,8 @@ import type { Statement, Tx } from '../../platform/db/index.ts';
 export interface DeliveryRow {
   delivered_number: bigint;
   failures: number;
-  failing_since: Date | null;
-  /** Now, by the database's clock. */
-  now: Date;
+  /** Something stands aside and holds back what is on its bills. */
+  has_holds: boolean;
 }
 
 const LEASE_SECONDS = 30;
@@ -18,7 +17,8 @@ const TAKE: Statement = {
   text: `update delivery set lease = $2, leased_until = clock_timestamp() + interval '${LEASE_SECONDS} s'
  where biller_id = $1 and (lease is null or lease = $2 or leased_until < clock_timestamp())
    and (next_try_at is null or next_try_at <= clock_timestamp())
-returning delivered_number, failures, failing_since, clock_timestamp() as now`,
+returning delivered_number, failures,
+          exists (select from delivery_hold h where h.biller_id = $1) as has_holds`,
 };
 
 /** undefined: another worker holds it, or it is not due. */
@@ -77,35 +77,29 @@ export async function noteFailing(
 
 /**
  * Parks the oldest undelivered events that are three days old, when nothing has got through for as long. Returns how
- * many; locks the delivery's row.
+ * many; locks the delivery's row. Whoever holds the lease calls it when he gives way.
  */
-export async function parkOldest(
-  tx: Tx,
-  billerId: number,
-  lease: string,
-  failure: string,
-  limit: number,
-): Promise<number> {
+export async function parkOldest(tx: Tx, billerId: number, failure: string, limit: number): Promise<number> {
   const rows = await tx.query(
     `with failing as (
        select delivered_number from delivery
-        where biller_id = $1 and lease = $2 and failing_since < clock_timestamp() - interval '3 days' for update
+        where biller_id = $1 and failing_since < clock_timestamp() - interval '3 days' for update
      ), old as (
        select f.number, f.event_id from failing
         cross join lateral (select * from event_feed f where f.biller_id = $1 and f.number > failing.delivered_number
-                             order by f.number limit $4) f
+                             order by f.number limit $3) f
         cross join lateral (select recorded_at from event e where e.biller_id = $1 and e.event_id = f.event_id limit 1) e
         where e.recorded_at < business_now() - interval '3 days'
      ), parked as (
        insert into delivery_aside (biller_id, event_id, number, state, set_aside_at, next_try_at, last_failure)
-       select $1, event_id, number, 'parked', clock_timestamp(), clock_timestamp(), $3 from old
+       select $1, event_id, number, 'parked', clock_timestamp(), clock_timestamp(), $2 from old
        on conflict (biller_id, event_id) do nothing
      ), moved as (
        update delivery set delivered_number = (select max(number) from old)
         where biller_id = $1 and exists (select from old)
      )
      select 1 from old`,
-    [billerId, lease, failure, limit],
+    [billerId, failure, limit],
   );
   return rows.length;
 }
@@ -128,9 +122,13 @@ export interface DueRow {
 const DUE: Statement = {
   name: 'delivery_due',
   text: `
-select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased, w.changed_at
-  from delivery d join webhook w on w.biller_id = d.biller_id
- where (d.next_try_at is null or d.next_try_at <= clock_timestamp())
+select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased,
+       coalesce(w.changed_at, to_timestamp(0)) as changed_at
+  from delivery d left join webhook w on w.biller_id = d.biller_id
+ where (w.biller_id is not null
+        or exists (select from biller b join biller_link l using (biller_id)
+                    where b.biller_id = d.biller_id and b.kind = 'linked' and l.notify))
+   and (d.next_try_at is null or d.next_try_at <= clock_timestamp())
    and (exists (select from event_feed_head h where h.biller_id = d.biller_id and h.last_number > d.delivered_number)
         or exists (select from delivery_aside a where a.biller_id = d.biller_id and a.state = 'waiting'
                       and a.next_try_at <= clock_timestamp()))`,
@@ -139,4 +137,21 @@ select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $
 /** Billers whose agencies have something to be told now. `holder` is who asks: its own leases do not count. */
 export function readDue(tx: Tx, holder: string): Promise<DueRow[]> {
   return tx.run<DueRow>(DUE, [holder]);
+}
+
+/** A little before the end of the feed: a payment of the moment in which the link was set is told, too, if twice. */
+const OVERLAP_SECONDS = 60;
+
+/** Agencies that are told through their link get their mark; those that have one keep it. */
+export async function startLinkDeliveries(tx: Tx): Promise<void> {
+  await tx.query(
+    `insert into delivery (biller_id, delivered_number)
+     select b.biller_id, coalesce(h.last_number, 0) - (
+              select count(*) from event_feed f join event e on e.biller_id = f.biller_id and e.event_id = f.event_id
+               where f.biller_id = b.biller_id and f.number > h.last_number - 10000
+                 and e.recorded_at > business_now() - interval '${OVERLAP_SECONDS} s')
+       from biller b join biller_link l using (biller_id) left join event_feed_head h using (biller_id)
+      where b.kind = 'linked' and l.notify and not exists (select from delivery d where d.biller_id = b.biller_id)
+     on conflict do nothing`,
+  );
 }

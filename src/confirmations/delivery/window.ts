@@ -109,6 +109,23 @@ export class Window {
     return this.#pending.filter(({ event, state }) => state !== 'done' && event.number < number);
   }
 
+  /** An event of this number and these keys has to wait: one before it is not dealt with, or not even read. */
+  holdsBack(number: bigint, keys: readonly string[]): boolean {
+    if (number > this.#read) return true;
+    return this.before(number).some((pending) => pending.keys.some((key) => keys.includes(key)));
+  }
+
+  /**
+   * Leaves one of the free events to be sent, by `turn` of how many there are, and holds the others back as refused.
+   * False: there is none.
+   */
+  leaveOne(turn: (count: number) => number): boolean {
+    const free = this.free();
+    const one = free[turn(free.length)];
+    for (const pending of free) if (pending !== one) pending.state = 'refused';
+    return one !== undefined;
+  }
+
   refused(): Pending[] {
     return this.#pending.filter((pending) => pending.state === 'refused');
   }

@@ -18,7 +18,8 @@ export interface PaidPayload {
   readonly status: 'accepted' | 'credited';
   readonly receiptNumber: string;
   readonly amount: MoneyText;
-  readonly fee: MoneyText;
+  /** Not of a credit that a payment became afterwards. */
+  readonly fee?: MoneyText;
   readonly bills: readonly { readonly billNumber: string; readonly amount: MoneyText }[];
 }
 
@@ -100,10 +101,12 @@ function kindOf({ isReversal, payment }: ToldEvent): Kind {
 }
 
 /** `only`: the bills that are the addressee's; the fee is told to him whose payment it is. */
-function factsOf({ payment, at }: ToldEvent, only?: ReadonlySet<string>): Facts {
+function factsOf(event: ToldEvent, only?: ReadonlySet<string>): Facts {
+  const { payment, at } = event;
   const bills = payment.bills.filter(({ billNumber }) => only?.has(billNumber) ?? true);
   const isWhole = bills.length === payment.bills.length;
-  const hasFee = isWhole && /[1-9]/.test(payment.fee.value);
+  // The fee is no part of a credit.
+  const hasFee = isWhole && kindOf(event) !== 'credited' && /[1-9]/.test(payment.fee?.value ?? '');
   return {
     bills: bills.slice(0, MOST_BILLS_NAMED).map(({ billNumber }) => billNumber),
     billCount: bills.length,

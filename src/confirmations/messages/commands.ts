@@ -32,13 +32,13 @@ export function registerMessageCommands(program: Command, context: CommandContex
         .option('--limit <n>', 'so many at the most, up to 1000', '50');
     },
     action: async (_, options) => {
-      const { biller, state } = options;
-      if (state !== undefined && !STATES.includes(String(state)))
+      const { biller, state } = options as { biller?: string; state?: string };
+      if (state !== undefined && !STATES.includes(state))
         throw new WrongUsage(`the state is one of ${STATES.join(', ')}`);
       const limit = Number(options['limit']);
       if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
         throw new WrongUsage('--limit is from 1 to 1000');
-      const wish = { code: (biller as string) ?? null, state: (state as string) ?? null, limit };
+      const wish = { code: biller ?? null, state: state ?? null, limit };
       return { data: await recentMessages(await context.database(), wish) };
     },
   });

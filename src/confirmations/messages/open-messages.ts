@@ -29,12 +29,13 @@ export interface Messages {
 }
 
 /** A biller is planned no oftener: a payer does not notice, the database does. */
-const PLAN_EVERY_MS = 200;
+const PLAN_EVERY_MS = 750;
 const FORGET_EVERY_MS = 3_600_000;
 const KEPT_DAYS = 90;
 const DROPPED_AT_ONCE = 1000;
 
-export function openMessages({ database, masterKey, log, providers, metrics }: MessageOptions): Messages {
+export function openMessages(options: MessageOptions): Messages {
+  const { database, masterKey, log, providers, metrics } = options;
   const planParts: PlanParts = { database, hashAddress: addressHasher(masterKey) };
   const sendParts: SendParts = { database, providers, log, ...(metrics && { onEnd: metrics.onEnd }) };
   const stopping = new AbortController();
@@ -42,7 +43,13 @@ export function openMessages({ database, masterKey, log, providers, metrics }: M
 
   const failed = (what: string) => (billerId: number, error: unknown) =>
     log.warn({ err: error, billerId }, `${what}; the sweep tries again`);
-  const planner = new Turns({ atOnce: 1, signal, work: plan, failed: failed('messages were not planned') });
+  const planner = new Turns({
+    atOnce: 1,
+    restMs: PLAN_EVERY_MS,
+    signal,
+    work: plan,
+    failed: failed('messages were not planned'),
+  });
   const senderOf = (medium: Medium): Turns =>
     new Turns({
       atOnce: ROUNDS_AT_ONCE,
@@ -51,21 +58,16 @@ export function openMessages({ database, masterKey, log, providers, metrics }: M
       failed: failed('messages were not sent'),
     });
   const senders: Record<Medium, Turns> = { sms: senderOf('sms'), email: senderOf('email') };
-  /** Planned a moment ago; true: woken again since. */
-  const resting = new Map<number, boolean>();
   let forgottenAt = -Infinity;
 
   return {
     wake(billerIds) {
-      for (const billerId of billerIds) {
-        if (resting.has(billerId)) resting.set(billerId, true);
-        else planner.add(billerId);
-      }
+      for (const billerId of billerIds) planner.add(billerId);
     },
     async sweep() {
       const found = await database.transaction((tx) => findWork(tx, LOST_AFTER_MS));
       for (const { biller_id: billerId, behind, lost, ...due } of found) {
-        if (lost) await endLost(billerId);
+        if (lost) await endLost(options, billerId);
         if (behind) planner.add(billerId);
         for (const medium of MEDIA) if (due[medium]) senders[medium].add(billerId);
       }
@@ -83,23 +85,18 @@ export function openMessages({ database, masterKey, log, providers, metrics }: M
   async function plan(billerId: number, again: () => void): Promise<void> {
     const { waiting, more } = await planMessages(planParts, billerId);
     for (const medium of waiting) senders[medium].add(billerId);
-    if (more) return again();
-    resting.set(billerId, false);
-    setTimeout(() => {
-      const wasWoken = resting.get(billerId);
-      resting.delete(billerId);
-      if (wasWoken) planner.add(billerId);
-    }, PLAN_EVERY_MS).unref();
+    if (more) again();
   }
+}
 
-  async function endLost(billerId: number): Promise<void> {
-    const lost = await database.nodeOf(billerId).transaction((tx) => markLost(tx, billerId, LOST_AFTER_MS));
-    for (const { medium } of lost) metrics?.onEnd(medium, 'unknown');
-    log.warn(
-      { billerId, count: lost.length },
-      'messages were lost while they were sent; they are not sent again',
-    );
-  }
+/** Messages whose process was lost while it sent them. */
+async function endLost({ database, log, metrics }: MessageOptions, billerId: number): Promise<void> {
+  const lost = await database.nodeOf(billerId).transaction((tx) => markLost(tx, billerId, LOST_AFTER_MS));
+  for (const { medium } of lost) metrics?.onEnd(medium, 'unknown');
+  log.warn(
+    { billerId, count: lost.length },
+    'messages were lost while they were sent; they are not sent again',
+  );
 }
 
 /** Rows of messages are kept so many days; in steps, each a short transaction. */

@@ -65,12 +65,16 @@ function messagesOf(
 ): PlannedMessage[] {
   const { event_id: eventId } = row;
   if (eventId === null) return [];
+  const payment = JSON.parse(row.payload) as PaidPayload;
   const event = {
     isReversal: row.type === 'payment.reversed',
     at: row.recorded_at.toISOString(),
-    payment: JSON.parse(row.payload) as PaidPayload,
+    payment,
     payer: row.payer,
-    contacts: row.contacts ?? [],
+    // Of a payment some bills of which became credit, only those are told of.
+    contacts: (row.contacts ?? []).filter((one) =>
+      payment.bills.some(({ billNumber }) => billNumber === one.billNumber),
+    ),
   };
   const remainingMs = TRIED_FOR_MS - (now.getTime() - row.recorded_at.getTime());
   return chooseRecipients(event, billersLanguage).map((recipient) => ({

@@ -45,7 +45,9 @@ export function messagesOf(
     const named = await eventsNamed(tx, name);
     if (named === undefined) return undefined;
     const rows = await messagesOfEvents(tx, named.billerId, named.eventIds);
-    return Promise.all(rows.map((row) => withText(tx, row)));
+    const shown = [];
+    for (const row of rows) shown.push(await withText(tx, row));
+    return shown;
   });
 }
 

@@ -85,19 +85,20 @@ function newConnection({ host, port, secure, requireTls, ignoreTls }: SmtpAddres
 }
 
 /** Gives the connection up when it takes too long, and fails when it ends without a word. */
-function withinTime(connection: SMTPConnection, work: () => Promise<void>): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no end within ${SEND_WITHIN_MS} ms`)), SEND_WITHIN_MS);
-    // Later than the error that says why, if there is one.
-    const ended = (): void => void setImmediate(() => reject(new Error('the connection was closed')));
-    connection.once('error', reject).once('end', ended);
-    work()
-      .then(resolve, reject)
-      .finally(() => {
-        clearTimeout(timer);
-        connection.off('error', reject).off('end', ended);
-      });
-  });
+async function withinTime(connection: SMTPConnection, work: () => Promise<void>): Promise<void> {
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  const timer = setTimeout(() => fail(new Error(`no end within ${SEND_WITHIN_MS} ms`)), SEND_WITHIN_MS);
+  // Later than the error that says why, if there is one.
+  const ended = (): void => void setImmediate(() => fail(new Error('the connection was closed')));
+  connection.once('error', fail).once('end', ended);
+  try {
+    // When the connection ends, the work may never hear of it.
+    await Promise.race([work(), failed]);
+  } finally {
+    clearTimeout(timer);
+    connection.off('error', fail).off('end', ended);
+  }
 }
 
 async function connect(connection: SMTPConnection, { user, password }: SmtpAddress): Promise<void> {

@@ -34,7 +34,7 @@ export interface FeedRow {
   readonly event_id: Uuid | null;
   readonly type: string;
   readonly recorded_at: Date;
-  /** The payment's answer, JSON. */
+  /** The payment's answer, or of a credit what became one, JSON. */
   readonly payload: string;
   readonly payer: Contact | null;
   readonly contacts: { billNumber: string; contact: Contact }[] | null;
@@ -46,8 +46,9 @@ export function readFeed(tx: Tx, billerId: number, number: bigint, limit: number
     `select s.number, t.*
        from (select number, event_id from event_feed where biller_id = $1 and number > $2 order by number limit $3) s
        left join lateral (
-         select e.event_id, e.type, e.recorded_at, first.payload::text as payload, paid.payer, told.contacts
-           from (select event_id, type, recorded_at, case when type like 'payment.%' then subject::uuid end as payment_id
+         select e.event_id, e.type, e.recorded_at, paid.payer, told.contacts,
+                case when e.type = 'payment.reversed' then first.payload else e.payload end::text as payload
+           from (select event_id, type, recorded_at, payload, case when type like 'payment.%' then subject::uuid end as payment_id
                    from event where biller_id = $1 and event_id = s.event_id limit 1) e
            cross join lateral (select details -> 'payer' as payer from payment
                                 where biller_id = $1 and payment_id = e.payment_id limit 1) paid

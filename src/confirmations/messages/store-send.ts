@@ -1,9 +1,11 @@
 // SQL of sending. Times are the database's real ones: a shifted business time must make no message look due, late or
-// abandoned. `sending` is committed before anything leaves; whoever finds it old knows that nobody knows.
+// abandoned. `sending` is committed before anything leaves; whoever finds it old knows that nobody knows. Events are
+// named twice, as a list too: until the statistics know a biller's messages, a join alone read all of them. The time
+// is asked once (`select clock_timestamp()`), so that it can bound a scan of an index.
 
 import type { Names } from '../../billers/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import type { Tx } from '../../platform/db/index.ts';
+import { plainArray, type Tx } from '../../platform/db/index.ts';
 import type { Facts, Kind, Language, Medium } from './message.ts';
 import { TOO_LATE } from './store-plan.ts';
 import type { Template } from './templates.ts';
@@ -30,7 +32,7 @@ export function claimMessages(
   return tx.query<ClaimedMessage>(
     `with due as (
        select event_id, address_hash, give_up_at from message
-        where biller_id = $1 and medium = $2 and state = 'waiting' and next_try_at <= clock_timestamp()
+        where biller_id = $1 and medium = $2 and state = 'waiting' and next_try_at <= (select clock_timestamp())
         order by next_try_at limit $3 for update skip locked
      ), judged as (
        select d.event_id, d.address_hash, clock_timestamp() as now, case
@@ -45,7 +47,8 @@ export function claimMessages(
             failure = case when j.state = 'failed' then coalesce(m.failure, $5) end,
             ended_at = case when j.state <> 'sending' then j.now end
        from judged j
-      where m.biller_id = $1 and m.medium = $2 and m.event_id = j.event_id and m.address_hash = j.address_hash
+      where m.biller_id = $1 and m.event_id = any(array(select event_id from due)) and m.medium = $2
+        and m.event_id = j.event_id and m.address_hash = j.address_hash
      returning m.event_id, encode(m.address_hash, 'hex') as address_hash, m.kind, m.language, m.state, m.address, m.facts,
                m.attempts, m.claimed_at`,
     [billerId, medium, limit, claim, TOO_LATE],
@@ -107,7 +110,8 @@ export function recordOutcomes(
               jsonb_to_recordset($4::jsonb) as o(event_id uuid, address_hash text, state text, failure text, pause_ms float8)
      ), judged as (
        select e.*, case when e.state = 'waiting' and e.next_try_at >= m.give_up_at then 'failed' else e.state end as final
-         from ended e join message m on m.biller_id = $1 and m.medium = $2 and m.event_id = e.event_id and m.address_hash = e.address_hash
+         from ended e join message m on m.biller_id = $1 and m.event_id = any($5::uuid[]) and m.medium = $2
+               and m.event_id = e.event_id and m.address_hash = e.address_hash
      )
      update message m
         set state = j.final, failure = j.failure, claim = null,
@@ -115,10 +119,11 @@ export function recordOutcomes(
             next_try_at = case when j.final = 'waiting' then j.next_try_at else m.next_try_at end,
             ended_at = case when j.final <> 'waiting' then j.now end
        from judged j
-      where m.biller_id = $1 and m.medium = $2 and m.event_id = j.event_id and m.address_hash = j.address_hash
+      where m.biller_id = $1 and m.event_id = any($5::uuid[]) and m.medium = $2
+        and m.event_id = j.event_id and m.address_hash = j.address_hash
         and m.claim = $3 and (m.state = 'sending' or (m.state = 'unknown' and j.final in ('sent', 'failed')))
      returning m.state`,
-    [key.billerId, key.medium, key.claim, JSON.stringify(rows)],
+    [key.billerId, key.medium, key.claim, JSON.stringify(rows), plainArray(outcomes, (each) => each.eventId)],
   );
 }
 
@@ -127,7 +132,7 @@ export function markLost(tx: Tx, billerId: number, afterMs: number): Promise<{ m
   return tx.query(
     `update message set state = 'unknown', address = null, ended_at = clock_timestamp(),
             failure = 'the process that sent it did not say what became of it'
-      where biller_id = $1 and state = 'sending' and claimed_at < clock_timestamp() - $2 * interval '1 millisecond'
+      where biller_id = $1 and state = 'sending' and claimed_at < (select clock_timestamp()) - $2 * interval '1 millisecond'
      returning medium`,
     [billerId, afterMs],
   );
@@ -146,7 +151,7 @@ export function findWork(tx: Tx, lostAfterMs: number): Promise<Work[]> {
   const due = (
     medium: Medium,
   ) => `exists (select from message m where m.biller_id = b.biller_id and m.medium = '${medium}'
-              and m.state = 'waiting' and m.next_try_at <= clock_timestamp())`;
+              and m.state = 'waiting' and m.next_try_at <= (select clock_timestamp()))`;
   return tx.query(
     `select w.* from (
        select b.biller_id,
@@ -154,7 +159,7 @@ export function findWork(tx: Tx, lostAfterMs: number): Promise<Work[]> {
                 > coalesce((select c.number from message_cursor c where c.biller_id = b.biller_id), 0) as behind,
               ${due('sms')} as sms, ${due('email')} as email,
               exists (select from message m where m.biller_id = b.biller_id and m.state = 'sending'
-                         and m.claimed_at < clock_timestamp() - $1 * interval '1 millisecond') as lost
+                         and m.claimed_at < (select clock_timestamp()) - $1 * interval '1 millisecond') as lost
          from biller b) w
       where w.behind or w.sms or w.email or w.lost order by w.biller_id`,
     [lostAfterMs],
@@ -169,12 +174,15 @@ export async function billerIds(tx: Tx): Promise<number[]> {
 /** Rows that have ended and whose events are older than so many days; at most `limit`. Returns how many. */
 export async function dropOld(tx: Tx, billerId: number, keptDays: number, limit: number): Promise<number> {
   const rows = await tx.query(
-    `delete from message m using (
+    `with old as (
        select event_id, medium, address_hash from message
         where biller_id = $1 and ended_at is not null
           and event_id < (lpad(to_hex((extract(epoch from business_now() - $2 * interval '1 day') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
-        order by event_id limit $3) old
-      where m.biller_id = $1 and m.event_id = old.event_id and m.medium = old.medium and m.address_hash = old.address_hash
+        order by event_id limit $3
+     )
+     delete from message m using old
+      where m.biller_id = $1 and m.event_id = any(array(select event_id from old))
+        and m.event_id = old.event_id and m.medium = old.medium and m.address_hash = old.address_hash
      returning 1`,
     [billerId, keptDays, limit],
   );

@@ -20,8 +20,8 @@ export async function writeMail(message: Outgoing, from: string): Promise<Buffer
       'Auto-Submitted': 'auto-generated',
       'Content-Language': language,
     },
-    text,
-    html: htmlOf(subject, text, language),
+    text: withLineEnds(text),
+    html: withLineEnds(htmlOf(subject, text, language)),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -31,6 +31,11 @@ export async function writeMail(message: Outgoing, from: string): Promise<Buffer
 /** One line; the isolates that fill-text.ts has set stay. */
 function plainKeepingDirection(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/** RFC 5322: lines end with CRLF. */
+function withLineEnds(text: string): string {
+  return text.replace(/\r?\n/g, '\r\n');
 }
 
 function htmlOf(subject: string, text: string, language: string): string {
