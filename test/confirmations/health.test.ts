@@ -1,4 +1,4 @@
-// Whether an endpoint takes events, which one probes it, and the pauses between tries: pure rules.
+// When an endpoint counts as down, which event is its probe, and how long a pause is.
 import fc from 'fast-check';
 import t from 'tap';
 import { Health, probeTurn } from '../../src/confirmations/delivery/health.ts';

@@ -1,4 +1,5 @@
-// The pure heart of deliveries: which events may go next. A model agency takes, refuses and loses at random; whatever it does, nothing is lost and no bill's events change places.
+// Which events of a window may go next. A model agency takes, refuses and loses at random; whatever it does, nothing is
+// lost and no bill's events change places.
 import fc from 'fast-check';
 import t from 'tap';
 import { orderKeysOf, Window, type Pending } from '../../src/confirmations/delivery/window.ts';
