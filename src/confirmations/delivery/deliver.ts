@@ -228,7 +228,10 @@ export class DeliveryRun {
       holdsBack: (number, keys) => this.#window.holdsBack(number, keys),
     })
       .catch((error: unknown) => this.#breakOff(error))
-      .finally(() => (this.#aside = undefined));
+      .then((isTaken) => {
+        this.#aside = undefined;
+        if (isTaken === true) this.#lookedAsideAt = -Infinity; // what was behind may go at once
+      });
   }
 
   /** The run cannot go on. */
