@@ -77,7 +77,7 @@ t.test('bad values are refused by name', async (t) => {
     [{ WASIT_TRUST_PROXY: 'maybe' }, /^WASIT_TRUST_PROXY must be boolean, not "maybe"$/],
     [{ WASIT_PORT: '9000', WASIT_PG_PORT: '9001' }, /^WASIT_METRICS_PORT and WASIT_PG_PORT are both 9001/],
     [{ WASIT_PORT: '9000', WASIT_PG_PORT: '10000' }, /^WASIT_PG_PORT and WASIT_AGENCY_PORT are both 10000/],
-    [{ WASIT_PORT: '65534' }, /^WASIT_PG_PORT would be 65536: choose a WASIT_PORT of at most 65531$/],
+    [{ WASIT_PORT: '65534' }, /^WASIT_PG_PORT would be 65536: choose a WASIT_PORT of at most 65532$/],
     [{ WASIT_LANES: 'x', WASIT_PORT: 'y' }, /^WASIT_PORT .*; WASIT_LANES |^WASIT_LANES .*; WASIT_PORT /],
   ];
   for (const [env, message] of refused) t.throws(() => readConfig(env), { message }, JSON.stringify(env));
