@@ -39,34 +39,27 @@ function signatures({ agency }: ConfirmingWorld): number {
   return String(agency.requests.at(-1)?.headers['webhook-signature']).split(' ').length;
 }
 
-await t.test(
-  'a secret that is made here stays while none is given, and is told to who sets it so',
-  async (t) => {
-    const { world, agency, put, payNext } = await start(t);
-    t.equal((await agency.send('GET', '/v1/webhook')).code, 'webhook-not-found');
-    t.equal((await agency.send('DELETE', '/v1/webhook')).code, 'webhook-not-found');
-    t.equal((await agency.send('POST', '/v1/webhook/test')).code, 'webhook-not-found');
-    const made = await put({});
-    t.match(made, {
-      url: world.agency.url,
-      events: null,
-      batch: false,
-      secret: /^whsec_[A-Za-z0-9+/]{32,}=*$/,
-    });
-    t.notOk(made.previousSecretUntil, 'there was none before');
-    t.equal((await put({})).secret, made.secret);
-    t.equal((await agency.send<Shown>('GET', '/v1/webhook')).body?.secret, undefined);
-    world.agency.knows(made.secret ?? '');
-    await startTestWorker(t, world);
-    await payNext();
-    await assertConfirmed(t, world.db, world.agency);
-    t.equal(
-      (await put({ secret: secretOf(1) })).secret,
-      undefined,
-      'a secret that was given is not told back',
-    );
-  },
-);
+await t.test('a secret made here stays while none is given', async (t) => {
+  const { world, agency, put, payNext } = await start(t);
+  t.equal((await agency.send('GET', '/v1/webhook')).code, 'webhook-not-found');
+  t.equal((await agency.send('DELETE', '/v1/webhook')).code, 'webhook-not-found');
+  t.equal((await agency.send('POST', '/v1/webhook/test')).code, 'webhook-not-found');
+  const made = await put({});
+  t.match(made, {
+    url: world.agency.url,
+    events: null,
+    batch: false,
+    secret: /^whsec_[A-Za-z0-9+/]{32,}=*$/,
+  });
+  t.notOk(made.previousSecretUntil, 'there was none before');
+  t.equal((await put({})).secret, made.secret);
+  t.equal((await agency.send<Shown>('GET', '/v1/webhook')).body?.secret, undefined);
+  world.agency.knows(made.secret ?? '');
+  await startTestWorker(t, world);
+  await payNext();
+  await assertConfirmed(t, world.db, world.agency);
+  t.equal((await put({ secret: secretOf(1) })).secret, undefined, 'a secret that was given is not told back');
+});
 
 await t.test('rotation: for a day both secrets sign, then the new one alone', async (t) => {
   const { world, put, payNext } = await start(t);
