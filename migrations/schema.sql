@@ -126,6 +126,16 @@ create table bill_history (
   constraint bill_history_reason_check CHECK ((reason = ANY (ARRAY['replaced'::text, 'cancelled'::text, 'reversed'::text, 'reopened'::text])))
 );
 
+create table bill_snapshot (
+  biller_id integer not null,
+  bill_number text not null,
+  asked_at timestamp with time zone not null,
+  said text not null,
+  paid_at timestamp with time zone,
+  constraint bill_snapshot_pkey PRIMARY KEY (biller_id, bill_number),
+  constraint bill_snapshot_said_check CHECK ((said = ANY (ARRAY['open'::text, 'paid'::text, 'cancelled'::text, 'unknown'::text])))
+) with (fillfactor=70);
+
 create table biller (
   biller_id integer not null,
   code text not null,
@@ -141,10 +151,12 @@ create table biller (
   reversal_minutes integer not null default 30,
   quote_minutes integer not null default 15,
   remittance_days integer not null default 2,
+  kind text not null default 'local'::text,
   constraint biller_biller_id_check CHECK (((biller_id >= 1) AND (biller_id <= 65535))),
   constraint biller_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text)),
   constraint biller_code_key UNIQUE (code),
   constraint biller_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint biller_kind_check CHECK ((kind = ANY (ARRAY['local'::text, 'linked'::text]))),
   constraint biller_pkey PRIMARY KEY (biller_id),
   constraint biller_policy_check CHECK ((policy = ANY (ARRAY['exact'::text, 'at-least'::text, 'between'::text]))),
   constraint biller_quote_minutes_check CHECK (((quote_minutes >= 1) AND (quote_minutes <= 1440))),
@@ -153,6 +165,39 @@ create table biller (
   constraint biller_rounding_check CHECK ((rounding = ANY (ARRAY['half-up'::text, 'half-even'::text, 'up'::text, 'down'::text])))
 );
 CREATE TRIGGER biller_touches AFTER INSERT OR DELETE OR UPDATE ON public.biller FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
+
+create table biller_link (
+  biller_id integer not null,
+  url text not null,
+  sealed_secret bytea not null,
+  deadline_ms integer not null,
+  fresh_for_seconds integer not null,
+  when_down text not null,
+  notify boolean not null,
+  constraint biller_link_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint biller_link_deadline_ms_check CHECK (((deadline_ms >= 50) AND (deadline_ms <= 8000))),
+  constraint biller_link_fresh_for_seconds_check CHECK (((fresh_for_seconds >= 0) AND (fresh_for_seconds <= 86400))),
+  constraint biller_link_pkey PRIMARY KEY (biller_id),
+  constraint biller_link_when_down_check CHECK ((when_down = ANY (ARRAY['stale'::text, 'refuse'::text])))
+);
+CREATE TRIGGER biller_link_touches AFTER INSERT OR DELETE OR UPDATE ON public.biller_link FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
+comment on column biller_link.notify is 'payments are told at {url}/payments, not at a webhook';
+
+create table break (
+  biller_id integer not null,
+  break_id uuid not null,
+  kind text not null,
+  payment_id uuid not null,
+  bill_number text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  state text not null default 'open'::text,
+  opened_at timestamp with time zone not null,
+  constraint break_kind_check CHECK ((kind = 'paid-elsewhere'::text)),
+  constraint break_pkey PRIMARY KEY (biller_id, break_id),
+  constraint break_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+CREATE INDEX break_by_state ON public.break USING btree (biller_id, state, opened_at);
 
 create table business_day (
   biller_id integer not null,
@@ -245,6 +290,49 @@ create table credit (
   constraint credit_pkey PRIMARY KEY (biller_id, payer_id, currency)
 );
 
+create table delivery (
+  biller_id integer not null,
+  delivered_number bigint not null,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  last_failure text,
+  next_try_at timestamp with time zone,
+  lease uuid,
+  leased_until timestamp with time zone,
+  constraint delivery_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint delivery_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
+create table delivery_aside (
+  biller_id integer not null,
+  event_id uuid not null,
+  number bigint not null,
+  state text not null,
+  attempts integer not null default 0,
+  set_aside_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null,
+  last_failure text,
+  constraint delivery_aside_pkey PRIMARY KEY (biller_id, event_id),
+  constraint delivery_aside_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'parked'::text])))
+);
+CREATE INDEX delivery_aside_in_order ON public.delivery_aside USING btree (biller_id, state, number);
+
+create table delivery_hold (
+  biller_id integer not null,
+  order_key text not null,
+  number bigint not null,
+  event_id uuid not null,
+  constraint delivery_hold_pkey PRIMARY KEY (biller_id, order_key, number, event_id)
+);
+CREATE INDEX delivery_hold_by_event ON public.delivery_hold USING btree (biller_id, event_id);
+
+create table delivery_progress (
+  biller_id integer not null,
+  delivered_number bigint not null,
+  delivered_at timestamp with time zone not null,
+  constraint delivery_progress_pkey PRIMARY KEY (biller_id, delivered_number)
+);
+
 create table demo_clock (
   only_row boolean not null default true,
   shift interval not null,
@@ -263,6 +351,25 @@ create table event (
   constraint event_pkey PRIMARY KEY (biller_id, event_id)
 );
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table event_feed (
+  biller_id integer not null,
+  number bigint not null,
+  event_id uuid not null,
+  constraint event_feed_pkey PRIMARY KEY (biller_id, number)
+);
+
+create table event_feed_head (
+  biller_id integer not null,
+  last_number bigint not null default 0,
+  constraint event_feed_head_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
+create table event_outbox (
+  biller_id integer not null,
+  event_id uuid not null
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=20000);
+CREATE INDEX event_outbox_by_id ON public.event_outbox USING btree (event_id);
 
 create table holiday (
   biller_id integer not null,
@@ -285,6 +392,67 @@ create table journal (
   constraint journal_pkey PRIMARY KEY (biller_id, journal_id)
 );
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table message (
+  biller_id integer not null,
+  event_id uuid not null,
+  medium text not null,
+  address_hash bytea not null,
+  kind text not null,
+  language text not null,
+  address text,
+  shown_address text not null,
+  facts json not null,
+  state text not null,
+  attempts smallint not null default 0,
+  failure text,
+  planned_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null,
+  give_up_at timestamp with time zone not null,
+  claim uuid,
+  claimed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint message_forgets_its_address CHECK (((address IS NOT NULL) = (state = ANY (ARRAY['waiting'::text, 'sending'::text])))),
+  constraint message_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'fr'::text, 'en'::text]))),
+  constraint message_medium_check CHECK ((medium = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint message_pkey PRIMARY KEY (biller_id, event_id, medium, address_hash),
+  constraint message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'suppressed'::text])))
+);
+CREATE INDEX message_oldest ON public.message USING btree (medium, planned_at) WHERE (state = 'waiting'::text);
+CREATE INDEX message_sending ON public.message USING btree (biller_id, claimed_at) WHERE (state = 'sending'::text);
+CREATE INDEX message_waiting ON public.message USING btree (biller_id, medium, next_try_at) WHERE (state = 'waiting'::text);
+comment on column message.facts is 'what the text says: bill numbers, amounts, receipt, instant';
+
+create table message_cursor (
+  biller_id integer not null,
+  number bigint not null,
+  constraint message_cursor_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint message_cursor_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
+create table message_opt_out (
+  biller_id integer not null,
+  medium text not null,
+  address_hash bytea not null,
+  since timestamp with time zone not null,
+  constraint message_opt_out_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint message_opt_out_medium_check CHECK ((medium = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint message_opt_out_pkey PRIMARY KEY (biller_id, medium, address_hash)
+);
+
+create table message_template (
+  biller_id integer not null,
+  kind text not null,
+  medium text not null,
+  language text not null,
+  subject text,
+  body text not null,
+  constraint message_template_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint message_template_has_its_subject CHECK (((subject IS NOT NULL) = (medium = 'email'::text))),
+  constraint message_template_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'fr'::text, 'en'::text]))),
+  constraint message_template_medium_check CHECK ((medium = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint message_template_pkey PRIMARY KEY (biller_id, kind, medium, language)
+);
 
 create table pay_code (
   biller_id integer not null,
@@ -361,6 +529,36 @@ create table posting (
 );
 CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+create table rejected_bill (
+  biller_id integer not null,
+  payment_id uuid not null,
+  bill_number text not null,
+  rejection_id uuid not null,
+  payer_id text not null,
+  amount_minor bigint not null,
+  paid_at timestamp with time zone,
+  constraint rejected_bill_pkey PRIMARY KEY (biller_id, payment_id, bill_number)
+);
+comment on column rejected_bill.paid_at is 'when it was paid elsewhere, as the agency says';
+
+create table rejection (
+  biller_id integer not null,
+  rejection_id uuid not null,
+  payment_id uuid not null,
+  reference text not null,
+  reason text not null,
+  revision integer not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  business_date date not null,
+  recorded_at timestamp with time zone not null,
+  constraint rejection_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint rejection_pkey PRIMARY KEY (biller_id, rejection_id),
+  constraint rejection_reason_check CHECK ((reason = 'paid-elsewhere'::text))
+);
+CREATE UNIQUE INDEX rejection_by_reference ON public.rejection USING btree (biller_id, reference);
+comment on column rejection.reference is 'the agency''s name for it; an outcome of the link bears the event''s id';
+
 create table reversal (
   biller_id integer not null,
   payment_id uuid not null,
@@ -415,6 +613,19 @@ create table unit (
   constraint unit_pkey PRIMARY KEY (biller_id, code)
 );
 CREATE TRIGGER unit_touches AFTER INSERT OR DELETE OR UPDATE ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
+
+create table webhook (
+  biller_id integer not null,
+  url text not null,
+  sealed_secret bytea not null,
+  previous_secret bytea,
+  previous_until timestamp with time zone,
+  events text[],
+  batch boolean not null default false,
+  changed_at timestamp with time zone not null,
+  constraint webhook_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint webhook_pkey PRIMARY KEY (biller_id)
+);
 
 CREATE OR REPLACE FUNCTION public.business_now()
  RETURNS timestamp with time zone

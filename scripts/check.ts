@@ -20,8 +20,12 @@ const CHECKS: Record<string, string[]> = {
   'api lint': tool('@redocly/cli/bin/cli.js', 'lint'),
   schema: script('scripts/schema.ts', '--check'),
   tidy: tool('.bin/tap', 'run', 'test/tidy.test.ts'),
+  samples: script('scripts/samples.ts'),
   licences: script('scripts/licences.ts'),
 };
+
+/** What they say belongs to the verdict also when they pass. */
+const NOTES: Record<string, true> = { samples: true };
 
 /** Redocly asks a server for a newer version and reports its use unless it is told not to. */
 const env = {
@@ -64,7 +68,8 @@ async function check(name: string, args: string[]): Promise<void> {
   const [output, errors, passed] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   running.delete(child);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} ${seconds} s`);
+  const note = passed && name in NOTES ? ` (${output.trim()})` : '';
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} ${seconds} s${note}`);
   if (passed) return;
   failed.push(name);
   console.log(`${output}${errors}`.trimEnd().replace(/^/gm, '    '));

@@ -8,6 +8,7 @@ const root = path.join(import.meta.dirname, '..');
 
 const ALLOWED = new Set([
   'MIT',
+  'MIT-0',
   'ISC',
   '0BSD',
   'BSD-2-Clause',
@@ -16,7 +17,7 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
 ]);
 /** Data and texts, used by tools and no part of the program. */
-const ALLOWED_IN_TOOLS = new Set([...ALLOWED, 'CC0-1.0', 'CC-BY-3.0', 'Zlib']);
+const ALLOWED_IN_TOOLS = new Set([...ALLOWED, 'CC0-1.0', 'CC-BY-3.0', 'Unlicense', 'Zlib']);
 
 /** Read by a person: they declare no licence in package.json but carry its text. */
 const READ: Record<string, string> = { 'jsonc-simple-parser': 'MIT' };

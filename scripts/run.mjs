@@ -17,6 +17,9 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
+/** What is bundled stands below these, or beside the root. */
+const SOURCES = ['src', 'docs/samples'];
+
 const top = fileURLToPath(new URL('..', import.meta.url));
 const [root, ...words] = process.argv.slice(2);
 const name = path.basename(root, '.ts');
@@ -28,13 +31,14 @@ process.argv.splice(1, process.argv.length - 1, program, ...words);
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(program).href);
 
-/** Names, sizes and times of all sources: a change of any of them is another bundle. */
+/** Names, sizes and times of all sources, those beside the root too: a change of any of them is another bundle. */
 function digestOfSources() {
   const hash = createHash('sha256').update(process.version);
-  const sources = readdirSync(path.join(top, 'src'), { recursive: true }).map((file) =>
-    path.join('src', file),
+  const folders = [...new Set([...SOURCES, path.dirname(root)])];
+  const sources = folders.flatMap((folder) =>
+    readdirSync(path.join(top, folder), { recursive: true }).map((file) => path.join(folder, file)),
   );
-  for (const file of [...sources.sort(), root, 'package.json']) {
+  for (const file of [...sources.sort(), 'package.json']) {
     const { size, mtimeMs } = statSync(path.join(top, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }

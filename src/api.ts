@@ -4,6 +4,7 @@
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
+import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import {
   buildServer,
@@ -21,6 +22,7 @@ export interface ApiTools {
   readonly bills: BillTools;
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
+  readonly confirmations: ConfirmationTools;
   readonly health: Health;
 }
 
@@ -37,6 +39,7 @@ const VERSION = '0.1.0';
 const TAGS = [
   { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
   { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
+  { name: 'events', description: 'Agencies are told what happened.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
 ];
@@ -53,6 +56,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     inquiryRoutes(api, tools.inquiries);
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
+    confirmationRoutes(api, tools.confirmations);
   });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);

@@ -7,6 +7,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { registerBillerCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
+import { registerEventCommands } from './confirmations/index.ts';
+import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
@@ -19,6 +21,8 @@ const REGISTERED = [
   registerKeyCommands,
   registerCallCommand,
   registerBillCommands,
+  registerEventCommands,
+  registerMessageCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

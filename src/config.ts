@@ -5,6 +5,7 @@ import { envSchema } from 'env-schema';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { readOrCreateMasterKey } from './platform/embedded/index.ts';
+import { isNetwork } from './platform/outgoing/index.ts';
 
 const Port = (fallback?: number) => Type.Integer({ minimum: 1, maximum: 65535, default: fallback });
 const Count = (fallback: number, maximum: number) => Type.Integer({ minimum: 1, maximum, default: fallback });
@@ -15,6 +16,7 @@ const Environment = Type.Object({
   WASIT_METRICS_PORT: Type.Optional(Port()),
   WASIT_PG_PORT: Type.Optional(Port()),
   WASIT_REDIS_PORT: Type.Optional(Port()),
+  WASIT_AGENCY_PORT: Type.Optional(Port()),
   WASIT_DATA_DIR: Type.String({ default: '.wasit' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://' })),
@@ -29,6 +31,10 @@ const Environment = Type.Object({
   WASIT_DEADLINE_MS: Count(3500, 600_000),
   WASIT_DATABASE_POOL: Count(10, 1000),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
+  WASIT_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
+  WASIT_MAIL_FROM: Type.Optional(Type.String()),
+  WASIT_SMS_PROVIDER: Type.Optional(Type.String()),
+  WASIT_PRIVATE_NETWORKS: Type.Optional(Type.String()),
 });
 type Environment = Static<typeof Environment>;
 
@@ -37,9 +43,10 @@ const expectations: Record<string, string> = {
   DATABASE_URL: 'must be a postgres:// address',
   REDIS_URL: 'must be a redis:// or rediss:// address',
   WASIT_MASTER_KEY: 'must be the base64 of 32 bytes (make one with: openssl rand -base64 32)',
+  WASIT_SMTP_URL: 'must be an smtp:// or smtps:// address',
   WASIT_LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
 };
-const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY']);
+const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY', 'WASIT_SMTP_URL']);
 
 export interface Config {
   readonly host: string;
@@ -47,6 +54,8 @@ export interface Config {
   readonly metricsPort: number;
   readonly pgPort: number;
   readonly redisPort: number;
+  /** Of the demo agency, which goes with the embedded servers. */
+  readonly agencyPort: number;
   /** Absolute. */
   readonly dataDir: string;
   /** Absent: PostgreSQL is embedded. */
@@ -69,6 +78,13 @@ export interface Config {
   /** Connections of one process. */
   readonly databasePool: number;
   readonly trustProxy: boolean;
+  /** CIDR: the only private networks that agencies' and providers' addresses may be in, with or without TLS. */
+  readonly privateNetworks: readonly string[];
+  /** Absent: e-mails to payers are written to the outbox folder. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  /** The file that says how an SMS provider is called; absent: SMS are written to the outbox folder. */
+  readonly smsProviderFile: string | undefined;
 }
 
 /** Throws one Error that names every variable at fault. */
@@ -80,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsPort: read.WASIT_METRICS_PORT ?? read.WASIT_PORT + 1,
     pgPort: read.WASIT_PG_PORT ?? read.WASIT_PORT + 2,
     redisPort: read.WASIT_REDIS_PORT ?? read.WASIT_PORT + 3,
+    agencyPort: read.WASIT_AGENCY_PORT ?? agencyPort(read.WASIT_PORT),
     dataDir: path.resolve(read.WASIT_DATA_DIR),
     databaseUrl: read.DATABASE_URL,
     redisUrl: read.REDIS_URL,
@@ -92,6 +109,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     deadlineMs: read.WASIT_DEADLINE_MS,
     databasePool: read.WASIT_DATABASE_POOL,
     trustProxy: read.WASIT_TRUST_PROXY,
+    smtpUrl: read.WASIT_SMTP_URL,
+    mailFrom: read.WASIT_MAIL_FROM,
+    smsProviderFile: read.WASIT_SMS_PROVIDER,
+    privateNetworks: privateNetworks(read),
   };
   refusePortClash(config);
   return Object.freeze(config);
@@ -127,6 +148,24 @@ function checked(env: NodeJS.ProcessEnv): Environment {
   }
 }
 
+/** Out of the way of another installation that takes the next ports, and of the ports that the system hands out. */
+function agencyPort(port: number): number {
+  return port + 1000 < 32_768 ? port + 1000 : port - 1000;
+}
+
+/** Everything on one machine: agencies may be on it too. Otherwise none but those named. */
+function privateNetworks(read: Environment): readonly string[] {
+  const given = read.WASIT_PRIVATE_NETWORKS;
+  if (given === undefined) return Object.freeze(read.DATABASE_URL ? [] : ['127.0.0.0/8', '::1/128']);
+  const networks = given.split(',').map((network) => network.trim());
+  const wrong = networks.find((network) => !isNetwork(network));
+  if (wrong !== undefined)
+    throw new Error(
+      `WASIT_PRIVATE_NETWORKS must be networks like 10.20.0.0/16 or fd12::/16, separated by commas; ${JSON.stringify(wrong)} is none`,
+    );
+  return Object.freeze(networks);
+}
+
 function refusePortClash(config: Config): void {
   const embedded = config.databaseUrl === undefined;
   const ports: [string, number][] = [
@@ -136,6 +175,7 @@ function refusePortClash(config: Config): void {
     ...(embedded && config.redisUrl === undefined
       ? ([['WASIT_REDIS_PORT', config.redisPort]] satisfies [string, number][])
       : []),
+    ...(embedded ? ([['WASIT_AGENCY_PORT', config.agencyPort]] satisfies [string, number][]) : []),
   ];
   const owner = new Map<number, string>();
   for (const [name, port] of ports) {

@@ -1,18 +1,29 @@
 // The HTTP process: everything a channel or an agency talks to. Any number of them may run on one database; they
 // share nothing but it, and Redis for counting rates.
 
-import { createSecretKey, hkdfSync, randomInt } from 'node:crypto';
+import { createSecretKey, hkdfSync } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import { buildApi, type ApiTools } from './api.ts';
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, readPayCodes } from './bills/index.ts';
 import { InquiryBatch } from './bills/inquiry/index.ts';
+import { AgencyLink, linkMetrics } from './bills/link/index.ts';
 import { Directory } from './channels/index.ts';
 import { buildKeyRing, createIdentifier, loadKeys, type KeyRing } from './channels/credentials/index.ts';
 import type { Config } from './config.ts';
+import { FeedWatch } from './confirmations/index.ts';
 import { systemClock } from './kernel/clock.ts';
-import { Lane, MOST_BILLS, payMetrics, type PayMetrics, type PayTools } from './payments/index.ts';
+import {
+  BALANCE_LANES,
+  Lane,
+  MOST_BILLS,
+  payMetrics,
+  undoTools,
+  type PayMetrics,
+  type PayTools,
+  type ReverseTools,
+} from './payments/index.ts';
 import {
   openDatabase,
   pendingMigrations,
@@ -22,7 +33,8 @@ import {
 } from './platform/db/index.ts';
 import { RateBudgets } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
-import { countRequests, createRegistry, metricsServer } from './platform/metrics.ts';
+import { countRequests } from './platform/metrics.ts';
+import { openCaller, type Caller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
 
 export interface GatewayOptions {
@@ -31,6 +43,8 @@ export interface GatewayOptions {
   readonly redisUrl: string | undefined;
   readonly masterKey: Buffer;
   readonly log: Log;
+  /** What the process measures; served by who started it. */
+  readonly registry: Registry;
 }
 
 export interface Gateway {
@@ -38,28 +52,26 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Balance rows are spread over so many lanes; two gateways that draw the same one only wait for each other. */
-const BALANCE_LANES = 64;
-
 const REFRESH_MS = 1000;
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config, log } = options;
+  const { config, log, registry } = options;
   const parts = await openParts(options);
-  const registry = createRegistry();
   watchTransactions(registry, parts.database);
-  const lane = buildLane(parts, options, registry);
+  const lane = buildLane(parts, options);
   const counter = countRequests(registry);
   const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });
   const refreshing = keepFresh(parts.directory, log);
-  const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
   const stop = async (): Promise<void> => {
     clearInterval(refreshing);
+    parts.stopping.abort();
     await app.close();
     await Promise.all([
-      metrics.close(),
       parts.queues.close(),
       parts.inquiries.close(),
+      parts.links.close(),
+      parts.feeds.close(),
+      parts.caller.close(),
       ...parts.lanes.map((one) => one.close()),
     ]);
     parts.budgets.close();
@@ -81,6 +93,11 @@ interface Parts {
   readonly queues: Queues;
   readonly budgets: RateBudgets;
   readonly inquiries: Session;
+  readonly links: Session;
+  readonly feeds: Session;
+  readonly caller: Caller;
+  /** Aborts when the gateway stops. */
+  readonly stopping: AbortController;
   readonly lanes: readonly Session[];
 }
 
@@ -104,6 +121,10 @@ async function openParts(options: GatewayOptions): Promise<Parts> {
     queues: openQueues({ redisUrl, databaseUrl, log }),
     budgets: new RateBudgets(redis, onAway),
     inquiries: new Session(databaseUrl, 'wasit-inquiries'),
+    links: new Session(databaseUrl, 'wasit-links'),
+    feeds: new Session(databaseUrl, 'wasit-feeds'),
+    caller: openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 64 }),
+    stopping: new AbortController(),
     lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
 }
@@ -132,24 +153,22 @@ function connectRedis({ redisUrl, log }: GatewayOptions): Redis | undefined {
 interface PayLane {
   readonly lane: Lane;
   readonly metrics: PayMetrics;
-  /** Whose balance rows are written outside of groups. */
-  readonly number: number;
+  readonly undo: ReverseTools;
 }
 
 function buildLane(
   { lanes, directory, database }: Parts,
-  { config, log }: GatewayOptions,
-  registry: Registry,
+  { config, log, registry }: GatewayOptions,
 ): PayLane {
-  const number = randomInt(BALANCE_LANES);
+  const undo = undoTools(database, directory);
   const metrics = payMetrics(registry, () => lane.depth);
   const lane = new Lane({
-    tracks: lanes.map((session, i) => ({ session, number: (number + i) % BALANCE_LANES })),
+    tracks: lanes.map((session, i) => ({ session, number: (undo.lane + i) % BALANCE_LANES })),
     directory,
     groupLimit: config.groupLimit,
     queueLimit: config.queueLimit,
     deadlineMs: config.deadlineMs,
-    openDays: (billerId) => openDaysOf(database, directory, billerId),
+    openDays: undo.openDays,
     onGroup: metrics.onGroup,
     onFault: (error, commands) =>
       log.error(
@@ -157,22 +176,32 @@ function buildLane(
         'a payment could not be decided',
       ),
   });
-  return { lane, metrics, number };
+  return { lane, metrics, undo };
 }
 
-async function openDaysOf(database: Database, directory: Directory, billerId: number): Promise<void> {
-  const biller = directory.current.billersById.get(billerId);
-  if (biller !== undefined) await openBusinessDays(database, biller);
+function linkOf(
+  { database, links, caller }: Parts,
+  { masterKey, log, registry }: GatewayOptions,
+): AgencyLink {
+  const link: AgencyLink = new AgencyLink({
+    database,
+    session: links,
+    caller,
+    masterKey,
+    log,
+    metrics: linkMetrics(registry, () => link.circuits()),
+  });
+  return link;
 }
 
-function toolsOf(
-  { database, directory, keys, budgets, inquiries, queues }: Parts,
-  pay: PayLane,
-  { config, masterKey, log }: GatewayOptions,
-): ApiTools {
+function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools {
+  const { database, directory, keys, budgets, inquiries, queues, feeds, caller, stopping } = parts;
+  const { config, masterKey, log } = options;
+  const link = linkOf(parts, options);
   const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
   const membersOf: PayTools['membersOf'] = (billerId, codes) =>
     database.nodeOf(billerId).transaction((tx) => readPayCodes(tx, billerId, codes, MOST_BILLS));
+  const asking = { directory, link, quoteKey, membersOf };
   return {
     gate: {
       identifier: createIdentifier({ keys, clock: systemClock }),
@@ -181,17 +210,17 @@ function toolsOf(
       defaultRate: config.rateLimit,
     },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
-    inquiries: { batch: new InquiryBatch(inquiries), session: inquiries, directory, quoteKey, membersOf },
-    payments: {
+    inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
+    // One lane today; where shards carry the tables, one per shard (ADR 3).
+    payments: { ...pay.undo, ...asking, laneOf: () => pay.lane, onAnswer: pay.metrics.onAnswer },
+    confirmations: {
       database,
-      directory,
-      quoteKey,
-      membersOf,
-      // One lane today; where shards carry the tables, one per shard (ADR 3).
-      laneOf: () => pay.lane,
-      lane: pay.number,
-      openDays: (billerId) => openDaysOf(database, directory, billerId),
-      onAnswer: pay.metrics.onAnswer,
+      masterKey,
+      caller,
+      allowedNetworks: config.privateNetworks,
+      session: feeds,
+      watch: new FeedWatch(feeds, log),
+      stopping: stopping.signal,
     },
     health: {
       needed: {

@@ -3,9 +3,11 @@
 // served, and nothing is started or filled. Ctrl-C and SIGTERM stop what was started, the last first.
 
 import closeWithGrace from 'close-with-grace';
+import type { Registry } from 'prom-client';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { requireFreePort, requireUnusedDataDir, startEmbedded } from './platform/embedded/index.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { createRegistry, metricsServer } from './platform/metrics.ts';
 
 const STOP_WITHIN_MS = 15_000;
 
@@ -39,10 +41,9 @@ async function start(): Promise<void> {
   const log = createLog({ level: config.logLevel });
   // Before the ports: they are taken when this very installation runs already, and then it is what has to be named.
   if (config.databaseUrl === undefined) await requireUnusedDataDir(config.dataDir);
-  if (role !== 'worker') {
-    await requireFreePort(config.port, 'WASIT_PORT');
-    await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
-  }
+  if (role !== 'worker') await requireFreePort(config.port, 'WASIT_PORT');
+  await requireFreePort(config.metricsPort, 'WASIT_METRICS_PORT');
+  if (config.databaseUrl === undefined) await requireAgencyPort(config);
   // Made at the first start, so after what may refuse it: a refused start leaves nothing behind.
   const masterKey = await loadMasterKey(config);
   // Read while the servers come up: reading the program takes as long as starting them.
@@ -54,27 +55,32 @@ async function start(): Promise<void> {
   ]);
   programs.catch(() => undefined);
   const { databaseUrl, redisUrl } = await services(config);
-  const [{ startGateway }, { startWorker }, { migrate, openDatabase }, { prepareDemo, welcome }] =
-    await programs;
+  const [{ startGateway }, { startWorker }, { migrate, openDatabase }, demo] = await programs;
   goOn();
+  const isDemo = config.databaseUrl === undefined;
+  const agency = isDemo ? await startAgency(config, databaseUrl, log) : undefined;
   const database = openDatabase(databaseUrl, { poolSize: 2, applicationName: 'wasit-start' });
   running.push(() => database.close());
   await migrate(database);
   goOn();
-  const isDemo = config.databaseUrl === undefined;
   const addresses = { baseUrl: addressOf(config), databaseUrl, redisUrl: redisUrl ?? null };
-  const demo = isDemo
-    ? await prepareDemo({ database, masterKey, dataDir: config.dataDir, addresses })
-    : undefined;
+  const { dataDir, privateNetworks: allowedNetworks } = config;
+  const content =
+    agency &&
+    (await demo.prepareDemo({ database, masterKey, dataDir, addresses, allowedNetworks, log, ...agency }));
   goOn();
+  const registry = createRegistry();
+  const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
+  running.push(() => metrics.close());
   await startAll(
-    { config, databaseUrl, redisUrl, masterKey, log },
+    { config, databaseUrl, redisUrl, masterKey, log, registry },
     { gateway: [startGateway], worker: [startWorker], all: [startWorker, startGateway] }[role],
   );
+  await agency?.ready;
   console.log(
-    demo === undefined
+    content === undefined
       ? `\nWasit is running at ${addresses.baseUrl}\n`
-      : await welcome(database, demo, config.dataDir),
+      : await demo.welcome(database, { demo: content, dataDir, agencyPid: agency?.pid }),
   );
 }
 
@@ -90,6 +96,7 @@ interface Parts {
   readonly redisUrl: string | undefined;
   readonly masterKey: Buffer;
   readonly log: Log;
+  readonly registry: Registry;
 }
 
 async function startAll(
@@ -110,6 +117,31 @@ async function services(config: Config): Promise<{ databaseUrl: string; redisUrl
   running.push(() => embedded.stop());
   goOn();
   return { databaseUrl: embedded.databaseUrl, redisUrl: config.redisUrl ?? embedded.redisUrl };
+}
+
+/** The demo agency may be running already, started by somebody who had stopped ours. */
+async function requireAgencyPort({ agencyPort, dataDir }: Config): Promise<void> {
+  await requireFreePort(agencyPort, 'WASIT_AGENCY_PORT').catch(async (taken: unknown) => {
+    const { agencyAt } = await import('./demo/index.ts');
+    if ((await agencyAt(agencyUrl(agencyPort), dataDir)) === undefined) throw taken;
+  });
+}
+
+async function startAgency({ dataDir, agencyPort }: Config, databaseUrl: string, log: Log) {
+  const { prepareAgencyFile, runAgency } = await import('./demo/index.ts');
+  const url = agencyUrl(agencyPort);
+  const prepared = await prepareAgencyFile(dataDir, {
+    url,
+    databaseUrl: new URL('/agency', databaseUrl).href,
+  });
+  const started = await runAgency(dataDir, url, log);
+  running.push(() => started.stop());
+  goOn();
+  return { ...prepared, ...started };
+}
+
+function agencyUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 /** Where clients of this machine reach it: an address that stands for all is none to call. */

@@ -1,50 +1,12 @@
 // The command line as a person or a script meets it: exit codes, JSON, questions, and what it writes.
 
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { commandLine } from './support/command-line.ts';
 import { testDatabase } from './support/database.ts';
 import { startTestWorld } from './support/gateway.ts';
-import { makeWorld, MASTER_KEY } from './support/world.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-type Wasit = (...args: string[]) => Promise<Ran>;
-
-/** `wasit` on this database, nobody at its terminal, in a data directory of its own. */
-async function commandLine(
-  t: Parameters<typeof testDatabase>[0],
-  url: string | undefined,
-): Promise<{ wasit: Wasit; dir: string }> {
-  const dir = await mkdtemp(path.join(os.tmpdir(), 'wasit-cli-'));
-  t.teardown(() => rm(dir, { recursive: true }));
-  const env = {
-    PATH: process.env['PATH'],
-    WASIT_DATA_DIR: dir,
-    ...(url !== undefined && { DATABASE_URL: url, WASIT_MASTER_KEY: MASTER_KEY.toString('base64') }),
-  };
-  const wasit: Wasit = async (...args) => {
-    const child = spawn(process.execPath, ['scripts/run.mjs', 'src/cli.ts', ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
-    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    return { code, out, err };
-  };
-  return { wasit, dir };
-}
+import { makeWorld } from './support/world.ts';
 
 t.test('wrong usage is 2, a refusal 1, help 0', async (t) => {
   const { wasit } = await commandLine(t, undefined);

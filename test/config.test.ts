@@ -11,6 +11,7 @@ t.test('defaults', async (t) => {
     metricsPort: 8081,
     pgPort: 8082,
     redisPort: 8083,
+    agencyPort: 9080,
     dataDir: path.resolve('.wasit'),
     databaseUrl: undefined,
     redisUrl: undefined,
@@ -23,6 +24,7 @@ t.test('defaults', async (t) => {
     deadlineMs: 3500,
     databasePool: 10,
     trustProxy: false,
+    privateNetworks: ['127.0.0.0/8', '::1/128'],
   });
   t.ok(Object.isFrozen(config));
 });
@@ -48,6 +50,23 @@ t.test('what is given is taken, and ports follow WASIT_PORT', async (t) => {
   t.equal(readConfig({ WASIT_PORT: '', WASIT_HOST: ' ' }).port, 8080, 'an empty variable counts as unset');
 });
 
+t.test('private networks: this machine when embedded, else none but those named', async (t) => {
+  const networks = (env: NodeJS.ProcessEnv) => readConfig(env).privateNetworks;
+  t.same(networks({ DATABASE_URL: 'postgres://db/wasit' }), []);
+  t.same(networks({ WASIT_PRIVATE_NETWORKS: '10.20.0.0/16, fd12::/16' }), ['10.20.0.0/16', 'fd12::/16']);
+  for (const wrong of [
+    '10.20.0.1',
+    '10.20.0.0/33',
+    'fd12::/129',
+    '10.0.0.0/8,',
+    'office',
+    '::ffff:10.0.0.0/104',
+  ])
+    t.throws(() => networks({ WASIT_PRIVATE_NETWORKS: wrong }), {
+      message: /^WASIT_PRIVATE_NETWORKS must be/,
+    });
+});
+
 t.test('bad values are refused by name', async (t) => {
   const refused: [NodeJS.ProcessEnv, RegExp][] = [
     [{ WASIT_PORT: 'http' }, /^WASIT_PORT must be integer, not "http"$/],
@@ -57,6 +76,7 @@ t.test('bad values are refused by name', async (t) => {
     [{ WASIT_LOG_LEVEL: 'loud' }, /^WASIT_LOG_LEVEL must be one of fatal, .*, not "loud"$/],
     [{ WASIT_TRUST_PROXY: 'maybe' }, /^WASIT_TRUST_PROXY must be boolean, not "maybe"$/],
     [{ WASIT_PORT: '9000', WASIT_PG_PORT: '9001' }, /^WASIT_METRICS_PORT and WASIT_PG_PORT are both 9001/],
+    [{ WASIT_PORT: '9000', WASIT_PG_PORT: '10000' }, /^WASIT_PG_PORT and WASIT_AGENCY_PORT are both 10000/],
     [{ WASIT_PORT: '65534' }, /^WASIT_PG_PORT would be 65536: choose a WASIT_PORT of at most 65532$/],
     [{ WASIT_LANES: 'x', WASIT_PORT: 'y' }, /^WASIT_PORT .*; WASIT_LANES |^WASIT_LANES .*; WASIT_PORT /],
   ];

@@ -20,9 +20,9 @@ interface Ban {
 }
 
 const CODE = /\.(ts|mjs|cjs|js)$/;
-/** The injected one; `created` of a signature; the seconds of a rate, the time in a request's id; a folder's name. */
+/** The injected one; `created` and `webhook-timestamp` of a signature; the seconds of a rate, the time in a request's id; a folder's name. */
 const CLOCKS =
-  /^src\/(kernel\/clock|channels\/credentials\/sign-request|platform\/(http\/(rate-budget|request-id)|embedded\/places))\.ts$/;
+  /^src\/(kernel\/clock|channels\/credentials\/sign-request|confirmations\/(delivery\/send|delivery-metrics|try-webhook)|platform\/(http\/(rate-budget|request-id)|embedded\/places))\.ts$/;
 
 const BANS: readonly Ban[] = [
   {

@@ -6,8 +6,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Of one measurement. */
   readonly seconds: number;
-  /** Payments in the large database of `growth`: a multiple of a million. */
-  readonly size: number;
+  /** Payments in the large database of `growth`, undelivered events of `backlog`; undefined: as many as the figure asks for. */
+  readonly size: number | undefined;
 }
 
 export interface BenchOutcome {

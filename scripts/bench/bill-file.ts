@@ -1,41 +1,31 @@
 // A bill file of a million lines over HTTP, every line validated, until its state is `done`, against raw COPY of the
 // very same rows into an equally indexed table. The memory of gateway and worker is read from the kernel.
 
-import fs from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchOptions, BenchOutcome } from './bench.ts';
 import { copyRaw, createRawTable, unloadBills, writeBillFile } from './bill-lines.ts';
 import { checkBooks } from './books.ts';
 import { median } from './drive.ts';
+import { loadBillFile, type FileState } from './load-bill-file.ts';
+import { peakMemoryMb } from './memory.ts';
 import { ratioRow, readDurability } from './report.ts';
 import { medianRatio } from './rounds.ts';
-import { runGateway, runServer } from './run-gateway.ts';
+import { runGateway, runWorker } from './run-gateway.ts';
 import { ask, createDatabase, startServer } from './server.ts';
 import { makeWorld } from './world.ts';
 
 const LINES = 1_000_000;
 const MEMORY_LIMIT_MB = 250;
 
-interface FileState {
-  state: string;
-  lines: number;
-  created: number;
-  rejected: number;
-}
-
 export async function benchBillFile({ rounds }: BenchOptions): Promise<BenchOutcome> {
   const server = await startServer();
   const database = await createDatabase(server, 'bill_file');
   const world = await makeWorld(database);
   await createRawTable(database.url);
-  const worker = await runServer('./worker-process.ts', server, world);
+  const worker = await runWorker(server, world);
   const gateway = await runGateway(server, world);
   const idle = { gateway: await peakMemoryMb(gateway.pid), worker: await peakMemoryMb(worker.pid) };
   const states: FileState[] = [];
-  const baseUrl = `http://127.0.0.1:${gateway.port}`;
   const csv = path.join(server.dir, 'bills.csv');
   const rows = path.join(server.dir, 'bills.copy');
 
@@ -90,33 +80,8 @@ export async function benchBillFile({ rounds }: BenchOptions): Promise<BenchOutc
   /** Seconds from the first byte until the state is `done`. */
   async function load(number: number, lines: number): Promise<number> {
     await writeBillFile(csv, number, lines);
-    const authorization = `Bearer ${world.agency.secret}`;
     const startedAt = performance.now();
-    const sent = await fetch(`${baseUrl}/v1/bill-files`, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'text/csv' },
-      body: Readable.toWeb(createReadStream(csv, { highWaterMark: 1 << 18 })) as ReadableStream,
-      duplex: 'half',
-    });
-    const answer = (await sent.json()) as { fileId?: string };
-    if (sent.status !== 202 || answer.fileId === undefined)
-      throw new Error(`the file was answered ${sent.status}: ${JSON.stringify(answer)}`);
-    for (;;) {
-      const asked = await fetch(`${baseUrl}/v1/bill-files/${answer.fileId}`, { headers: { authorization } });
-      const state = (await asked.json()) as FileState;
-      if (state.state === 'failed') throw new Error(JSON.stringify(state));
-      if (state.state === 'done') {
-        states.push(state);
-        return (performance.now() - startedAt) / 1000;
-      }
-      await sleep(50);
-    }
+    states.push(await loadBillFile(gateway.port, world.agency.secret, csv));
+    return (performance.now() - startedAt) / 1000;
   }
-}
-
-async function peakMemoryMb(pid: number): Promise<number> {
-  const status = await fs.readFile(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  if (kilobytes === undefined) throw new Error(`no VmHWM of process ${pid}`);
-  return Math.round(Number(kilobytes) / 1024);
 }

@@ -21,6 +21,16 @@ const CHECKS: Record<string, string> = {
   'accepted payments without their event': `
     select count(*) from payment p left join event e on e.biller_id = p.biller_id and e.event_id = p.payment_id
      where e.event_id is null or e.type <> 'payment.' || p.status and p.status <> 'reversed'`,
+  'events that are neither in their feed nor on their way there': `
+    select count(*) from event e
+     where not exists (select from event_feed f where f.biller_id = e.biller_id and f.event_id = e.event_id)
+       and not exists (select from event_outbox o where o.biller_id = e.biller_id and o.event_id = e.event_id)`,
+  'events in the feed and on their way beyond one place each': `
+    select (select count(*) from event_feed) + (select count(*) from event_outbox) - (select count(*) from event)`,
+  'feeds with a gap': `
+    select count(*) from (select biller_id, count(*) as events, max(number) as last_number from event_feed group by 1) f
+      full join event_feed_head h using (biller_id)
+     where coalesce(f.events, 0) <> coalesce(h.last_number, 0) or f.last_number <> h.last_number`,
   'accepted payments without their journal': `
     select count(*) from payment p left join journal j on j.biller_id = p.biller_id and j.journal_id = p.payment_id where j.journal_id is null`,
   'paid bills without a live payment, or live payments of bills that are not paid': `

@@ -1,5 +1,6 @@
 // Fills a database by SQL, set-based: open bills to be paid, and, between them, bills paid long ago with all that a
-// payment leaves behind, so that the books hold. Chunks by two connections; the planner's statistics at the end.
+// payment leaves behind, their places in the feed too, so that the books hold. Chunks by two connections; the planner's
+// statistics at the end.
 
 import { accountOf } from '../../src/ledger/index.ts';
 import type { Database } from '../../src/platform/db/index.ts';
@@ -12,6 +13,8 @@ export interface Filling {
   readonly openBills: number;
   /** A multiple of `openBills`, or 0. */
   readonly paidBills: number;
+  /** Whose bills; left out: BILLER's. Others have open bills only. */
+  readonly billerId?: number;
 }
 
 export interface Filled extends Filling {
@@ -21,22 +24,24 @@ export interface Filled extends Filling {
 }
 
 export async function fill(database: Database, filling: Filling): Promise<Filled> {
-  const { openBills, paidBills } = filling;
+  const { openBills, paidBills, billerId = BILLER.id } = filling;
   if (paidBills % openBills !== 0) throw new Error('paid bills must be a multiple of the open ones');
   const startedAt = performance.now();
   const stride = paidBills / openBills + 1;
   const total = openBills + paidBills;
-  await addAccounts(database);
+  if (billerId !== BILLER.id && paidBills > 0) throw new Error('only the first biller has a past');
+  await addAccounts(database, billerId);
   let next = 0;
   const fillSome = async (): Promise<void> => {
     for (let from = next; from < total; from = next) {
       next = Math.min(from + CHUNK, total);
-      await fillChunk(database, { from, to: next, stride, total });
+      await fillChunk(database, { from, to: next, stride, total, billerId });
       if (total > 4 * CHUNK && next % (8 * CHUNK) === 0) console.error(`  filled ${next} of ${total} bills`);
     }
   };
   await Promise.all([fillSome(), fillSome()]);
   await balance(database, paidBills);
+  await endFeed(database, paidBills);
   // An empty table that is analysed looks empty to the planner for as long as nobody analyses it again.
   await ask(database.url, paidBills === 0 ? 'vacuum analyze bill' : 'vacuum analyze');
   return { ...filling, stride, seconds: (performance.now() - startedAt) / 1000 };
@@ -47,6 +52,7 @@ interface Chunk {
   to: number;
   stride: number;
   total: number;
+  billerId: number;
 }
 
 /** Ids, receipt numbers and terminals as the gateway would have made them over the hundred days before. */
@@ -56,14 +62,15 @@ select i, 'B' || lpad(i::text, 9, '0') as bill_number, 'E' || lpad((i / 10)::tex
        (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || lpad(to_hex(${BILLER.id}), 4, '0') || substr(hash, 1, 16))::uuid as payment_id,
        (((extract(epoch from at) / 86400)::bigint & 1023) << 50) | ('x' || substr(hash, 17, 13))::bit(52)::bigint >> 2 as receipt_no,
        'P' || lpad((i % 997)::text, 3, '0') || '.' || lpad(i::text, 9, '0') as reference,
-       i % $3 <> 0 as is_paid
+       i - i / $3 as number, i % $3 <> 0 as is_paid
   from (select i, md5(i::text) as hash, date_trunc('day', now()) - interval '1 day' - interval '100 days' * (1 - i / $4::float8) as at
           from generate_series($1::bigint, $2::bigint - 1) i) s`;
 
+/** $1: the biller. */
 const BILLS = `
 insert into bill (biller_id, bill_number, payer_id, payer_name, description, status, amount_minor, due_on, budget_line,
                   content_hash, payment_id, received_at)
-select ${BILLER.id}, bill_number, payer_id, 'Al Noor Trading and Contracting', 'Contributions of November 2026',
+select $1, bill_number, payer_id, 'Al Noor Trading and Contracting', 'Contributions of November 2026',
        case when is_paid then 'paid' else 'open' end, ${AMOUNT.minor}, current_date + 40, '4110',
        sha256(bill_number::bytea), case when is_paid then payment_id end, at
   from past`;
@@ -91,6 +98,7 @@ const HISTORY = [
           format('{"paymentId":"pay_%s","reference":"%s","status":"accepted","receiptNumber":"01-7Q2M-X9ZT-C4WH-J","billerCode":"${BILLER.code}","channelCode":"${CHANNEL.code}","bills":[{"billNumber":"%s","payerId":"%s","amount":%5$s,"amountDue":%5$s,"penalty":{"value":"0.000","currency":"${BILLER.currency}"}}],"amount":%5$s,"fee":{"value":"0.000","currency":"${BILLER.currency}"},"total":%5$s,"method":"cash","route":"via-operator","outlet":{"kind":"branch","id":"MCT-014"},"businessDate":"%6$s","occurredAt":"%7$s","acceptedAt":"%7$s","reversibleUntil":"%7$s"}',
                  substr(md5(payment_id::text), 1, 26), reference, bill_number, payer_id, ${MONEY}, at::date, to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::json, at
      from past where is_paid`,
+  `insert into event_feed (biller_id, number, event_id) select ${BILLER.id}, number, payment_id from past where is_paid order by number`,
 ];
 
 function receivable() {
@@ -100,22 +108,22 @@ function payable() {
   return accountOf('biller/payable', 0, BILLER.currency);
 }
 
-async function fillChunk(database: Database, { from, to, stride, total }: Chunk): Promise<void> {
+async function fillChunk(database: Database, { from, to, stride, total, billerId }: Chunk): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query(
       `select set_config('synchronous_commit', 'off', true), set_config('work_mem', '128MB', true)`,
     );
     await tx.query(PAST, [from, to, stride, total]);
-    await tx.query(BILLS);
+    await tx.query(BILLS, [billerId]);
     if (stride > 1) for (const statement of HISTORY) await tx.query(statement);
   });
 }
 
-async function addAccounts(database: Database): Promise<void> {
+async function addAccounts(database: Database, billerId: number): Promise<void> {
   for (const { accountNo, code, channelId, currency } of [receivable(), payable()]) {
     await database.transaction((tx) =>
       tx.query('insert into account values ($1, $2, $3, $4, $5)', [
-        BILLER.id,
+        billerId,
         accountNo,
         code,
         channelId,
@@ -137,4 +145,16 @@ async function balance(database: Database, payments: number): Promise<void> {
       -sum,
     ]),
   );
+}
+
+/** The feed ends with the last of the past, and payers were told of all of it. */
+async function endFeed(database: Database, payments: number): Promise<void> {
+  if (payments === 0) return;
+  await database.transaction(async (tx) => {
+    await tx.query('insert into event_feed_head (biller_id, last_number) values ($1, $2)', [
+      BILLER.id,
+      payments,
+    ]);
+    await tx.query('insert into message_cursor (biller_id, number) values ($1, $2)', [BILLER.id, payments]);
+  });
 }

@@ -14,6 +14,7 @@ import type { Database } from '../../src/platform/db/index.ts';
 import { makeWorld, type World } from './world.ts';
 
 const SMALL = 1_000_000;
+const LARGE = 10_000_000;
 const OPEN_BILLS = 1_000_000;
 
 interface Place {
@@ -25,7 +26,7 @@ interface Place {
   readonly runs: LoadResult[];
 }
 
-export async function benchGrowth({ rounds, seconds, size }: BenchOptions): Promise<BenchOutcome> {
+export async function benchGrowth({ rounds, seconds, size = LARGE }: BenchOptions): Promise<BenchOutcome> {
   const server = await startServer();
   const small = await place(server, 'small', SMALL);
   const large = await place(server, 'large', size);

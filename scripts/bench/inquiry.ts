@@ -80,9 +80,16 @@ function planOf(port: number, path: string, key: string, seconds: number): LoadP
     request: {
       method: 'POST',
       path,
-      body: JSON.stringify({ billerCode: BILLER.code, billNumber: 'B{bill}' }),
+      bodies: [JSON.stringify({ billerCode: BILLER.code, billNumber: 'B{bill}' })],
       auth: { kind: 'bearer', key },
     },
-    numbers: { first: 0, limit: 1e12, count: OPEN_BILLS, spread: spreadOf(OPEN_BILLS), stride: 1 },
+    numbers: {
+      billers: 1,
+      first: 0,
+      limit: 1e12,
+      count: OPEN_BILLS,
+      spread: spreadOf(OPEN_BILLS),
+      stride: 1,
+    },
   };
 }

@@ -1,10 +1,13 @@
 // What the load generator is told and what it reports: plain JSON, since it is a process of its own.
 
-/** How one request is made. `body` may hold `{bill}` (9 digits) and `{ref}` (3 digits, a dot, 9 digits), filled in per request. */
+/**
+ * How requests are made: number k of body `k mod bodies.length`, which may hold `{bill}` (9 digits) and `{ref}` (3
+ * digits, a dot, 9 digits), filled in per request.
+ */
 export interface RequestPlan {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly body: string;
+  readonly bodies: readonly string[];
   readonly auth?: BearerPlan | SignaturePlan;
 }
 
@@ -21,8 +24,12 @@ export interface SignaturePlan {
   readonly secret: string;
 }
 
-/** Requests are numbered; number k asks for bill `((k × spread) mod count) × stride`, so each bill comes once in `count`. */
+/**
+ * Requests are numbered and go to `billers` in turn; number k asks for bill `((⌊k / billers⌋ × spread) mod count) ×
+ * stride`, so each bill of a biller comes once in `count`.
+ */
 export interface NumberPlan {
+  readonly billers: number;
   readonly first: number;
   /** At most so many requests; fewer when the time is over before. */
   readonly limit: number;
@@ -37,6 +44,8 @@ export interface LoadPlan {
   readonly warmUpMs: number;
   readonly durationMs: number;
   readonly expectedStatus: number;
+  /** So many requests a second, whatever becomes of them; undefined: as many as `connections` that wait for answers send. */
+  readonly perSecond?: number;
   readonly request: RequestPlan;
   readonly numbers: NumberPlan;
 }
@@ -55,6 +64,8 @@ export interface LoadResult {
   readonly failed: number;
   /** Requests sent, warm-up included: the next run begins at `first + sent`. */
   readonly sent: number;
+  /** Requests that were due and found no connection free until the end: the pace was not kept. */
+  readonly unsent: number;
   /** CPU that the generator used for all it sent, its start and the signing left out. */
   readonly cpuSeconds: number;
   /** The first failed answer, for the person who looks for the fault. */

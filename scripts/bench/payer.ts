@@ -11,6 +11,8 @@ export interface PayLoad {
   readonly auth: BearerPlan | SignaturePlan;
   readonly connections: number;
   readonly seconds: number;
+  /** So many payments a second; left out: as many as the connections can send. */
+  readonly perSecond?: number;
   /** At most so many payments; signed ones are all made in advance. */
   readonly limit?: number;
   readonly path?: string;
@@ -20,6 +22,8 @@ const WARM_UP_MS = 1000;
 
 export class Payer {
   readonly #filled: Filled;
+  readonly #billers: number;
+  readonly #bodies: readonly string[];
   #next = 0;
   /** Answers 201 and answers of any kind, warm-up included. */
   accepted = 0;
@@ -27,8 +31,13 @@ export class Payer {
   failed = 0;
   firstFailure: string | undefined;
 
-  constructor(filled: Filled) {
+  /** `filled`: each of the billers has as many bills. One in so many payments names a payer who wants to be told. */
+  constructor(filled: Filled, codes: readonly string[] = [BILLER.code], oneTold = 0) {
     this.#filled = filled;
+    this.#billers = codes.length;
+    this.#bodies = Array.from({ length: Math.max(1, oneTold) }, (_, i) =>
+      codes.map((code) => bodyOf(code, oneTold > 0 && i === 0)),
+    ).flat();
   }
 
   async pay({
@@ -36,11 +45,12 @@ export class Payer {
     auth,
     connections,
     seconds,
+    perSecond,
     limit,
     path = '/v1/payments',
   }: PayLoad): Promise<LoadResult> {
     const { openBills, stride } = this.#filled;
-    const left = openBills - this.#next;
+    const left = openBills * this.#billers - this.#next;
     if (left < 1) throw new Error('no open bills are left: fill in more');
     const result = await drive({
       port,
@@ -48,8 +58,10 @@ export class Payer {
       warmUpMs: WARM_UP_MS,
       durationMs: seconds * 1000,
       expectedStatus: 201,
-      request: { method: 'POST', path, body: BODY, auth },
+      ...(perSecond !== undefined && { perSecond }),
+      request: { method: 'POST', path, bodies: this.#bodies, auth },
       numbers: {
+        billers: this.#billers,
         first: this.#next,
         limit: Math.min(limit ?? left, left),
         count: openBills,
@@ -66,14 +78,17 @@ export class Payer {
   }
 }
 
-const BODY = JSON.stringify({
-  reference: '{ref}',
-  billerCode: BILLER.code,
-  bills: [{ billNumber: 'B{bill}', amount: { value: AMOUNT.value, currency: BILLER.currency } }],
-  occurredAt: new Date().toISOString(),
-  method: 'cash',
-  outlet: { kind: 'branch', id: 'MCT-014' },
-});
+function bodyOf(billerCode: string, isTold: boolean): string {
+  return JSON.stringify({
+    reference: '{ref}',
+    billerCode,
+    bills: [{ billNumber: 'B{bill}', amount: { value: AMOUNT.value, currency: BILLER.currency } }],
+    occurredAt: new Date().toISOString(),
+    method: 'cash',
+    outlet: { kind: 'branch', id: 'MCT-014' },
+    ...(isTold && { payer: { mobile: '+96892345678', language: 'ar' } }),
+  });
+}
 
 /** Steps of the golden ratio through `count` bills meet each once and neighbours never follow each other. */
 export function spreadOf(count: number): number {

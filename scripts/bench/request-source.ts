@@ -1,4 +1,4 @@
-// Makes the bytes of requests as cheaply as possible: one buffer per connection in which only digits are patched,
+// Makes the bytes of requests as cheaply as possible: buffers per connection in which only digits are patched,
 // or, for signed requests, all of them made and signed in advance.
 
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
@@ -16,6 +16,8 @@ export interface RequestSource {
   /** Does the answer speak of what the connection asked last? */
   fits(slot: number, answer: string): boolean;
   readonly sent: number;
+  /** There are no more. */
+  readonly isEmpty: boolean;
 }
 
 export function requestSource(plan: LoadPlan): RequestSource {
@@ -26,48 +28,72 @@ export function requestSource(plan: LoadPlan): RequestSource {
 }
 
 /** Index of the bill that request `k` asks for. */
-export function billOf(k: number, { count, spread, stride }: NumberPlan): number {
-  return Number((BigInt(k) * BigInt(spread)) % BigInt(count)) * stride;
+export function billOf(k: number, { billers, count, spread, stride }: NumberPlan): number {
+  return Number((BigInt(Math.floor(k / billers)) * BigInt(spread)) % BigInt(count)) * stride;
+}
+
+interface Template {
+  readonly text: string;
+  readonly billAt: number;
+  readonly refAt: number;
+}
+
+interface Asked extends Template {
+  readonly buffer: Buffer;
 }
 
 class PatchedRequests implements RequestSource {
   readonly #numbers: NumberPlan;
-  readonly #buffers: Buffer[];
-  readonly #billAt: number;
-  readonly #refAt: number;
+  readonly #templates: readonly Template[];
+  /** By connection and template. */
+  readonly #buffers: Asked[][];
+  readonly #asked: (Asked | undefined)[] = [];
   #bill: number;
   sent = 0;
 
   constructor({ port, connections, request, numbers }: LoadPlan) {
     this.#numbers = numbers;
-    const { text, billAt, refAt } = placeholders(plainRequest(port, request));
-    this.#billAt = billAt;
-    this.#refAt = refAt;
-    this.#buffers = Array.from({ length: connections }, () => Buffer.from(text, 'latin1'));
+    this.#templates = request.bodies.map((body) => placeholders(plainRequest(port, request, body)));
+    this.#buffers = Array.from({ length: connections }, () => []);
     this.#bill = billOf(numbers.first, { ...numbers, stride: 1 });
   }
 
+  get isEmpty(): boolean {
+    return this.sent >= this.#numbers.limit;
+  }
+
   next(slot: number): Buffer | undefined {
-    const { first, limit, count, spread, stride } = this.#numbers;
-    if (this.sent >= limit) return undefined;
-    const buffer = this.#buffers[slot];
-    if (buffer === undefined) return undefined;
+    const { billers, first, count, spread, stride } = this.#numbers;
+    if (this.isEmpty) return undefined;
     const k = first + this.sent++;
-    if (this.#billAt >= 0) writeDigits(buffer, this.#billAt, BILL_DIGITS, this.#bill * stride);
-    if (this.#refAt >= 0) {
-      writeDigits(buffer, this.#refAt, TERMINAL_DIGITS, k % TERMINALS);
-      writeDigits(buffer, this.#refAt + TERMINAL_DIGITS + 1, SEQUENCE_DIGITS, k);
+    const asked = this.#take(slot, k % this.#templates.length);
+    if (asked === undefined) return undefined;
+    const { buffer, billAt, refAt } = asked;
+    if (billAt >= 0) writeDigits(buffer, billAt, BILL_DIGITS, this.#bill * stride);
+    if (refAt >= 0) {
+      writeDigits(buffer, refAt, TERMINAL_DIGITS, k % TERMINALS);
+      writeDigits(buffer, refAt + TERMINAL_DIGITS + 1, SEQUENCE_DIGITS, k);
     }
-    this.#bill = (this.#bill + spread) % count;
+    if ((k + 1) % billers === 0) this.#bill = (this.#bill + spread) % count;
     return buffer;
   }
 
+  #take(slot: number, template: number): Asked | undefined {
+    const buffers = this.#buffers[slot];
+    const made = this.#templates[template];
+    if (buffers === undefined || made === undefined) return undefined;
+    const asked = (buffers[template] ??= { ...made, buffer: Buffer.from(made.text, 'latin1') });
+    this.#asked[slot] = asked;
+    return asked;
+  }
+
   fits(slot: number, answer: string): boolean {
-    const buffer = this.#buffers[slot];
-    if (buffer === undefined) return false;
-    const asked = (at: number, length: number) =>
+    const asked = this.#asked[slot];
+    if (asked === undefined) return false;
+    const { buffer, billAt, refAt } = asked;
+    const speaksOf = (at: number, length: number) =>
       at < 0 || answer.includes(buffer.toString('latin1', at, at + length));
-    return asked(this.#billAt, BILL_DIGITS) && asked(this.#refAt, TERMINAL_DIGITS + 1 + SEQUENCE_DIGITS);
+    return speaksOf(billAt, BILL_DIGITS) && speaksOf(refAt, TERMINAL_DIGITS + 1 + SEQUENCE_DIGITS);
   }
 }
 
@@ -81,7 +107,7 @@ class SignedRequests implements RequestSource {
     const key = signingKey(auth);
     for (let k = numbers.first; k < numbers.first + numbers.limit; k++) {
       const reference = referenceOf(k);
-      const body = request.body
+      const body = (request.bodies[k % request.bodies.length] ?? '')
         .replace('{bill}', digits(billOf(k, numbers), BILL_DIGITS))
         .replace('{ref}', reference);
       const url = `http://127.0.0.1:${port}${request.path}`;
@@ -89,6 +115,10 @@ class SignedRequests implements RequestSource {
       this.#requests.push(Buffer.from(requestText(port, request, headers, body), 'latin1'));
       this.#references.push(reference);
     }
+  }
+
+  get isEmpty(): boolean {
+    return this.sent >= this.#requests.length;
   }
 
   next(slot: number): Buffer | undefined {
@@ -111,15 +141,15 @@ function signingKey(
   return { algorithm: auth.kind, privateKey: createPrivateKey(auth.secret) };
 }
 
-function plainRequest(port: number, request: RequestPlan): string {
-  const body = request.body.replace('{bill}', digits(0, BILL_DIGITS)).replace('{ref}', referenceOf(0));
+function plainRequest(port: number, request: RequestPlan, template: string): string {
+  const body = template.replace('{bill}', digits(0, BILL_DIGITS)).replace('{ref}', referenceOf(0));
   const headers: Record<string, string> =
     request.auth?.kind === 'bearer' ? { authorization: `Bearer ${request.auth.key}` } : {};
   const head = requestText(port, request, headers, '').replace(
     'content-length: 0',
     `content-length: ${body.length}`,
   );
-  return head + request.body;
+  return head + template;
 }
 
 function requestText(
@@ -133,7 +163,7 @@ function requestText(
 }
 
 /** Replaces the markers by zeros and says where they were; -1 for a marker that is not there. */
-function placeholders(template: string): { text: string; billAt: number; refAt: number } {
+function placeholders(template: string): Template {
   const marks = [
     { mark: '{bill}', fill: digits(0, BILL_DIGITS) },
     { mark: '{ref}', fill: referenceOf(0) },

@@ -1,4 +1,4 @@
-// Starts a gateway on a world: its own process, its own ports, the settings of production.
+// Starts a gateway or a worker on a world: its own process, its own ports, the settings of production.
 
 import path from 'node:path';
 import { startProgram, type RunningProgram } from './program.ts';
@@ -18,6 +18,11 @@ export async function runGateway(
   return runServer('./gateway-process.ts', server, world, settings);
 }
 
+/** A worker on the same world. */
+export function runWorker(server: BenchServer, world: World): Promise<RunningProgram> {
+  return runServer('./worker-process.ts', server, world);
+}
+
 /** Another server program that takes the gateway's environment. */
 export async function runServer(
   file: string,
@@ -33,6 +38,8 @@ export async function runServer(
     ...(server.redisUrl !== undefined && { REDIS_URL: server.redisUrl }),
     WASIT_MASTER_KEY: world.masterKey,
     WASIT_INSTANCE: `bench-${port}`,
+    WASIT_PRIVATE_NETWORKS: '127.0.0.0/8',
+    WASIT_DATA_DIR: path.join(server.dir, 'data'),
     BENCH_LOG: path.join(server.dir, `${path.basename(file, '.ts')}-${port}.log`),
     ...settings,
   });

@@ -1,13 +1,16 @@
 // `npm run bench [name…]`: the benchmarks named, or all of them, one after the other. Options: `--rounds N`,
-// `--seconds N` (of one measurement), `--size N` (payments of the large database of `growth`).
+// `--seconds N` (of one measurement), `--size N` (payments of the large database of `growth`, events of `backlog`).
 // Ends with 1 when a figure was missed, 2 when it was called wrongly.
 
 import { parseArgs } from 'node:util';
+import { benchBacklog } from './backlog.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { benchBillFile } from './bill-file.ts';
 import { closeAll, closeOnInterrupt } from './closing.ts';
+import { benchConfirm } from './confirm.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
+import { benchLink } from './link.ts';
 import { benchPay } from './pay.ts';
 import { benchStart } from './start.ts';
 import { report } from './report.ts';
@@ -17,6 +20,9 @@ const BENCHES: Record<string, Bench> = {
   inquiry: benchInquiry,
   'bill-file': benchBillFile,
   growth: benchGrowth,
+  confirm: benchConfirm,
+  backlog: benchBacklog,
+  link: benchLink,
   start: benchStart,
 };
 
@@ -25,17 +31,17 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '6' },
-    size: { type: 'string', default: '10000000' },
+    size: { type: 'string' },
   },
 });
 const options: BenchOptions = {
   rounds: Number(values.rounds),
   seconds: Number(values.seconds),
-  size: Number(values.size),
+  size: values.size === undefined ? undefined : Number(values.size),
 };
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
 const unknown = names.filter((name) => !(name in BENCHES));
-if (unknown.length > 0 || Object.values(options).some((value) => !Number.isInteger(value) || value < 1)) {
+if (unknown.length > 0 || Object.values(options).some(isNoCount)) {
   console.error(
     `usage: npm run bench [${Object.keys(BENCHES).join('|')}…] [--rounds N] [--seconds N] [--size N]`,
   );
@@ -56,4 +62,8 @@ for (const name of names) {
   } finally {
     await closeAll();
   }
+}
+
+function isNoCount(value: number | undefined): boolean {
+  return value !== undefined && !(Number.isInteger(value) && value >= 1);
 }

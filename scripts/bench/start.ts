@@ -47,6 +47,7 @@ export async function benchStart({ rounds }: BenchOptions): Promise<BenchOutcome
       WASIT_METRICS_PORT: await benchPort(),
       WASIT_PG_PORT: await benchPort(),
       WASIT_REDIS_PORT: await benchPort(),
+      WASIT_AGENCY_PORT: await benchPort(),
     };
     for (const times of [first, second]) {
       const seconds = await startAndPay(

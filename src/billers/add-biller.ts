@@ -6,6 +6,7 @@ import { localDate, openDays } from '../calendar/index.ts';
 import { addDays } from '../kernel/business-date.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readBillerSettings } from './biller-settings.ts';
+import { NO_LINK } from './set-link.ts';
 import { findBillerId, insertBiller, lockConfiguration, recordOf, timeOfBooks } from './store-change.ts';
 
 const CODE = /^[a-z0-9][a-z0-9-]{1,31}$/;
@@ -22,6 +23,7 @@ export async function addBiller(
     return { ok: false, reason: `${code} is no code: 2 to 32 lower-case letters, digits and hyphens` };
   const read = readBillerSettings(settings);
   if ('faults' in read) return { ok: false, reason: read.faults.join('; ') };
+  if (read.settings.kind === 'linked') return { ok: false, reason: NO_LINK };
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
     if ((await findBillerId(tx, code)) !== undefined)

@@ -37,6 +37,7 @@ const Penalty = Type.Object(
 
 const settings = {
   name: NamesSchema,
+  kind: Type.Enum(['local', 'linked']),
   policy: Type.Enum(['exact', 'at-least', 'between']),
   timeZone: Type.String({ minLength: 1, maxLength: 64 }),
   cutOff: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
@@ -58,6 +59,7 @@ export type BillerChange = Partial<Omit<BillerSettings, 'currency' | 'name'>> & 
 };
 
 const DEFAULTS = {
+  kind: 'local',
   policy: 'at-least',
   weekend: [6, 7],
   penalty: [],

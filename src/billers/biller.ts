@@ -45,6 +45,25 @@ export interface Holiday {
   readonly state: 'confirmed' | 'tentative' | 'struck';
 }
 
+/** How a linked agency is asked for its bills. */
+export interface BillerLink {
+  readonly url: string;
+  /** Of the Standard Webhooks signature; sealed with the installation's key under `linkSecretId`. */
+  readonly sealedSecret: Buffer;
+  readonly deadlineMs: number;
+  /** A bill is paid on an answer of the agency no older than this. */
+  readonly freshForSeconds: number;
+  /** When it does not answer: its last word holds, or nothing is answered and nothing paid. */
+  readonly whenDown: 'stale' | 'refuse';
+  /** Payments are told through the link, not at a webhook. */
+  readonly notify: boolean;
+}
+
+/** What the secret of a biller's link is sealed under. */
+export function linkSecretId(code: string): string {
+  return `link ${code}`;
+}
+
 export interface Biller {
   readonly billerId: number;
   readonly code: string;
@@ -60,4 +79,6 @@ export interface Biller {
   /** Empty: the biller has no units, and bills may name none. */
   readonly units: ReadonlySet<string>;
   readonly services: ReadonlyMap<string, { budgetLine?: string }>;
+  /** Present when the agency is linked: it is asked for its bills, where a local one presents them. */
+  readonly link?: BillerLink;
 }

@@ -18,6 +18,7 @@ import type { BillerChange, BillerSettings } from './biller-settings.ts';
 import { setBiller } from './set-biller.ts';
 import type { Holiday } from './biller.ts';
 import { setHolidays } from './set-holidays.ts';
+import { setLink, type LinkWish } from './set-link.ts';
 import { setServices } from './set-services.ts';
 import { setUnits } from './set-units.ts';
 import { listBillers, showBiller } from './show-biller.ts';
@@ -35,7 +36,7 @@ export function registerBillerCommands(program: Command, context: CommandContext
       };
       orRefuse(await addBiller(await context.database(), code, settings, context.actor));
       await setLists(context, code, options);
-      return shown(context, code);
+      return shown(context, code, await linked(context, code, options));
     },
   });
   addVerb(biller, {
@@ -44,16 +45,17 @@ export function registerBillerCommands(program: Command, context: CommandContext
     options: settingsOptions,
     action: async ([code = ''], options) => {
       const change = await settingsOf(options);
+      const secret = await linked(context, code, options);
       if (Object.keys(change).length > 0)
         orRefuse(await setBiller(await context.database(), code, change, context.actor));
       else if (!hasLists(options)) throw new WrongUsage('nothing to set: name an option');
       await setLists(context, code, options);
-      return shown(context, code);
+      return shown(context, code, secret);
     },
   });
   addVerb(biller, {
     usage: 'show <code>',
-    summary: 'settings, units, services and holidays',
+    summary: 'settings, units, services, holidays and link',
     action: ([code = '']) => shown(context, code),
   });
   addVerb(biller, {
@@ -71,6 +73,8 @@ function settingsOptions(command: Command): void {
     .option('--name <text>', 'in English, the fallback')
     .option('--name-ar <text>', 'in Arabic')
     .option('--name-fr <text>', 'in French')
+    .option('--kind <kind>', 'local: it presents its bills (default); linked: it is asked, see --link')
+    .option('--link <json>', 'how its own system is asked: { url, deadlineMs?, … }, JSON or @file; links it')
     .option('--policy <policy>', 'exact, at-least (default) or between')
     .option('--time-zone <zone>', 'IANA name, such as Asia/Muscat')
     .option('--cut-off <HH:MM>', 'local time at which a business date ends')
@@ -94,6 +98,7 @@ async function settingsOf(options: Options): Promise<BillerChange & Partial<Bill
   const given = Object.entries(names).filter(([, text]) => text !== undefined);
   const settings: Record<string, unknown> = { ...(given.length > 0 && { name: Object.fromEntries(given) }) };
   for (const name of [
+    'kind',
     'policy',
     'timeZone',
     'cutOff',
@@ -118,7 +123,9 @@ const HOLIDAYS = [
 ] as const;
 
 function hasLists(options: Options): boolean {
-  return ['units', 'services', ...HOLIDAYS.map(([name]) => name)].some((name) => options[name] !== undefined);
+  return ['link', 'units', 'services', ...HOLIDAYS.map(([name]) => name)].some(
+    (name) => options[name] !== undefined,
+  );
 }
 
 async function setLists(context: CommandContext, code: string, options: Options): Promise<void> {
@@ -144,6 +151,17 @@ async function setLists(context: CommandContext, code: string, options: Options)
   if (holidays.length > 0) orRefuse(await setHolidays(database, code, holidays, context.actor));
 }
 
+/** A secret that was made for the link, to be shown once. */
+async function linked(context: CommandContext, code: string, options: Options): Promise<string | undefined> {
+  if (typeof options['link'] !== 'string') return undefined;
+  const wish = await readJson(options['link']);
+  if (typeof wish !== 'object' || wish === null || Array.isArray(wish))
+    throw new WrongUsage('--link must be an object');
+  const database = await context.database();
+  const masterKey = await context.masterKey();
+  return orRefuse(await setLink(database, code, wish as LinkWish, masterKey, context.actor)).shownOnce;
+}
+
 function holidayOf(text: string, state: Holiday['state']): Holiday {
   const [onDate = '', ...name] = text.split('=');
   return { onDate, name: name.join('=') || 'holiday', state };
@@ -156,11 +174,14 @@ function listOf(json: unknown, option: string): readonly object[] {
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-async function shown(context: CommandContext, code: string): Promise<Answer> {
+async function shown(context: CommandContext, code: string, linkSecret?: string): Promise<Answer> {
   const record = await showBiller(await context.database(), code);
   if (record === undefined) throw new CommandRefused(`there is no biller ${code}`);
   const { billerId, weekend, ...rest } = record;
-  return { data: record, text: layOut({ ...rest, weekend: weekend.map((day) => WEEKDAYS[day - 1]) }) };
+  const text = layOut({ ...rest, weekend: weekend.map((day) => WEEKDAYS[day - 1]) });
+  if (linkSecret === undefined) return { data: record, text };
+  const once = `Secret of the link. Keep this, it is not shown again:\n${linkSecret}`;
+  return { data: { ...record, linkSecret }, text: `${text}\n${once}` };
 }
 
 function briefly(record: object): string {

@@ -4,7 +4,9 @@
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readBillerSettings, type BillerChange } from './biller-settings.ts';
+import { NO_LINK } from './set-link.ts';
 import { findBillerId, lockConfiguration, recordOf, settingsOf, updateBiller } from './store-change.ts';
+import { findLink } from './store-link.ts';
 
 /** Refuses an unknown biller, and settings that cannot hold beside those that stay. */
 export function setBiller(
@@ -20,6 +22,8 @@ export function setBiller(
     const standing = await settingsOf(tx, billerId);
     const read = readBillerSettings({ ...standing, ...change, name: { ...standing.name, ...change.name } });
     if ('faults' in read) return { ok: false, reason: read.faults.join('; ') };
+    if (read.settings.kind === 'linked' && (await findLink(tx, billerId)) === undefined)
+      return { ok: false, reason: NO_LINK };
     const before = await recordOf(tx, billerId);
     await updateBiller(tx, billerId, read.settings);
     const after = await recordOf(tx, billerId);

@@ -11,11 +11,15 @@ import {
   unitsOf,
   type BillerRecord,
 } from './store-change.ts';
+import type { LinkSettings } from './link-settings.ts';
+import { findLink } from './store-link.ts';
 
 export interface ShownBiller extends BillerRecord {
   readonly units: readonly Unit[];
   readonly services: readonly Service[];
   readonly holidays: readonly Holiday[];
+  /** Its secret is never shown. */
+  readonly link?: LinkSettings;
 }
 
 /** undefined: there is no such biller. */
@@ -23,11 +27,13 @@ export function showBiller(database: Database, code: string): Promise<ShownBille
   return database.transaction(async (tx) => {
     const billerId = await findBillerId(tx, code);
     if (billerId === undefined) return undefined;
+    const link = await findLink(tx, billerId);
     return {
       ...(await recordOf(tx, billerId)),
       units: await unitsOf(tx, billerId),
       services: await servicesOf(tx, billerId),
       holidays: await holidaysOf(tx, billerId),
+      ...(link !== undefined && { link: link.settings }),
     };
   });
 }

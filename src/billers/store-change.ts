@@ -22,15 +22,15 @@ export async function findBillerId(tx: Tx, code: string): Promise<number | undef
   return row?.biller_id;
 }
 
-const COLUMNS = `name, currency, policy, time_zone, cut_off, weekend, penalty, rounding, due_moves_forward,
+const COLUMNS = `name, kind, currency, policy, time_zone, cut_off, weekend, penalty, rounding, due_moves_forward,
   reversal_minutes, quote_minutes, remittance_days`;
 
 /** The configuration is locked: the next number is free. */
 export async function insertBiller(tx: Tx, code: string, settings: BillerSettings): Promise<number> {
   const [row] = await tx.query<{ biller_id: number }>(
     `insert into biller (biller_id, code, ${COLUMNS})
-     select coalesce(max(biller_id), 0) + 1, $1, $2::jsonb, $3::text, $4::text, $5::text, $6::text, $7::smallint[],
-            $8::jsonb, $9::text, $10::boolean, $11::int, $12::int, $13::int from biller
+     select coalesce(max(biller_id), 0) + 1, $1, $2::jsonb, $3::text, $4::text, $5::text, $6::text, $7::text,
+            $8::smallint[], $9::jsonb, $10::text, $11::boolean, $12::int, $13::int, $14::int from biller
      returning biller_id`,
     [code, ...valuesOf(settings)],
   );
@@ -40,8 +40,8 @@ export async function insertBiller(tx: Tx, code: string, settings: BillerSetting
 
 export async function updateBiller(tx: Tx, billerId: number, settings: BillerSettings): Promise<void> {
   await tx.query(
-    `update biller set (${COLUMNS}) = ($2::jsonb, $3::text, $4::text, $5::text, $6::text, $7::smallint[], $8::jsonb,
-            $9::text, $10::boolean, $11::int, $12::int, $13::int) where biller_id = $1`,
+    `update biller set (${COLUMNS}) = ($2::jsonb, $3::text, $4::text, $5::text, $6::text, $7::text, $8::smallint[],
+            $9::jsonb, $10::text, $11::boolean, $12::int, $13::int, $14::int) where biller_id = $1`,
     [billerId, ...valuesOf(settings)],
   );
 }
@@ -49,6 +49,7 @@ export async function updateBiller(tx: Tx, billerId: number, settings: BillerSet
 function valuesOf(s: BillerSettings): unknown[] {
   return [
     JSON.stringify(s.name),
+    s.kind,
     s.currency,
     s.policy,
     s.timeZone,
@@ -66,7 +67,7 @@ function valuesOf(s: BillerSettings): unknown[] {
 /** Settings as the operator wrote them, the currency among them. */
 export async function settingsOf(tx: Tx, billerId: number): Promise<BillerSettings> {
   const [row] = await tx.query<{ settings: BillerSettings }>(
-    `select json_build_object('name', name, 'currency', currency, 'policy', policy, 'timeZone', time_zone,
+    `select json_build_object('name', name, 'kind', kind, 'currency', currency, 'policy', policy, 'timeZone', time_zone,
               'cutOff', cut_off, 'weekend', weekend, 'penalty', penalty, 'rounding', rounding,
               'dueMovesForward', due_moves_forward, 'reversalMinutes', reversal_minutes,
               'quoteMinutes', quote_minutes, 'remittanceDays', remittance_days) as settings

@@ -2,7 +2,7 @@
 
 import type { Tx } from '../platform/db/index.ts';
 import type { Rounding } from '../kernel/rounding.ts';
-import type { AmountPolicy, Biller, Names, PenaltyComponent } from './biller.ts';
+import type { AmountPolicy, Biller, BillerLink, Names, PenaltyComponent } from './biller.ts';
 
 interface BillerRow {
   biller_id: number;
@@ -21,17 +21,25 @@ interface BillerRow {
   holidays: string[] | null;
   units: string[] | null;
   services: { code: string; budgetLine: string | null }[] | null;
+  /** null: the agency is local. */
+  url: string | null;
+  sealed_secret: Buffer;
+  deadline_ms: number;
+  fresh_for_seconds: number;
+  when_down: BillerLink['whenDown'];
+  notify: boolean;
 }
 
-/** All billers with their holidays (struck ones left out), units and services. */
+/** All billers with their holidays (struck ones left out), units and services, and the link of those that are linked. */
 export async function loadBillers(tx: Tx): Promise<Biller[]> {
   const rows = await tx.query<BillerRow>(
-    `select b.*,
+    `select b.*, l.url, l.sealed_secret, l.deadline_ms, l.fresh_for_seconds, l.when_down, l.notify,
             (select array_agg(h.on_date::text) from holiday h where h.biller_id = b.biller_id and h.state <> 'struck') as holidays,
             (select array_agg(u.code) from unit u where u.biller_id = b.biller_id) as units,
             (select json_agg(json_build_object('code', s.code, 'budgetLine', s.budget_line))
                from service s where s.biller_id = b.biller_id) as services
-       from biller b order by b.biller_id`,
+       from biller b left join biller_link l on l.biller_id = b.biller_id and b.kind = 'linked'
+      order by b.biller_id`,
   );
   return rows.map(toBiller);
 }
@@ -58,5 +66,17 @@ function toBiller(row: BillerRow): Biller {
     services: new Map(
       (row.services ?? []).map((s) => [s.code, s.budgetLine === null ? {} : { budgetLine: s.budgetLine }]),
     ),
+    ...(row.url !== null && { link: toLink(row, row.url) }),
+  };
+}
+
+function toLink(row: BillerRow, url: string): BillerLink {
+  return {
+    url,
+    sealedSecret: row.sealed_secret,
+    deadlineMs: row.deadline_ms,
+    freshForSeconds: row.fresh_for_seconds,
+    whenDown: row.when_down,
+    notify: row.notify,
   };
 }

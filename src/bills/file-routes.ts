@@ -12,7 +12,7 @@ import type { FileFormat } from './bill-lines.ts';
 import { FileAccepted, FileParams, FileState } from './file-schema.ts';
 import { handOver, type BillFileQueue } from './jobs.ts';
 import { receiveBillFile } from './receive-bill-file.ts';
-import { orThrow } from './or-throw.ts';
+import { orThrow } from '../kernel/or-throw.ts';
 import { rejectsOf, showBillFile } from './show-bill-file.ts';
 import type { FastifyRequest } from 'fastify';
 

@@ -28,7 +28,7 @@ export async function putBill(
   const read = readBillBody(billNumber, body, biller);
   if ('refusal' in read) return read.refusal;
   return database.nodeOf(biller.billerId).transaction(async (tx) => {
-    const outcome = await take(tx, biller, read.bill);
+    const outcome = await takeBill(tx, biller, read.bill);
     if (!isIntake(outcome)) return refuseIntake(outcome, billNumber);
     const { today } = await readNow(tx, biller.calendar.timeZone);
     return { outcome, bill: await readWritten(tx, biller, billNumber, today) };
@@ -42,14 +42,22 @@ export function refuseIntake(code: IntakeRefusal, billNumber: string): Refusal {
   );
 }
 
-/** A bill that appears between look and insert is looked at again; bills are never deleted, so twice is enough. */
-async function take(tx: Tx, biller: Biller, bill: CheckedBill): Promise<Intake | IntakeRefusal> {
+/**
+ * Locks the bill. One that appears between look and insert is looked at again; bills are never deleted, so twice is
+ * enough. `decide`: by the rules of what is presented, unless something else is said.
+ */
+export async function takeBill(
+  tx: Tx,
+  biller: Biller,
+  bill: CheckedBill,
+  decide: typeof decideIntake = decideIntake,
+): Promise<Intake | IntakeRefusal> {
   const { billerId, calendar } = biller;
   for (let attempt = 1; attempt <= 2; attempt++) {
     const standing = await lockStanding(tx, billerId, bill.billNumber);
     const { now, today } = await readNow(tx, calendar.timeZone);
     const expired = standing?.status === 'open' && standing.expiresOn !== null && standing.expiresOn < today;
-    const outcome = decideIntake(standing && { ...standing, expired }, bill);
+    const outcome = decide(standing && { ...standing, expired }, bill);
     if (outcome === 'created') {
       if (await insertBill(tx, billerId, bill, now)) return outcome;
       continue;

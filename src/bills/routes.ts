@@ -10,7 +10,7 @@ import { cancelBill } from './cancel-bill.ts';
 import { fileRoutes, type FileTools } from './file-routes.ts';
 import { PayCodeAnswer, PayCodeBody } from './file-schema.ts';
 import { makePayCode } from './make-pay-code.ts';
-import { orThrow } from './or-throw.ts';
+import { orThrow } from '../kernel/or-throw.ts';
 import { putBill } from './put-bill.ts';
 import { readBill } from './read-bill.ts';
 import { BillAnswer } from './bill-answer.ts';

@@ -35,7 +35,8 @@ async function tellDay(context: CommandContext, asIs: boolean): Promise<string> 
     );
   }
   const run = randomBytes(4).toString('hex');
-  const told = await playDay({ demo, database: await context.database(), run }).catch((error: unknown) => {
+  const parts = { demo, dataDir: context.dataDir, database: await context.database(), run };
+  const told = await playDay(parts).catch((error: unknown) => {
     if (error instanceof TypeError && error.cause instanceof Error)
       throw new CommandRefused(`${demo.baseUrl} does not answer; is it running? (npm start)`);
     throw error;

@@ -6,26 +6,30 @@ import type { Database } from '../platform/db/index.ts';
 import type { DemoFile } from './demo-file.ts';
 import { Scribe, type Told } from './scribe.ts';
 import { timeOfBooks } from './store.ts';
+import { tellAgency, type AgencyStory } from './tell-agency.ts';
 import { tellDesk } from './tell-desk.ts';
 
 const AGENCY = 'om-social';
 
 /** Who plays, when, and under which mark: numbers that no other run has given out. */
 export interface DayParts {
-  readonly demo: Pick<DemoFile, 'baseUrl' | 'clients'>;
+  readonly demo: Pick<DemoFile, 'baseUrl' | 'clients' | 'agency'>;
+  readonly dataDir: string;
   readonly database: Database;
   /** Letters and digits. */
   readonly run: string;
 }
 
 /** The day as Markdown, with the ids and times that it really had. Throws when something went otherwise than told. */
-export async function playDay({ demo, database, run }: DayParts): Promise<string> {
+export async function playDay({ demo, dataDir, database, run }: DayParts): Promise<string> {
   const now = await database.transaction(timeOfBooks);
   const scribe = new Scribe(demo);
-  const day = new Day(scribe, run, now.toISOString());
+  const agency = { scribe, url: demo.agency.url, dataDir };
+  const day = new Day(agency, run, now.toISOString());
   day.open();
   await day.presentBills();
   await day.payAtTheBank();
+  await day.agencyKnows();
   await day.askAgain();
   await day.refuse();
   await day.payAtTheAgent();
@@ -37,12 +41,14 @@ export async function playDay({ demo, database, run }: DayParts): Promise<string
 class Day {
   receiptNumber = '';
   readonly #scribe: Scribe;
+  readonly #agency: AgencyStory;
   readonly #run: string;
   readonly #now: string;
   #first: Told | undefined;
 
-  constructor(scribe: Scribe, run: string, now: string) {
-    this.#scribe = scribe;
+  constructor(agency: AgencyStory, run: string, now: string) {
+    this.#agency = agency;
+    this.#scribe = agency.scribe;
     this.#run = run;
     this.#now = now;
   }
@@ -74,19 +80,9 @@ each time and are shown as \`<paymentId 1>\`, \`<time>\` and so on.`,
       `The answer holds what is due today, penalty included, and the fee of this bank for this way of paying. The
 \`quoteId\` makes it hold for a quarter of an hour, whatever changes meanwhile.`,
     );
-    const inquiry = {
-      billerCode: AGENCY,
-      billNumber: this.#bill(1),
-      method: 'account',
-      outlet: { kind: 'app' },
-    };
-    const asked = await this.#scribe.call({
-      as: 'bank-one',
-      method: 'POST',
-      path: '/v1/inquiries',
-      body: inquiry,
-      expect: 200,
-    });
+    const how = { method: 'account', outlet: { kind: 'app' } };
+    const inquiry = { billerCode: AGENCY, billNumber: this.#bill(1), ...how };
+    const asked = await this.#post('bank-one', '/v1/inquiries', inquiry, 200);
     const [bill] = asked.body['bills'] as { quoteId: string }[];
     this.#scribe.write(
       `The bank takes the money and says so, under a reference of its own. The answer comes when the payment is on disk,
@@ -98,6 +94,16 @@ with its journal and the event for the agency. The receipt number is for the pay
     });
     this.receiptNumber = String(this.#first.body['receiptNumber']);
     await this.#scribe.call({ method: 'GET', path: `/r/${this.receiptNumber}`, expect: 200 });
+  }
+
+  async agencyKnows(): Promise<void> {
+    this.#scribe.write(
+      '## The agency knows',
+      `The event leaves when the payment is on disk: signed, to the agency's own system, which books it in its own
+database, once, by the \`eventId\`, however often it is sent. Here that system is the demo agency that \`npm start\`
+starts. Less than a second after the bank had its answer it is asked what it has booked:`,
+    );
+    await tellAgency(this.#agency, String(this.#first?.body['paymentId']), 'booked');
   }
 
   async askAgain(): Promise<void> {
@@ -152,8 +158,12 @@ journal is posted, the float comes back, the bill is open again, and the agency 
     );
     const undo = { reference: this.#reference('AGENT', 2), reason: 'the payer meant another bill' };
     const path = `/v1/payments/${String(paid.body['paymentId'])}/reversal`;
-    await this.#scribe.call({ as: 'agent-net', method: 'POST', path, body: undo, expect: 201 });
+    await this.#post('agent-net', path, undo, 201);
     await this.#inquire('agent-net', this.#bill(2));
+    this.#scribe.write(
+      'The agency was told of both, in this order. What it had booked it has undone: `revision` 2 of the payment.',
+    );
+    await tellAgency(this.#agency, String(paid.body['paymentId']), 'undone');
     this.#scribe.write('The first reference still names the payment, and what became of it.');
     await this.#status('agent-net', this.#reference('AGENT', 1), 200);
   }
@@ -171,13 +181,7 @@ payment may still be under way, so a 404 is no reason to give the money back.`,
 came, the reference is burnt.`,
     );
     const body = { reference, reason: 'no answer, cash returned' };
-    await this.#scribe.call({
-      as: 'kiosk-mall',
-      method: 'POST',
-      path: '/v1/payments/cancellation',
-      body,
-      expect: 200,
-    });
+    await this.#post('kiosk-mall', '/v1/payments/cancellation', body, 200);
     this.#scribe.write(
       'Then the lost request arrives after all. It is too late, as it must be: the payer has his cash.',
     );
@@ -219,17 +223,15 @@ came, the reference is burnt.`,
       { billNumber, amount: { value, currency: 'OMR' }, ...(quoteId !== undefined && { quoteId }) },
     ];
     const body = { reference, billerCode: AGENCY, bills, occurredAt: this.#now, ...rest };
-    return this.#scribe.call({ as, method: 'POST', path: '/v1/payments', body, expect });
+    return this.#post(as, '/v1/payments', body, expect);
   }
 
   #inquire(as: string, billNumber: string): Promise<Told> {
-    return this.#scribe.call({
-      as,
-      method: 'POST',
-      path: '/v1/inquiries',
-      body: { billerCode: AGENCY, billNumber },
-      expect: 200,
-    });
+    return this.#post(as, '/v1/inquiries', { billerCode: AGENCY, billNumber }, 200);
+  }
+
+  #post(as: string, path: string, body: object, expect: number): Promise<Told> {
+    return this.#scribe.call({ as, method: 'POST', path, body, expect });
   }
 
   #status(as: string, reference: string, expect: number): Promise<Told> {

@@ -11,6 +11,8 @@ export interface DemoAddresses {
   readonly databaseUrl: string;
   /** null: there is no Redis, the queue lives in PostgreSQL. */
   readonly redisUrl: string | null;
+  /** The demo agency: its page with what it has booked, and its own database. */
+  readonly agency: { readonly url: string; readonly databaseUrl: string };
 }
 
 export interface DemoFile extends DemoAddresses {

@@ -128,7 +128,9 @@ function makePayer(random: Random, shape: Shape, number: number): Payer {
   const payerId = `${isFirm ? 'E' : 'P'}-${10_000 + number}`;
   const mobile = `${shape.mobile}${String(100_000 + number)}`;
   const email = `${payerId.toLowerCase()}@${shape.prefix.toLowerCase()}.example.com`;
-  const contact = random.chance(60) ? { mobile, ...(isFirm && { email }), language } : undefined;
+  // The first payer of each agency can be reached, so that who pays the first bill sees a message.
+  const contact =
+    random.chance(60) || number === 1 ? { mobile, ...(isFirm && { email }), language } : undefined;
   return { payerId, payerName, language, ...(contact && { payer: contact }) };
 }
 

@@ -1,31 +1,39 @@
 // Makes the embedded installation worth trying: parties, bills and keys at the first start, and a demo.json that
 // says the truth at every start. A demo.json that was lost is written again, with new keys.
 
+import { isDeepStrictEqual } from 'node:util';
 import { Directory } from '../channels/index.ts';
 import { toText } from '../kernel/money.ts';
-import type { Database } from '../platform/db/index.ts';
 import { DEMO_BILLERS } from './billers.ts';
 import { readDemoFile, writeDemoFile, type DemoAddresses, type DemoFile } from './demo-file.ts';
+import { seedAgency, type AgencySeeding } from './seed-agency.ts';
 import { seedBills } from './seed-bills.ts';
 import { seedKeys } from './seed-keys.ts';
 import { seedParties } from './seed-parties.ts';
 import { hasBillers, plainOpenBills, timeOfBooks } from './store.ts';
 
-export interface DemoParts {
-  readonly database: Database;
-  readonly masterKey: Buffer;
-  readonly dataDir: string;
-  readonly addresses: DemoAddresses;
+export interface DemoParts extends AgencySeeding {
+  readonly addresses: Omit<DemoAddresses, 'agency'>;
 }
 
 const BILLS_LISTED = 200;
 const LISTED_DUE_DAYS = 30;
 
-export async function prepareDemo({ database, masterKey, dataDir, addresses }: DemoParts): Promise<DemoFile> {
+export async function prepareDemo(parts: DemoParts): Promise<DemoFile> {
+  const { url, databaseUrl } = parts.agency;
+  const content = await seedParts(parts, { ...parts.addresses, agency: { url, databaseUrl } });
+  await seedAgency(parts);
+  return content;
+}
+
+async function seedParts(
+  { database, masterKey, dataDir }: DemoParts,
+  addresses: DemoAddresses,
+): Promise<DemoFile> {
   const known = await readDemoFile(dataDir);
   if (known !== undefined && (await database.transaction(hasBillers))) {
     const current: DemoFile = { ...known, ...addresses };
-    if (!sameAddresses(known, addresses)) await writeDemoFile(dataDir, current);
+    if (!isDeepStrictEqual(known, current)) await writeDemoFile(dataDir, current);
     return current;
   }
   const directory = await Directory.open(database);
@@ -54,8 +62,4 @@ export async function prepareDemo({ database, masterKey, dataDir, addresses }: D
   const content: DemoFile = { ...addresses, clients, billers, bills, staff: [] };
   await writeDemoFile(dataDir, content);
   return content;
-}
-
-function sameAddresses(a: DemoAddresses, b: DemoAddresses): boolean {
-  return a.baseUrl === b.baseUrl && a.databaseUrl === b.databaseUrl && a.redisUrl === b.redisUrl;
 }

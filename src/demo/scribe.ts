@@ -42,6 +42,11 @@ export class Scribe {
     this.#parts.push(`\`\`\`text\n${text}\n\`\`\``);
   }
 
+  /** A request to somebody else's system, and the answer. */
+  show(request: string, answer: object): void {
+    this.#parts.push(block([request]), block(['200 OK', '', layOutJson(answer)]));
+  }
+
   get text(): string {
     return `${this.#parts.join('\n\n')}\n`;
   }

@@ -1,5 +1,6 @@
 // SQL of the demo room: what it asks the other rooms' tables, and the clock's shift.
 
+import type { NumberedBillBody } from '../bills/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 
 export async function hasBillers(tx: Tx): Promise<boolean> {
@@ -42,7 +43,7 @@ export function plainOpenBills(
   );
 }
 
-/** Of these bills the first that can still be paid. */
+/** Of these bills one that can still be paid: the first whose payer gets a message, else the first. */
 export async function firstOpenBill(
   tx: Tx,
   billerCode: string,
@@ -50,7 +51,8 @@ export async function firstOpenBill(
 ): Promise<string | undefined> {
   const [row] = await tx.query<{ bill_number: string }>(
     `select bill_number from bill join biller using (biller_id)
-      where code = $1 and bill_number = any($2::text[]) and bill.status = 'open' order by bill_number limit 1`,
+      where code = $1 and bill_number = any($2::text[]) and bill.status = 'open'
+      order by contact is null, bill_number limit 1`,
     [billerCode, billNumbers],
   );
   return row?.bill_number;
@@ -81,4 +83,60 @@ export async function readShift(tx: Tx): Promise<{ now: Date; real: Date; shiftS
 export async function earliestAgreement(tx: Tx): Promise<Date | null> {
   const [row] = await tx.query<{ since: Date | null }>('select min(recorded_at) as since from agreement');
   return row?.since ?? null;
+}
+
+export interface BillOfAgencyRow {
+  bill_number: string;
+  payer_id: string;
+  payer_name: string;
+  description: string;
+  amount_minor: bigint | null;
+  min_minor: bigint | null;
+  max_minor: bigint | null;
+  step_minor: bigint | null;
+  due_on: string;
+  expires_on: string | null;
+  version: bigint | null;
+  lines: { budgetLine: string; amount: string }[] | null;
+  budget_line: string | null;
+  unit: string | null;
+  service: string | null;
+  contact: NumberedBillBody['payer'] | null;
+}
+
+/** All that an agency has presented and not withdrawn; the demo's have no penalties of their own. */
+export function billsOf(tx: Tx, billerCode: string): Promise<BillOfAgencyRow[]> {
+  return tx.query<BillOfAgencyRow>(
+    `select bill_number, payer_id, payer_name, description, amount_minor, min_minor, max_minor, step_minor, due_on,
+            expires_on, version, lines, budget_line, unit, service, contact
+       from bill join biller using (biller_id)
+      where code = $1 and bill.status <> 'cancelled' and bill.penalty is null order by bill_number`,
+    [billerCode],
+  );
+}
+
+/** Where the events of each biller go, and which of them. */
+export interface WebhookTerms {
+  code: string;
+  biller_id: number;
+  url: string | null;
+  events: string[] | null;
+  batch: boolean | null;
+}
+
+export function webhooksOf(tx: Tx, billerCodes: readonly string[]): Promise<WebhookTerms[]> {
+  return tx.query<WebhookTerms>(
+    `select code, biller_id, url, events, batch from biller left join webhook using (biller_id)
+      where code = any($1::text[]) order by biller_id`,
+    [billerCodes],
+  );
+}
+
+/** The address at which a linked biller's agency is asked; undefined: it is not linked. */
+export async function linkUrlOf(tx: Tx, billerCode: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ url: string }>(
+    'select url from biller_link join biller using (biller_id) where code = $1',
+    [billerCode],
+  );
+  return row?.url;
 }

@@ -1,13 +1,22 @@
 // What a person reads after `npm start`: where it is, and three lines that work when pasted into a shell. They pay a
 // bill that is open at this moment, under a reference of their own.
 
+import path from 'node:path';
 import type { Database } from '../platform/db/index.ts';
 import { demoFilePath, type DemoFile } from './demo-file.ts';
+import { agencyCommand } from './run-agency.ts';
 import { firstOpenBill, timeOfBooks } from './store.ts';
 
 const CHANNEL = 'bank-one';
 
-export async function welcome(database: Database, demo: DemoFile, dataDir: string): Promise<string> {
+export interface Welcome {
+  readonly demo: DemoFile;
+  readonly dataDir: string;
+  /** Of the demo agency's process; undefined: it did not start. */
+  readonly agencyPid: number | undefined;
+}
+
+export async function welcome(database: Database, { demo, dataDir, agencyPid }: Welcome): Promise<string> {
   const example = await exampleLines(database, demo);
   return `
 Wasit is running at ${demo.baseUrl}
@@ -15,7 +24,18 @@ Wasit is running at ${demo.baseUrl}
   API documentation   ${demo.baseUrl}/docs
   Parties and keys    ${demoFilePath(dataDir)}
   Command line        npm run wasit -- --help
+  The agency's books  ${demo.agency.url}/   what it has been told, a moment after each payment
+  Messages to payers  ${path.join(dataDir, 'outbox')}
 ${example === undefined ? '' : `\nTry it as the channel ${CHANNEL}: what is owed, pay it, what became of it\n\n${example}\n`}
+See the agency miss a payment and catch up: stop it, pay, start it again and look at its books
+${
+  agencyPid === undefined
+    ? ''
+    : `
+  kill ${agencyPid}`
+}
+  ${agencyCommand(dataDir)}
+
 Ctrl-C stops everything.
 `;
 }

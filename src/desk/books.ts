@@ -8,12 +8,14 @@ import type { Invariant } from './invariant.ts';
 import { CHANNEL_INVARIANTS } from './store-books-channels.ts';
 import { LEDGER_INVARIANTS } from './store-books-ledger.ts';
 import { PAYMENT_INVARIANTS } from './store-books-payments.ts';
+import { REJECTION_INVARIANTS } from './store-books-rejections.ts';
 import { lookAt } from './store-books.ts';
 import { readBillers } from './store-parties.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
   ...LEDGER_INVARIANTS,
   ...PAYMENT_INVARIANTS,
+  ...REJECTION_INVARIANTS,
   ...CHANNEL_INVARIANTS,
 ];
 

@@ -6,7 +6,15 @@ import { maskEmail, maskMobile, maskName } from '../kernel/mask.ts';
 import { formatMinor, toText, type MoneyText } from '../kernel/money.ts';
 import type { BillerParty, Party } from './store-parties.ts';
 import type { BillRow, HistoryRow } from './store-trace-bill.ts';
-import type { EventRow, LineRow, PaymentRow, PostingRow, ReferenceRow, ReversalRow } from './store-trace.ts';
+import type {
+  EventRow,
+  LineRow,
+  PaymentRow,
+  PostingRow,
+  ReferenceRow,
+  RejectionRow,
+  ReversalRow,
+} from './store-trace.ts';
 
 /** Everybody who may be named. */
 export interface Parties {
@@ -19,6 +27,7 @@ export interface PaymentRows {
   readonly request: ReferenceRow | undefined;
   readonly lines: readonly LineRow[];
   readonly reversal: ReversalRow | undefined;
+  readonly rejections: readonly RejectionRow[];
   readonly postings: readonly PostingRow[];
   readonly events: readonly EventRow[];
 }
@@ -29,7 +38,7 @@ export type TracedBill = ReturnType<typeof showBill>;
 export type TracedJournal = ReturnType<typeof showJournals>[number];
 
 export function showPayment(
-  { row, request, lines, reversal, postings, events }: PaymentRows,
+  { row, request, lines, reversal, rejections, postings, events }: PaymentRows,
   parties: Parties,
 ) {
   const money = (minor: bigint): MoneyText => toText({ minor, currency: row.currency });
@@ -53,6 +62,7 @@ export function showPayment(
     occurredAt: row.occurred_at.toISOString(),
     acceptedAt: row.accepted_at.toISOString(),
     reversibleUntil: row.reversible_until.toISOString(),
+    agencySaidAt: row.details?.agencySaidAt ?? null,
     outlet: row.details?.outlet ?? null,
     instrument: row.details?.instrument ?? null,
     payer: maskedPayer(row.details?.payer),
@@ -74,6 +84,15 @@ export function showPayment(
       recordedAt: recorded_at.toISOString(),
     })),
     reversal: reversal === undefined ? null : showReversal(reversal, parties),
+    rejections: rejections.map((rejection) => ({
+      rejectionId: showId('rej', rejection.rejection_id),
+      reference: rejection.reference,
+      reason: rejection.reason,
+      amount: money(rejection.amount_minor),
+      businessDate: rejection.business_date,
+      recordedAt: rejection.recorded_at.toISOString(),
+      bills: rejection.bills.map(({ breakId, ...bill }) => ({ ...bill, breakId: showId('brk', breakId) })),
+    })),
   };
 }
 

@@ -14,6 +14,10 @@ const GROWING = [
   'credit',
   'event',
   'bill',
+  'bill_snapshot',
+  'rejection',
+  'rejected_bill',
+  'break',
 ];
 
 const billersIn = (table: string): string => `

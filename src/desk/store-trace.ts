@@ -97,6 +97,7 @@ export interface PaymentRow extends PaymentKey {
     outlet?: object;
     instrument?: object;
     payer?: { name?: string; mobile?: string; email?: string; language?: string };
+    agencySaidAt?: string;
   } | null;
 }
 
@@ -143,6 +144,29 @@ export async function readReversal(tx: Tx, key: PaymentKey): Promise<ReversalRow
     [key.biller_id, key.payment_id],
   );
   return row;
+}
+
+export interface RejectionRow {
+  rejection_id: string;
+  reference: string;
+  reason: string;
+  amount_minor: bigint;
+  business_date: BusinessDate;
+  recorded_at: Date;
+  bills: { billNumber: string; paidAt: string | null; breakId: string; state: string }[];
+}
+
+/** What the agency could not book of a payment, each with the breaks that it opened. */
+export function readRejections(tx: Tx, key: PaymentKey): Promise<RejectionRow[]> {
+  return tx.query(
+    `select r.rejection_id, r.reference, r.reason, r.amount_minor, r.business_date, r.recorded_at,
+            (select json_agg(json_build_object('billNumber', b.bill_number, 'paidAt', b.paid_at, 'breakId', k.break_id, 'state', k.state)
+                             order by b.bill_number)
+               from rejected_bill b left join break k on k.biller_id = b.biller_id and k.payment_id = b.payment_id and k.bill_number = b.bill_number
+              where b.biller_id = r.biller_id and b.payment_id = r.payment_id and b.rejection_id = r.rejection_id) as bills
+       from rejection r where r.biller_id = $1 and r.payment_id = $2 order by r.rejection_id`,
+    [key.biller_id, key.payment_id],
+  );
 }
 
 export interface PostingRow {

@@ -50,9 +50,16 @@ function happened({
   status,
   events,
   reversal,
+  rejections,
+  agencySaidAt,
 }: TracedPayment) {
   const lines: [string, string][] = [[occurredAt, `the payer paid, says ${channel}`]];
   const outcome = request?.outcome ?? status;
+  if (agencySaidAt !== null)
+    lines.push([
+      agencySaidAt,
+      'what the agency said of the bills, and the payment went by: it did not answer',
+    ]);
   lines.push([
     acceptedAt,
     `${outcome} under the reference ${reference} of ${channel}; reversible until ${reversibleUntil}`,
@@ -64,6 +71,13 @@ function happened({
     lines.push([
       recordedAt,
       `${kind} by ${reversal.channel} under ${name}, dated ${businessDate}: ${reason}`,
+    ]);
+  }
+  for (const { recordedAt, reference: name, reason, businessDate, amount, bills } of rejections) {
+    const breaks = bills.map(({ billNumber, breakId, state }) => `${billNumber} (${breakId}, ${state})`);
+    lines.push([
+      recordedAt,
+      `rejected by the agency under ${name}, dated ${businessDate}: ${reason}; ${show(amount)} are the payer's credit, breaks: ${breaks.join(', ')}`,
     ]);
   }
   return lines.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

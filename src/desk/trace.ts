@@ -23,6 +23,7 @@ import {
   readLines,
   readPayment,
   readPostings,
+  readRejections,
   readReversal,
   type PaymentKey,
   type ReferenceRow,
@@ -105,12 +106,14 @@ async function readLife(tx: Tx, key: PaymentKey, parties: Parties): Promise<Trac
   const row = await readPayment(tx, key);
   if (row === undefined) return undefined;
   const reversal = await readReversal(tx, key);
-  const ids = reversal === undefined ? [key.payment_id] : [key.payment_id, reversal.reversal_id];
+  const rejections = await readRejections(tx, key);
+  const later = [reversal?.reversal_id, ...rejections.map((rejection) => rejection.rejection_id)];
+  const ids = [key.payment_id, ...later.filter((id) => id !== undefined)];
   const [request] = await findReferences(tx, [row.channel_id], row.reference);
   const lines = await readLines(tx, key);
   const postings = await readPostings(tx, key.biller_id, ids);
   const events = await readEvents(tx, key.biller_id, ids);
-  return showPayment({ row, request, lines, reversal, postings, events }, parties);
+  return showPayment({ row, request, lines, reversal, rejections, postings, events }, parties);
 }
 
 function billsOf(payments: readonly TracedPayment[], { billers }: Parties): BillName[] {

@@ -12,7 +12,20 @@ export type Uuid = string;
 
 /** What an id names: the word before the underscore. */
 export type IdPrefix =
-  'pay' | 'rev' | 'evt' | 'bfl' | 'stl' | 'rmt' | 'stm' | 'brk' | 'dsp' | 'crd' | 'mnd' | 'dbt' | 'apr';
+  | 'pay'
+  | 'rev'
+  | 'rej'
+  | 'evt'
+  | 'bfl'
+  | 'stl'
+  | 'rmt'
+  | 'stm'
+  | 'brk'
+  | 'dsp'
+  | 'crd'
+  | 'mnd'
+  | 'dbt'
+  | 'apr';
 
 const LARGEST_BILLER_ID = 0xffff;
 const LARGEST_MS = 2 ** 48 - 1;

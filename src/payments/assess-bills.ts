@@ -57,7 +57,7 @@ function assessBill(context: Context, item: Item): Assessed {
   if (bill === undefined) return no(item, null, refuse('bill-not-found'));
   const quote = openedQuote(context.command, item, bill, facts.now);
   const paidOn = typeof quote === 'object' ? quote.paidOn : today;
-  const refusal = refusedByState(bill, paidOn) ?? refusedByCurrency(item, biller);
+  const refusal = refusedByState(context, bill, paidOn) ?? refusedByCurrency(item, biller);
   if (refusal !== undefined) return no(item, bill.payerId, refusal);
   if (typeof quote === 'string') return no(item, bill.payerId, refuse(quote, { field: 'quoteId' }));
   const due = quote ?? amountDue(bill, biller, today);
@@ -76,7 +76,7 @@ function assessSet(context: Context, item: Item, members: readonly string[]): As
   for (const [i, bill] of bills.entries()) {
     const memberBill = members[i] ?? '';
     if (bill === undefined) return no(item, payer, refuse('bill-not-found', { memberBill }));
-    const refusal = refusedByState(bill, today);
+    const refusal = refusedByState(context, bill, today);
     if (refusal !== undefined) return no(item, payer, refuse(refusal.code, { ...refusal.facts, memberBill }));
     const due = amountDue(bill, biller, today);
     if (due.dueMinor === null) return no(item, payer, refuse('amount-out-of-range', { memberBill }));
@@ -128,7 +128,7 @@ function onlyPayer(bills: readonly (StoredBill | undefined)[]): string | null {
   return others.length === 0 && payer !== undefined ? payer : null;
 }
 
-function refusedByState(bill: StoredBill, today: BusinessDate): Refusal | undefined {
+function refusedByState({ command }: Context, bill: StoredBill, today: BusinessDate): Refusal | undefined {
   switch (effectiveStatus(bill, today)) {
     case 'paid':
       return refuse(
@@ -136,12 +136,21 @@ function refusedByState(bill: StoredBill, today: BusinessDate): Refusal | undefi
         bill.paymentId === null ? {} : { paidAt: instantOf(bill.paymentId).toISOString() },
       );
     case 'cancelled':
-      return refuse('bill-cancelled');
+      return refusedByWord(command, bill) ?? refuse('bill-cancelled');
     case 'expired':
       return refuse('bill-expired', { expiresOn: bill.expiresOn });
     case 'open':
       return undefined;
   }
+}
+
+/** A linked agency closed it by its own word, which says why. */
+function refusedByWord({ words }: PaymentCommand, { billNumber }: StoredBill): Refusal | undefined {
+  const word = words?.get(billNumber);
+  if (word?.said === 'unknown') return refuse('bill-not-found');
+  if (word?.said === 'paid')
+    return refuse('bill-already-paid', word.paidAt === null ? {} : { paidAt: word.paidAt });
+  return undefined;
 }
 
 function refusedByCurrency(item: Item, biller: Biller): Refusal | undefined {

@@ -3,7 +3,8 @@
 
 import { refuse, Refused } from '../kernel/errors.ts';
 import { showId } from '../kernel/ids.ts';
-import { reverse, type ReverseRequest, type ReversalAnswer, type ReverseTools } from './reverse.ts';
+import { reverse, type ReverseRequest, type ReverseTools } from './reverse.ts';
+import type { ReversalAnswer } from './show-reversal.ts';
 import { burnReference } from './store-reverse.ts';
 import { findReference, type ReferenceRow } from './store-read.ts';
 

@@ -2,6 +2,7 @@
 // caller's reference stands for is its fingerprint: biller, set of (bill, amount), method (api.md).
 
 import type { Quote } from '../bills/index.ts';
+import type { Word } from '../bills/link/index.ts';
 import type { Method, OutletKind } from '../channels/index.ts';
 
 export interface Item {
@@ -32,6 +33,10 @@ export interface PaymentCommand {
   /** The same as JSON, or null when nothing was sent. */
   readonly detailsText: string | null;
   readonly fingerprint: string;
+  /** What a linked agency says of the bills, by number: why those that are closed here cannot be paid. */
+  readonly words?: ReadonlyMap<string, Word>;
+  /** RFC 3339: the agency did not answer, and its word of then is what the payment goes by. */
+  readonly agencySaidAt?: string;
 }
 
 export interface PaymentDetails {

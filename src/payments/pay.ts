@@ -1,14 +1,14 @@
 // Pay: read the request, hand the command to the lane, and say what the decision means to the caller.
 
-import type { Channel, Directory } from '../channels/index.ts';
+import type { Channel } from '../channels/index.ts';
 import { refuse, Refused, type Refusal } from '../kernel/errors.ts';
+import { askAgency, type AskingTools } from './ask-agency.ts';
 import type { PaymentCommand } from './command.ts';
 import type { Lane } from './lane.ts';
 import { readPayment, type ReadingTools } from './read-payment.ts';
 import type { PaymentBody } from './schema.ts';
 
-export interface PayTools extends ReadingTools {
-  readonly directory: Directory;
+export interface PayTools extends ReadingTools, AskingTools {
   /** The lane that commits a biller's payments. */
   readonly laneOf: (billerId: number) => Lane;
 }
@@ -17,11 +17,17 @@ export type PayAnswer =
   | { readonly kind: 'paid'; readonly body: string; readonly replayed: boolean; readonly reversed: boolean }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly replayed: boolean };
 
-/** Throws `Refused` for what is never recorded under the reference: a malformed request, an unknown biller. */
+/**
+ * Throws `Refused` for what is never recorded under the reference: a malformed request, an unknown biller, a linked agency
+ * that does not answer.
+ */
 export async function pay(tools: PayTools, channel: Channel, body: PaymentBody): Promise<PayAnswer> {
   const biller = tools.directory.current.billersByCode.get(body.billerCode);
   if (biller === undefined) throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
-  return submit(tools.laneOf(biller.billerId), await readPayment(body, channel.channelId, biller, tools));
+  const command = await readPayment(body, channel.channelId, biller, tools);
+  const lane = tools.laneOf(biller.billerId);
+  if (biller.link === undefined) return submit(lane, command);
+  return submit(lane, await askAgency(tools, channel, biller, biller.link, command));
 }
 
 async function submit(lane: Lane, command: PaymentCommand): Promise<PayAnswer> {

@@ -4,15 +4,16 @@
 import { lockBills } from '../bills/index.ts';
 import { lockChannels, type Channel, type Directory, type Snapshot } from '../channels/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
-import { billerOf, newId, parseId, showId } from '../kernel/ids.ts';
-import { toText } from '../kernel/money.ts';
+import { billerOf, instantOf, newId, parseId, showId } from '../kernel/ids.ts';
 import { accountOf, Entries, recordEntries } from '../ledger/index.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
 import { StaleDirectory } from './commit-group.ts';
 import { giveBack } from './give-back.ts';
 import { NoOpenDay } from './no-open-day.ts';
+import { showReversal, tellReversal, type ReversalAnswer } from './show-reversal.ts';
 import { takeCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
+import { readRejected } from './store-reject.ts';
 import {
   findReversal,
   findReversalReference,
@@ -41,18 +42,6 @@ export interface ReverseRequest {
   readonly reason: string;
   /** `reference` is the payment's own; a reversal that has happened already, under whatever name, is the answer. */
   readonly isCancellation?: boolean;
-}
-
-export interface ReversalAnswer {
-  readonly reversalId: string;
-  readonly paymentId: string;
-  readonly reference: string;
-  readonly status: 'reversed';
-  readonly kind: 'reversal' | 'adjustment';
-  readonly amount: { value: string; currency: string };
-  readonly businessDate: string;
-  readonly reversedAt: string;
-  readonly reason: string;
 }
 
 export interface Reversed {
@@ -117,16 +106,10 @@ async function reverseIn(
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
-  if (now > payment.reversible_until) {
-    throw new Refused(
-      refuse('not-reversible', {
-        reason: 'window-passed',
-        reversibleUntil: payment.reversible_until.toISOString(),
-      }),
-    );
-  }
+  if (now > payment.reversible_until) throw tooLate(payment);
   const reversal: ReversalRow = {
-    reversal_id: newId(now.getTime(), billerId),
+    // Ids order the events of a payment: this one's is later, even within the millisecond of the payment.
+    reversal_id: newId(Math.max(now.getTime(), instantOf(paymentId).getTime() + 1), billerId),
     channel_id: request.channelId,
     reference: request.reference,
     reason: request.reason,
@@ -134,11 +117,26 @@ async function reverseIn(
     business_date: day.business_date,
     recorded_at: now,
   };
-  await write(tx, tools, { billerId, paymentId, payment, lines, reversal, limited, hasOwnReference });
-  return { answer: show(reversal, paymentId, payment), replayed: false };
+  await write(tx, tools, {
+    snapshot,
+    billerId,
+    paymentId,
+    payment,
+    lines,
+    reversal,
+    limited,
+    hasOwnReference,
+  });
+  return { answer: showReversal(reversal, paymentId, payment), replayed: false };
+}
+
+function tooLate({ reversible_until }: ReversiblePayment): Refused {
+  const reversibleUntil = reversible_until.toISOString();
+  return new Refused(refuse('not-reversible', { reason: 'window-passed', reversibleUntil }));
 }
 
 interface Undoing {
+  readonly snapshot: Snapshot;
   readonly billerId: number;
   readonly paymentId: string;
   readonly payment: ReversiblePayment;
@@ -149,13 +147,13 @@ interface Undoing {
 }
 
 async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<void> {
-  const { billerId, paymentId, payment, lines, reversal, limited, hasOwnReference } = undoing;
+  const { snapshot, billerId, paymentId, payment, lines, reversal, limited, hasOwnReference } = undoing;
   const recordedAt = reversal.recorded_at.toISOString();
   const { currency } = payment;
   if (payment.status === 'accepted') {
     const numbers = lines.map((line) => line.bill_number);
     const reopened = await reopenBills(tx, billerId, paymentId, numbers, recordedAt);
-    if (reopened !== numbers.length) throw new Error(`payment ${paymentId} does not hold all its bills`);
+    if (reopened !== numbers.length) throw await lacksBills(tx, billerId, paymentId);
   } else {
     const held = lines.map((line) => ({
       billerId,
@@ -165,7 +163,6 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
     }));
     if (!(await takeCredit(tx, held))) throw new Refused(refuse('not-reversible', { reason: 'credit-used' }));
   }
-  const answer = JSON.stringify(show(reversal, paymentId, payment));
   await recordReversal(tx, {
     billerId,
     paymentId,
@@ -177,7 +174,7 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
     businessDate: reversal.business_date,
     recordedAt,
     hasOwnReference,
-    answer,
+    told: JSON.stringify(tellReversal(reversal, undoing, payment, lines, snapshot)),
   });
   const mirrored = await readPostings(tx, billerId, paymentId);
   if (limited !== undefined) await giveBack(tx, limited, payment, mirrored);
@@ -197,6 +194,13 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
     })),
   );
   await recordEntries(tx, entries, tools.lane);
+}
+
+/** The agency took some of them for paid elsewhere: their money is the payer's credit, and the desk's to settle. */
+async function lacksBills(tx: Tx, billerId: number, paymentId: string): Promise<Error> {
+  const { numbers } = await readRejected(tx, billerId, paymentId);
+  if (numbers.size > 0) return new Refused(refuse('not-reversible', { reason: 'rejected' }));
+  return new Error(`payment ${paymentId} does not hold all its bills`);
 }
 
 /** The channel when it has a float or a limit that its payments are counted against. */
@@ -219,21 +223,7 @@ function replay(
       refuse('not-reversible', { reason: 'reversed-already', reversedAt: earlier.recorded_at.toISOString() }),
     );
   }
-  return { answer: show(earlier, paymentId, payment), replayed: true };
-}
-
-function show(reversal: ReversalRow, paymentId: string, payment: ReversiblePayment): ReversalAnswer {
-  return {
-    reversalId: showId('rev', reversal.reversal_id),
-    paymentId: showId('pay', paymentId),
-    reference: reversal.reference,
-    status: 'reversed',
-    kind: reversal.kind,
-    amount: toText({ minor: payment.amount_minor + payment.fee_minor, currency: payment.currency }),
-    businessDate: reversal.business_date,
-    reversedAt: reversal.recorded_at.toISOString(),
-    reason: reversal.reason,
-  };
+  return { answer: showReversal(earlier, paymentId, payment), replayed: true };
 }
 
 function notFound(paymentId: string): Refused {

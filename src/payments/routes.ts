@@ -1,4 +1,4 @@
-// Payments over HTTP: pay, look up, reverse, cancel; and the public word on a receipt.
+// Payments over HTTP: pay and look up. Undoing them is undo-routes.ts.
 
 import { Type } from 'typebox';
 import { callingChannel, tooMany } from '../channels/index.ts';
@@ -13,13 +13,12 @@ import {
   toProblem,
   type Server,
 } from '../platform/http/index.ts';
-import { cancel } from './cancel.ts';
 import { paymentById, paymentsOfDay, statusByReference, type Viewer } from './look-up.ts';
 import { pay, type PayTools } from './pay.ts';
-import { reverse, type ReverseTools } from './reverse.ts';
-import { CancellationAnswer, ReversalAnswer, ReversalBody } from './reversal-schema.ts';
+import type { ReverseTools } from './reverse.ts';
 import { PaymentAnswer, PaymentBody, PaymentList, Reference, StatusAnswer } from './schema.ts';
 import { findReference } from './store-read.ts';
+import { undoRoutes } from './undo-routes.ts';
 import type { FastifyRequest } from 'fastify';
 
 export interface PaymentTools extends PayTools, ReverseTools {
@@ -78,6 +77,7 @@ function payRoute(app: Server, tools: PaymentTools): void {
             'insufficient-float',
             'limit-exceeded',
             'outcome-unknown',
+            'agency-unavailable',
           ),
         },
       },
@@ -179,56 +179,6 @@ function listRoutes(app: Server, tools: PaymentTools): void {
         200,
         await paymentsOfDay(tools, viewerOf(request), { businessDate, after, limit }),
       );
-    },
-  );
-}
-
-function undoRoutes(app: Server, tools: PaymentTools): void {
-  app.post(
-    '/v1/payments/cancellation',
-    {
-      config: { budget: 'status' },
-      schema: {
-        tags,
-        operationId: 'cancelPayment',
-        summary: 'Cancel a payment that was never answered',
-        description:
-          'Accepted: it is reversed. Unknown: the reference is burnt, and a payment that arrives later is refused. Repeatable.',
-        body: ReversalBody,
-        response: { 200: CancellationAnswer, ...problemResponses(...always, 'not-reversible') },
-      },
-    },
-    async (request, reply) => {
-      const channel = callingChannel(request, tools.directory);
-      return sendJson(reply, 200, await cancel(tools, { ...request.body, channelId: channel.channelId }));
-    },
-  );
-  app.post(
-    '/v1/payments/:paymentId/reversal',
-    {
-      schema: {
-        tags,
-        operationId: 'reversePayment',
-        summary: 'Reverse a payment, in full, while its window is open',
-        params: Type.Object({
-          paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
-        }),
-        body: ReversalBody,
-        response: {
-          201: ReversalAnswer,
-          ...problemResponses(...always, 'payment-not-found', 'not-reversible', 'reference-reused'),
-        },
-      },
-    },
-    async (request, reply) => {
-      const channel = callingChannel(request, tools.directory);
-      const { answer, replayed } = await reverse(
-        tools,
-        { ...request.body, channelId: channel.channelId },
-        request.params.paymentId,
-      );
-      if (replayed) reply.header('idempotent-replayed', 'true');
-      return sendJson(reply, 201, answer);
     },
   );
 }

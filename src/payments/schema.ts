@@ -145,6 +145,13 @@ export const PaymentAnswer = Type.Object(
     outlet: Type.Optional(Outlet),
     businessDate: Type.String({ format: 'date' }),
     occurredAt: Type.String(),
+    agencySaidAt: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          "The agency's own system did not answer: the payment went by what it had said then, and is told to it as soon as it does.",
+      }),
+    ),
     acceptedAt: Instant,
     reversibleUntil: Instant,
     reversedAt: Type.Optional(Instant),

@@ -9,7 +9,7 @@ import type { Payment, PaymentLine } from './payment.ts';
 
 export function showPayment(
   payment: Payment,
-  command: Pick<PaymentCommand, 'details' | 'occurredAt'>,
+  command: Pick<PaymentCommand, 'details' | 'occurredAt' | 'agencySaidAt'>,
   snapshot: Snapshot,
 ): string {
   const { currency } = payment;
@@ -29,6 +29,7 @@ export function showPayment(
     outlet: command.details.outlet,
     businessDate: payment.businessDate,
     occurredAt: command.occurredAt,
+    agencySaidAt: command.agencySaidAt,
     acceptedAt: payment.acceptedAt,
     reversibleUntil: payment.reversibleUntil,
   });

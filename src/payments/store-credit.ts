@@ -1,7 +1,7 @@
 // A payer's money without a bill: one row per (biller, payer, currency); payer '' is suspense.
 
 import { plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
-import type { Payment } from './payment.ts';
+import type { Payment, PaymentLine } from './payment.ts';
 
 const ADD: Statement = {
   name: 'payments_add_credit',
@@ -12,8 +12,12 @@ select biller_id, payer_id, currency, sum(minor)::bigint
 on conflict (biller_id, payer_id, currency) do update set available_minor = credit.available_minor + excluded.available_minor`,
 };
 
-/** Takes only the lines of `credited` payments. */
-export function addCredit(tx: Tx, payments: readonly Payment[]): Promise<unknown> {
+type Credited = Pick<Payment, 'billerId' | 'currency'> & {
+  readonly lines: readonly Pick<PaymentLine, 'payerId' | 'amountMinor'>[];
+};
+
+/** Takes only lines that became credit. */
+export function addCredit(tx: Tx, payments: readonly Credited[]): Promise<unknown> {
   const lines = payments.flatMap(({ billerId, currency, lines }) =>
     lines.map((line) => ({ ...line, billerId, currency })),
   );

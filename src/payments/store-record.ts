@@ -5,6 +5,7 @@
 import { markPaidSql } from '../bills/index.ts';
 import { entryParts } from '../ledger/index.ts';
 import { rowSource, type Shape, type Statement, type Tx } from '../platform/db/index.ts';
+import { eventParts } from '../platform/outbox/index.ts';
 import type { Effects, PaidAnswer, RecordedReference } from './effects.ts';
 import type { Payment, PaymentLine } from './payment.ts';
 
@@ -87,11 +88,10 @@ with paid as (
     refusal from ${LINES.from(shape, 'l')}
 ), marked as (
   ${markPaidSql(LINES.from(shape, 'paid', ['biller_id', 'bill_number', 'payment_id', 'is_accepted']), 'paid.is_accepted')}
-), events as (
-  insert into event (biller_id, event_id, type, subject, revision, payload, recorded_at)
-  select biller_id, payment_id, 'payment.' || status, payment_id::text, 1, answer::json, ${NOW}
-    from ${PAYMENTS.from(shape, 'e', ['biller_id', 'payment_id', 'status', 'answer'])}
-), ${entries.sql}
+), ${eventParts(
+      `select biller_id, payment_id, 'payment.' || status, payment_id::text, 1, answer::json, ${NOW}
+    from ${PAYMENTS.from(shape, 'e', ['biller_id', 'payment_id', 'status', 'answer'])}`,
+    )}, ${entries.sql}
 insert into payment_reference (channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem, recorded_at)
 select channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem::json, ${NOW}
   from ${REFERENCES.from(shape, 'r')}`,

@@ -2,6 +2,7 @@
 
 import type { BusinessDate } from '../kernel/business-date.ts';
 import type { Tx } from '../platform/db/index.ts';
+import { eventParts } from '../platform/outbox/index.ts';
 import type { AccountKind } from '../ledger/index.ts';
 
 export interface ReversiblePayment {
@@ -14,6 +15,7 @@ export interface ReversiblePayment {
   fee_minor: bigint;
   business_date: BusinessDate;
   reversible_until: Date;
+  receipt_no: bigint;
 }
 
 /** Locks the payment; its bills are locked already (bill, payment, business day: the global order). */
@@ -23,7 +25,7 @@ export async function lockPayment(
   paymentId: string,
 ): Promise<ReversiblePayment | undefined> {
   const [row] = await tx.query<ReversiblePayment>(
-    `select p.channel_id, p.reference, p.status, p.route, p.currency, p.amount_minor, p.fee_minor, p.business_date, p.reversible_until
+    `select p.channel_id, p.reference, p.status, p.route, p.currency, p.amount_minor, p.fee_minor, p.business_date, p.reversible_until, p.receipt_no
        from payment p where p.biller_id = $1 and p.payment_id = $2 for update of p`,
     [billerId, paymentId],
   );
@@ -100,7 +102,8 @@ export interface NewReversal {
   readonly recordedAt: string;
   /** The channel named this reversal itself; a cancellation goes by the payment's reference and takes none. */
   readonly hasOwnReference: boolean;
-  readonly answer: string;
+  /** The data of its event, JSON. */
+  readonly told: string;
 }
 
 /** The payment is marked, the reversal and its event written; revision 2 of the payment's events. */
@@ -113,9 +116,8 @@ export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
      ), reversed as (
        insert into reversal (biller_id, payment_id, reversal_id, channel_id, reference, reason, kind, business_date, recorded_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     )
-     insert into event (biller_id, event_id, type, subject, revision, payload, recorded_at)
-     values ($1, $3, 'payment.reversed', $2::text, 2, $10::json, $9)`,
+     ), ${eventParts(`select $1::int, $3::uuid, 'payment.reversed', $2::text, 2, $10::json, $9::timestamptz`)}
+     select`,
     [
       r.billerId,
       r.paymentId,
@@ -126,7 +128,7 @@ export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
       r.kind,
       r.businessDate,
       r.recordedAt,
-      r.answer,
+      r.told,
       r.hasOwnReference,
     ],
   );

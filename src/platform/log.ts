@@ -48,8 +48,19 @@ export function createLog(options: { level: string; stream?: DestinationStream }
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: redactedPaths(), censor },
+    // Fastify logs whole requests and answers of streams that break off; their headers hold keys, at any depth.
+    serializers: { req: briefly, res: briefly, request: briefly, reply: briefly },
   };
   return pino(settings, options.stream ?? destination({ dest: 1, sync: false }));
+}
+
+function briefly(value: unknown): object {
+  const { id, method, statusCode } = (value ?? {}) as {
+    id?: unknown;
+    method?: unknown;
+    statusCode?: unknown;
+  };
+  return { id, method, statusCode };
 }
 
 function redactedPaths(): string[] {

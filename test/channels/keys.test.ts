@@ -21,7 +21,7 @@ import {
   type NewKey,
   type SigningKey,
 } from '../../src/channels/credentials/index.ts';
-import { openSecret, sealSecret } from '../../src/channels/credentials/seal.ts';
+import { openSecret, sealSecret } from '../../src/kernel/seal.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { testDatabase } from '../support/database.ts';
 

@@ -5,13 +5,21 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import t from 'tap';
-import { prepareDemo, setClock, showClock, type DemoAddresses, type DemoFile } from '../../src/demo/index.ts';
+import {
+  prepareAgencyFile,
+  prepareDemo,
+  setClock,
+  showClock,
+  type DemoAddresses,
+  type DemoFile,
+} from '../../src/demo/index.ts';
 import { addDays } from '../../src/kernel/business-date.ts';
 import type { Database } from '../../src/platform/db/index.ts';
+import { createLog } from '../../src/platform/log.ts';
 import { testDatabase } from '../support/database.ts';
 import { ACTOR, done, MASTER_KEY } from '../support/world.ts';
 
-const ADDRESSES: DemoAddresses = {
+const ADDRESSES: Omit<DemoAddresses, 'agency'> = {
   baseUrl: 'http://127.0.0.1:8080',
   databaseUrl: 'postgres://x/y',
   redisUrl: 'redis://x',
@@ -30,8 +38,26 @@ async function seeded(t: Parameters<typeof testDatabase>[0]): Promise<Demo> {
   return { db, dataDir, file: await prepare(db, dataDir) };
 }
 
-function prepare(database: Database, dataDir: string, addresses = ADDRESSES): Promise<DemoFile> {
-  return prepareDemo({ database, masterKey: MASTER_KEY, dataDir, addresses });
+const AGENCY = { url: 'http://127.0.0.1:8084', databaseUrl: 'postgres://x/agency' };
+
+async function prepare(
+  database: Database,
+  dataDir: string,
+  addresses = ADDRESSES,
+  agency = AGENCY,
+): Promise<DemoFile> {
+  const allowedNetworks = ['127.0.0.0/8'];
+  const log = createLog({ level: 'silent' });
+  const prepared = await prepareAgencyFile(dataDir, agency);
+  return prepareDemo({
+    database,
+    masterKey: MASTER_KEY,
+    dataDir,
+    addresses,
+    allowedNetworks,
+    log,
+    ...prepared,
+  });
 }
 
 /** All that the seeding wrote, without what differs from run to run. */
@@ -65,6 +91,7 @@ t.test('demo.json has the promised form and is private', async (t) => {
     t.equal((await stat(path.join(dataDir, 'keys', key))).mode & 0o777, 0o600, key);
   }
   t.same(Object.keys(file).sort(), [
+    'agency',
     'baseUrl',
     'billers',
     'bills',

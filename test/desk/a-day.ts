@@ -1,14 +1,24 @@
 // A day that leaves something in every table the books are about: each kind of channel, both routes, fees with tax
 // and commission, several bills in one payment, credit with and without a payer, reversals of both.
+import { setLink } from '../../src/billers/index.ts';
 import { bill } from '../support/client.ts';
 import { startTestWorld, type TestWorld } from '../support/gateway.ts';
-import { addBills } from '../support/world.ts';
+import { ACTOR, addBills, done, MASTER_KEY } from '../support/world.ts';
 import type { Test } from 'tap';
 
 export interface Day extends TestWorld {
   /** Payment ids as shown, by what they are. */
   readonly paid: Record<
-    'plain' | 'many' | 'float' | 'limited' | 'direct' | 'credited' | 'suspense' | 'reversed' | 'returned',
+    | 'plain'
+    | 'many'
+    | 'float'
+    | 'limited'
+    | 'direct'
+    | 'credited'
+    | 'suspense'
+    | 'reversed'
+    | 'returned'
+    | 'rejected',
     string
   >;
 }
@@ -57,7 +67,13 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
     }),
     returned: await pay('kiosk', { reference: 'returned', bills: [bill('OM-1', '10.000')], cashHeld: true }),
   };
-  await pay('bank', { reference: 'dz', billerCode: 'dz-social', bills: [bill('DZ-1', '5000.00', 'DZD')] });
+  const rejected = await pay('bank', {
+    reference: 'dz',
+    billerCode: 'dz-social',
+    bills: [bill('DZ-1', '5000.00', 'DZD')],
+  });
+  // From here on that agency is linked; the next payment brings it to the gateway's notice.
+  done(await setLink(world.db, 'dz-social', { url: 'https://dz.example' }, MASTER_KEY, ACTOR));
   await pay('shop', {
     reference: 'shop',
     bills: [bill('OM-8', '100.000')],
@@ -67,7 +83,12 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
   await world.client('bank').cancel('burnt');
   await undo(world, 'shop', paid.reversed, 'reversed-undo');
   await undo(world, 'kiosk', paid.returned, 'returned-undo');
-  return { ...world, paid };
+  const body = { reference: 'paid-elsewhere', reason: 'paid-elsewhere' };
+  const { code, text } = await world
+    .client('dz-social')
+    .send('POST', `/v1/payments/${rejected}/rejection`, body);
+  if (code !== 'ok') throw new Error(text);
+  return { ...world, paid: { ...paid, rejected } };
 }
 
 async function undo(world: TestWorld, channel: string, paymentId: string, reference: string): Promise<void> {

@@ -5,7 +5,10 @@ import { checkBooks, INVARIANTS, readBooks, type BookFinding } from '../../src/d
 import { parseId } from '../../src/kernel/ids.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { liveADay, type Day } from './a-day.ts';
-import { CASES } from './broken-books.ts';
+import { CASES as GENERAL_CASES } from './broken-books.ts';
+import { REJECTION_CASES } from './broken-rejections.ts';
+
+const CASES = [...GENERAL_CASES, ...REJECTION_CASES];
 
 class Undo extends Error {}
 

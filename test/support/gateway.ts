@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { startGateway } from '../../src/gateway.ts';
 import { freePort } from '../../src/platform/embedded/index.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { createRegistry, metricsServer } from '../../src/platform/metrics.ts';
 import { Client } from './client.ts';
 import { testDatabase } from './database.ts';
 import { makeWorld, MASTER_KEY, type World } from './world.ts';
@@ -41,15 +42,19 @@ export async function startTestGateway(
     level: 'error',
     stream: new Writable({ write: (line: Buffer, _, next) => (faults.push(line.toString()), next()) }),
   });
+  const registry = createRegistry();
+  const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
   const gateway = await startGateway({
     config,
     databaseUrl: config.databaseUrl ?? world.url,
     redisUrl: config.redisUrl,
     masterKey: MASTER_KEY,
     log,
+    registry,
   });
   let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= gateway.stop());
+  const stop = (): Promise<void> =>
+    (stopping ??= Promise.all([gateway.stop(), metrics.close()]).then(() => undefined));
   t.teardown(stop);
   const metricsUrl = `http://${config.host}:${config.metricsPort}/metrics`;
   return { baseUrl: gateway.baseUrl, metricsUrl, faults, client: clientsOf(world, gateway.baseUrl), stop };

@@ -64,7 +64,13 @@ export async function startWasit(t: Pick<Test, 'teardown'>): Promise<RunningWasi
 }
 
 async function ports() {
-  const names = ['WASIT_PORT', 'WASIT_METRICS_PORT', 'WASIT_PG_PORT', 'WASIT_REDIS_PORT'] as const;
+  const names = [
+    'WASIT_PORT',
+    'WASIT_METRICS_PORT',
+    'WASIT_PG_PORT',
+    'WASIT_REDIS_PORT',
+    'WASIT_AGENCY_PORT',
+  ] as const;
   const pairs = await Promise.all(names.map(async (name) => [name, String(await freePort())] as const));
   return Object.fromEntries(pairs) as Record<(typeof names)[number], string>;
 }

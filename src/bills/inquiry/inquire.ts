@@ -1,30 +1,36 @@
 // Inquire: what a bill, a payer's open bills or the bills of a pay code owe at this moment, with fee and quote.
-// Reads the configuration's revision beside the bills, so that a suspended channel is refused at once here too.
+// Reads the configuration's revision beside the bills, so that a suspended channel is refused at once here too. A linked
+// agency is asked first; what it says is read from the rows that then stand here, as every other bill is.
 
 import type { KeyObject } from 'node:crypto';
-import { localDate } from '../../calendar/index.ts';
-import { agreementAt, agreementKey, serves, type Channel, type Directory } from '../../channels/index.ts';
+import type { Channel, Directory } from '../../channels/index.ts';
 import { creditorReferenceOf } from '../../kernel/creditor-reference.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { txOf, type Session } from '../../platform/db/index.ts';
+import type { AgencyLink, Word, Words } from '../link/index.ts';
 import { isBillNumber, isDay } from '../text-forms.ts';
 import type { PayCodeMembers } from '../store-pay-code.ts';
+import { checkMayAsk, circumstances } from './circumstances.ts';
 import type { InquiryBatch } from './inquiry-batch.ts';
-import type { InquiryAnswer, InquiryBody } from './schema.ts';
-import { showBill, type Circumstances } from './show-bill.ts';
+import type { InquiredBill, InquiryAnswer, InquiryBody } from './schema.ts';
+import { showBill } from './show-bill.ts';
 import { readMoment, readPayersBills, type AskedBill, type AskedRow } from './store-inquiry.ts';
 
 export interface InquiryTools {
   readonly batch: InquiryBatch;
   readonly session: Session;
   readonly directory: Directory;
+  readonly link: AgencyLink;
   readonly quoteKey: KeyObject;
   /** The bills of those pay codes that the biller has. */
   readonly membersOf: (billerId: number, codes: readonly string[]) => Promise<PayCodeMembers>;
 }
 
-/** Refuses `biller-not-found`, `biller-not-served`, `channel-suspended`, and `bill-not-found` for the one bill asked. */
+/**
+ * Refuses `biller-not-found`, `biller-not-served`, `channel-suspended`, `agency-unavailable`, and `bill-not-found` for
+ * the one bill asked.
+ */
 export async function inquire(
   tools: InquiryTools,
   channel: Channel,
@@ -36,13 +42,15 @@ export async function inquire(
     const errors = [{ pointer: '', detail: 'name either billNumber or payerId' }];
     throw new Refused(refuse('malformed-request', undefined, { errors }));
   }
-  if (body.payerId !== undefined) return inquirePayer(tools, channel.channelId, body, body.payerId);
-  return inquireBills(
-    tools,
-    channel.channelId,
-    body,
-    await billNumbersOf(tools, biller.billerId, body.billNumber ?? ''),
-  );
+  const { link } = biller;
+  if (link !== undefined) checkMayAsk(tools.directory.current, channel, biller);
+  if (body.payerId !== undefined) {
+    const words = link && (await tools.link.askPayer(biller, link, body.payerId));
+    return inquirePayer(tools, channel.channelId, body, body.payerId, words);
+  }
+  const numbers = await billNumbersOf(tools, biller.billerId, body.billNumber ?? '');
+  const words = link && (await tools.link.askBills(biller, link, numbers));
+  return inquireBills(tools, channel.channelId, body, numbers, words);
 }
 
 /** The bill itself, or the bills that a pay code stands for. */
@@ -61,23 +69,33 @@ async function inquireBills(
   channelId: number,
   body: InquiryBody,
   numbers: readonly string[],
+  words: Words | undefined,
 ): Promise<InquiryAnswer> {
   const billerId = tools.directory.current.billersByCode.get(body.billerCode)?.billerId ?? 0;
   const rows = await Promise.all(numbers.map((billNumber) => tools.batch.ask({ billerId, billNumber })));
   const [first] = rows;
   if (first === undefined) throw new Error('an inquiry for no bill');
   const of = await circumstances(tools, channelId, body, first);
-  const unknown = rows.findIndex((row) => row.bill_number === null);
+  const isUnknown = (row: AskedRow, i: number): boolean =>
+    row.bill_number === null ||
+    (row.status === 'cancelled' && words?.words.get(numbers[i] ?? '')?.said === 'unknown');
+  const unknown = rows.findIndex(isUnknown);
   if (unknown >= 0) throw new Refused(refuse('bill-not-found', { billNumber: numbers[unknown] ?? '' }));
   const payers = new Set(rows.map((row) => row.payer_id));
   return {
     billerCode: body.billerCode,
-    asOf: first.now.toISOString(),
-    stale: false,
+    asOf: (words?.asOf ?? first.now).toISOString(),
+    stale: words?.stale ?? false,
     ...creditOf(payers.size === 1 ? first.credit_minor : null, of.biller.currency),
-    bills: rows.filter(isKnown).map((row) => showBill(row, of)),
+    bills: rows.filter(isKnown).map((row) => asSaid(showBill(row, of), words?.words.get(row.bill_number))),
     next: null,
   };
+}
+
+/** A bill that was paid elsewhere is closed here; the payer is told that it is paid. */
+function asSaid(bill: InquiredBill, word: Word | undefined): InquiredBill {
+  if (bill.status !== 'cancelled' || word?.said !== 'paid') return bill;
+  return { ...bill, status: 'paid', paidAt: word.paidAt ?? undefined };
 }
 
 function isKnown(row: AskedRow): row is AskedRow & AskedBill {
@@ -89,6 +107,7 @@ async function inquirePayer(
   channelId: number,
   body: InquiryBody,
   payerId: string,
+  words: Words | undefined,
 ): Promise<InquiryAnswer> {
   const billerId = tools.directory.current.billersByCode.get(body.billerCode)?.billerId ?? 0;
   const tx = txOf(await tools.session.connected());
@@ -106,41 +125,12 @@ async function inquirePayer(
   const last = page.at(-1);
   return {
     billerCode: body.billerCode,
-    asOf: moment.now.toISOString(),
-    stale: false,
+    asOf: (words?.asOf ?? moment.now).toISOString(),
+    stale: words?.stale ?? false,
     ...creditOf(moment.credit_minor, of.biller.currency),
     bills: page.map((row) => showBill(row, of)),
     next: rows.length > limit && last !== undefined ? writeCursor(last) : null,
   };
-}
-
-/** Who asks, on which terms, when: by the configuration as it stands at this moment. */
-async function circumstances(
-  { directory, quoteKey }: InquiryTools,
-  channelId: number,
-  body: InquiryBody,
-  { now, configuration }: { now: Date; configuration: bigint },
-): Promise<Circumstances> {
-  if (configuration !== directory.current.revision) await directory.reload();
-  const { billersByCode, channelsById, agreements } = directory.current;
-  const biller = billersByCode.get(body.billerCode);
-  const channel = channelsById.get(channelId);
-  if (biller === undefined || channel === undefined)
-    throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
-  if (channel.suspended) throw new Refused(refuse('channel-suspended'));
-  const today = localDate(now, biller.calendar.timeZone);
-  const outletKind = body.outlet?.kind;
-  const terms = agreementAt(agreements.get(agreementKey(biller.billerId, channelId)) ?? [], now)?.compiled;
-  const method = body.method ?? terms?.methods?.[0] ?? 'cash';
-  const field = terms === undefined ? 'agreement' : serves(terms, { method, outletKind, date: today });
-  // A channel may ask before it knows where the payer stands: only what the question names is held against it.
-  const asked =
-    field === 'agreement' ||
-    (field === 'method' && body.method !== undefined) ||
-    (field === 'outlet' && outletKind !== undefined);
-  if (terms === undefined || asked)
-    throw new Refused(refuse('biller-not-served', { billerCode: biller.code, field: field ?? 'agreement' }));
-  return { biller, channel, terms, method, outletKind, now, today, quoteKey };
 }
 
 function creditOf(minor: bigint | null, currency: string): Pick<InquiryAnswer, 'credit'> {

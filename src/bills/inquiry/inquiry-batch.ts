@@ -1,7 +1,7 @@
 // Inquiries that arrive while one is being answered wait and are asked together. No timer, no cache: every answer
 // is read after its question came. Two statements may be under way, so that the next travels while one is read.
 
-import { BEGIN_LOOKUPS, txOf, type Session } from '../../platform/db/index.ts';
+import { BEGIN_LOOKUPS, type Session } from '../../platform/db/index.ts';
 import type { BillKey } from '../store-pay.ts';
 import { readBills, type AskedRow } from './store-inquiry.ts';
 
@@ -58,13 +58,7 @@ export class InquiryBatch {
     }
   }
 
-  async #read(keys: BillKey[]): Promise<AskedRow[]> {
-    const client = await this.#session.connected();
-    const [, rows] = await Promise.all([
-      client.query(BEGIN_LOOKUPS),
-      readBills(txOf(client), keys),
-      client.query('commit'),
-    ]);
-    return rows;
+  #read(keys: BillKey[]): Promise<AskedRow[]> {
+    return this.#session.once(BEGIN_LOOKUPS, (tx) => readBills(tx, keys));
   }
 }

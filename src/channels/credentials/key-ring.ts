@@ -5,7 +5,7 @@ import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { readAllowList } from './allow-list.ts';
 import type { ClientKey, Principal } from './client-key.ts';
-import { openSecret } from './seal.ts';
+import { openSecret } from '../../kernel/seal.ts';
 import type { SignatureKey } from './verify-signature.ts';
 
 export interface RingKey {

@@ -4,7 +4,7 @@
 import { createPublicKey, generateKeyPairSync, hash, randomBytes, type KeyObject } from 'node:crypto';
 import { readAllowList } from './allow-list.ts';
 import type { KeyAlgorithm, KeyMaterial } from './client-key.ts';
-import { sealSecret } from './seal.ts';
+import { sealSecret } from '../../kernel/seal.ts';
 import type { Parsed } from './signature-input.ts';
 
 export interface KeyWish {

@@ -12,6 +12,6 @@ export {
 export { migrate, pendingMigrations } from './migrate.ts';
 export { documentsOf, jsonDocuments, plainArray, textArray } from './array-literal.ts';
 export { rowSource, type Column, type RowSource, type Shape } from './row-source.ts';
-export { BEGIN_LOOKUPS, Session } from './session.ts';
+export { BEGIN_LOOKUPS, BEGIN_NOTES, Session } from './session.ts';
 export { isConflict, isConnectionLoss, isUnavailable, sqlStateOf } from './sql-state.ts';
 export { watchTransactions } from './watch-transactions.ts';

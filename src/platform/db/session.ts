@@ -3,6 +3,8 @@
 // It reconnects by itself when asked for again after a loss; what was under way is the caller's to resolve.
 
 import pg from 'pg';
+import { txOf, type Tx } from './database.ts';
+import { isConnectionLoss } from './sql-state.ts';
 import { typeParsers } from './types.ts';
 
 /**
@@ -12,6 +14,9 @@ import { typeParsers } from './types.ts';
  */
 export const BEGIN_LOOKUPS =
   'begin; set local statement_timeout = 4000; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
+
+/** A transaction that may be lost with the server's last moments, because what it notes can be found out again. */
+export const BEGIN_NOTES = 'begin; set local statement_timeout = 4000; set local synchronous_commit = off';
 
 /** A plan made while a table was empty may have chosen the wrong one of two indexes: it lives no longer than this. */
 const PLANS_LAST_MS = 30_000;
@@ -63,6 +68,21 @@ export class Session {
     this.#client = client;
     this.#plannedAt = performance.now();
     return client;
+  }
+
+  /**
+   * A transaction of one statement in one round trip: `begin` (BEGIN_LOOKUPS, say), what `work` sends, commit. Several
+   * may be under way, one after the other on the connection.
+   */
+  async once<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.connected();
+    try {
+      const [, result] = await Promise.all([client.query(begin), work(txOf(client)), client.query('commit')]);
+      return result;
+    } catch (error) {
+      if (isConnectionLoss(error)) this.drop(client);
+      throw error;
+    }
   }
 
   /** Forgets a connection whose state is unknown; the server rolls back whatever it had not committed. */

@@ -17,6 +17,7 @@ import type { Log } from '../log.ts';
 import type { CountAnswer } from '../metrics.ts';
 import { answerError } from './answer-errors.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
+import { closeConnections } from './close-connections.ts';
 import { readJsonBodies } from './json-body.ts';
 import { refuseRepeatedHeaders } from './repeated-headers.ts';
 import { freshRequestId, requestId } from './request-id.ts';
@@ -123,6 +124,7 @@ function observe(
   options: RequestLogOptions & { counter?: (method: string, route: string) => CountAnswer },
 ): void {
   const { log, counter } = options;
+  const isClosing = closeConnections(app);
   app.addHook('onRequest', (request, reply, done) => {
     begin(request, reply, log);
     refuseRepeatedHeaders(request.raw.rawHeaders);
@@ -132,6 +134,7 @@ function observe(
     const count = counter?.(String(route.method), route.url);
     const slowMs = route.config?.slowMs;
     const onSend = (request: FastifyRequest, reply: FastifyReply, _: unknown, done: () => void) => {
+      if (isClosing()) reply.header('connection', 'close');
       count?.(reply.statusCode);
       logAnswer(options, request, reply, slowMs);
       done();

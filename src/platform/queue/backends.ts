@@ -13,7 +13,8 @@ export interface JobAdder {
 export interface JobWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: { id?: string } | undefined, error: Error) => void): unknown;
-  close(): Promise<void>;
+  /** Takes no more jobs and waits for those under way; by force it waits for nothing. */
+  close(isForced?: boolean): Promise<void>;
 }
 
 /** `data` is what was added, after a passage through JSON. */

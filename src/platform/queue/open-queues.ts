@@ -2,7 +2,7 @@
 // so an add that fails is logged and forgotten, and the row is found by a sweep.
 
 import type { Log } from '../log.ts';
-import { postgresBackend, redisBackend, type Backend, type JobAdder } from './backends.ts';
+import { postgresBackend, redisBackend, type Backend, type JobAdder, type JobWorker } from './backends.ts';
 
 export interface JobQueue<Data extends object> {
   /**
@@ -27,7 +27,7 @@ export interface Queues {
   ): void;
   /** Whether jobs can be handed over at this moment. */
   isReachable(): Promise<boolean>;
-  /** Waits for the jobs under way. */
+  /** Waits for the jobs under way, and for the server only as long as one that is there would take. */
   close(): Promise<void>;
 }
 
@@ -39,13 +39,21 @@ export interface QueueParts {
 }
 
 const ADD_WITHIN_MS = 2_000;
+const CLOSE_WITHIN_MS = 2_000;
 
 export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
   const away = quietly((error) => log.warn({ err: error }, 'the queue cannot be reached; jobs wait as rows'));
   const backend = redisUrl === undefined ? postgresBackend(databaseUrl) : redisBackend(redisUrl, away);
   const stopping = new AbortController();
   const adders: JobAdder[] = [];
-  const workers: { close(): Promise<void> }[] = [];
+  const workers: JobWorker[] = [];
+  const running = new Set<Promise<void>>();
+  const track = (job: Promise<void>): Promise<void> => {
+    running.add(job);
+    const ended = (): boolean => running.delete(job);
+    job.then(ended, ended);
+    return job;
+  };
   return {
     kind: backend.kind,
     open(name) {
@@ -59,7 +67,11 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
       process: (data: Data, signal: AbortSignal) => Promise<void>,
       { concurrency }: WorkOptions,
     ) {
-      const worker = backend.worker(name, (job) => process(job.data as Data, stopping.signal), concurrency);
+      const worker = backend.worker(
+        name,
+        (job) => track(process(job.data as Data, stopping.signal)),
+        concurrency,
+      );
       worker.on('error', away);
       worker.on('failed', (job, error) =>
         log.error({ err: error, queue: name, job: job?.id }, 'a job failed'),
@@ -69,8 +81,15 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
     isReachable: () => backend.isReachable(),
     async close() {
       stopping.abort();
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all(adders.map((adder) => adder.close()));
+      // Without its server a worker would wait for ever to say that a job has ended: then it is forced.
+      const isThere = backend.isReachable().catch(() => false);
+      const isForced = !(await within(CLOSE_WITHIN_MS, isThere)) || !(await isThere);
+      if (isForced) while (running.size > 0) await Promise.allSettled(running);
+      const closing = Promise.all(workers.map((worker) => worker.close(isForced)))
+        .then(() => Promise.all(adders.map((adder) => adder.close())))
+        .catch(away);
+      while (running.size > 0) await Promise.allSettled(running);
+      await within(CLOSE_WITHIN_MS, closing);
       await backend.close();
     },
   };
@@ -78,18 +97,20 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
 
 /** BullMQ waits for its server without an end; who adds a job must not. */
 async function addWithin(adder: JobAdder, name: string, jobId: string, data: object): Promise<void> {
-  const limit = new AbortController();
-  const tooLate = new Promise<never>((_, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`the queue ${name} did not take a job within ${ADD_WITHIN_MS} ms`)),
-      ADD_WITHIN_MS,
-    );
-    limit.signal.addEventListener('abort', () => clearTimeout(timer));
+  if (!(await within(ADD_WITHIN_MS, adder.add(name, data, { jobId }))))
+    throw new Error(`the queue ${name} did not take a job within ${ADD_WITHIN_MS} ms`);
+}
+
+/** False when the time is over first. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
   });
   try {
-    await Promise.race([adder.add(name, data, { jobId }), tooLate]);
+    return await Promise.race([work.then(() => true), tooLate]);
   } finally {
-    limit.abort();
+    clearTimeout(timer);
   }
 }
 

@@ -1,9 +1,11 @@
 // What comes over a real socket and is not, or not wholly, HTTP: answered with a 4xx problem document, then closed.
 
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import type { ProblemDocument } from '../../../src/platform/http/index.ts';
+import { until } from '../../support/until.ts';
 import { GOOD, trial } from './trial-server.ts';
 
 const { app } = trial({ requestTimeoutMs: 1000 });
@@ -82,4 +84,19 @@ for (const [what, pieces, status] of cases) {
 
 t.test('the server still answers', async (t) => {
   t.match(await exchange(head(`content-length: ${body.length}\r\n`) + body), /^HTTP\/1\.1 201/);
+});
+
+t.test('a connection that never asks for anything does not hold up the end', async (t) => {
+  const { app: other } = trial();
+  await other.listen({ host: '127.0.0.1', port: 0 });
+  const { port: otherPort } = other.server.address() as AddressInfo;
+  const taken = once(other.server, 'connection');
+  const silent = connect(otherPort, '127.0.0.1');
+  const gone = once(silent, 'close');
+  await taken;
+  let isClosed = false;
+  void other.close().then(() => (isClosed = true));
+  await gone;
+  await until('the server is closed', () => isClosed);
+  t.pass();
 });

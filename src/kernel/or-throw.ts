@@ -1,6 +1,6 @@
 // From the value to the HTTP edge: an answer goes on, a refusal leaves as a problem document.
 
-import { Refused, type Refusal } from '../kernel/errors.ts';
+import { Refused, type Refusal } from './errors.ts';
 
 /** Throws `Refused` for a refusal; nothing that is answered has a `code` of its own. */
 export function orThrow<T extends object>(answer: T | Refusal): T {

@@ -2,7 +2,7 @@
 // installation's master key. A sealed secret is bound to its key id, so a row copied to another key does not open.
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError } from './errors.ts';
 
 const VERSION = 1;
 const IV_BYTES = 12;

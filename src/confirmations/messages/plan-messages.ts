@@ -1,0 +1,87 @@
+// Plans the messages of what the feed tells: a row per event and address, with the cursor moved in the same
+// transaction, so that a crash plans again and never twice. Nothing of this runs in a payment's transaction.
+
+import { maskAddress } from './addresses.ts';
+import { chooseRecipients, type PaidPayload } from './choose-recipients.ts';
+import { languageOf, type Language, type Medium } from './message.ts';
+import {
+  insertMessages,
+  lockCursor,
+  moveCursor,
+  readFeed,
+  type FeedRow,
+  type PlannedMessage,
+} from './store-plan.ts';
+import type { Database } from '../../platform/db/index.ts';
+
+/** A payer is told within a day of the event, or not at all. */
+const TRIED_FOR_MS = 86_400_000;
+const EVENTS_AT_ONCE = 200;
+/** The transaction stays short also when each of many events concerns hundreds of persons. */
+const ENOUGH_MESSAGES = 1000;
+
+export interface PlanParts {
+  readonly database: Database;
+  /** addressHasher of the installation. */
+  readonly hashAddress: (medium: Medium, address: string) => string;
+}
+
+export interface Planned {
+  /** In these some messages wait to be sent. */
+  readonly waiting: readonly Medium[];
+  /** The feed goes on after what was planned. */
+  readonly more: boolean;
+}
+
+/** At most `limit` events; several workers at once take turns. */
+export function planMessages(
+  { database, hashAddress }: PlanParts,
+  billerId: number,
+  limit: number = EVENTS_AT_ONCE,
+): Promise<Planned> {
+  return database.nodeOf(billerId).transaction(async (tx) => {
+    const cursor = await lockCursor(tx, billerId);
+    if (cursor === undefined) return { waiting: [], more: false };
+    const feed = await readFeed(tx, billerId, cursor.number, limit);
+    const messages: PlannedMessage[] = [];
+    let last = cursor.number;
+    for (const row of feed) {
+      if (messages.length >= ENOUGH_MESSAGES) break;
+      messages.push(...messagesOf(row, languageOf(cursor.names), cursor.now, hashAddress));
+      last = row.number;
+    }
+    if (last === cursor.number) return { waiting: [], more: false };
+    const waiting = messages.length === 0 ? [] : await insertMessages(tx, billerId, messages);
+    await moveCursor(tx, billerId, last);
+    return { waiting, more: feed.length === limit || last !== feed.at(-1)?.number };
+  });
+}
+
+function messagesOf(
+  row: FeedRow,
+  billersLanguage: Language,
+  now: Date,
+  hashAddress: PlanParts['hashAddress'],
+): PlannedMessage[] {
+  const { event_id: eventId } = row;
+  if (eventId === null) return [];
+  const payment = JSON.parse(row.payload) as PaidPayload;
+  const event = {
+    isReversal: row.type === 'payment.reversed',
+    at: row.recorded_at.toISOString(),
+    payment,
+    payer: row.payer,
+    // Of a payment some bills of which became credit, only those are told of.
+    contacts: (row.contacts ?? []).filter((one) =>
+      payment.bills.some(({ billNumber }) => billNumber === one.billNumber),
+    ),
+  };
+  const remainingMs = TRIED_FOR_MS - (now.getTime() - row.recorded_at.getTime());
+  return chooseRecipients(event, billersLanguage).map((recipient) => ({
+    ...recipient,
+    eventId,
+    addressHash: hashAddress(recipient.medium, recipient.address),
+    shownAddress: maskAddress(recipient.medium, recipient.address),
+    remainingMs: Math.min(remainingMs, TRIED_FOR_MS),
+  }));
+}

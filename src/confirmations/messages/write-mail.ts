@@ -1,0 +1,62 @@
+// An e-mail as bytes (RFC 5322, MIME): plain text, and the same as HTML that says its language and direction. The
+// library encodes; that no header can be smuggled in rests on what is given to it: checked addresses, one-line texts.
+
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { plain } from './fill-text.ts';
+import type { Outgoing } from './message.ts';
+
+/** `from`: the sender's bare address; the biller's name is put before it. */
+export async function writeMail(message: Outgoing, from: string): Promise<Buffer> {
+  const { id, to, language, at, text } = message;
+  const subject = plainKeepingDirection(message.subject);
+  const mail = new MailComposer({
+    from: { name: plain(message.from), address: from },
+    to: { name: '', address: to },
+    subject,
+    messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+    date: at,
+    headers: {
+      // RFC 3834: nobody's holiday notice shall answer it.
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': language,
+    },
+    text: withLineEnds(text),
+    html: withLineEnds(htmlOf(subject, text, language)),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return mail.compile().build();
+}
+
+/** One line; the isolates that fill-text.ts has set stay. */
+function plainKeepingDirection(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/** RFC 5322: lines end with CRLF. */
+function withLineEnds(text: string): string {
+  return text.replace(/\r?\n/g, '\r\n');
+}
+
+function htmlOf(subject: string, text: string, language: string): string {
+  const paragraphs = text
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>\n')}</p>`);
+  const direction = language === 'ar' ? 'rtl' : 'ltr';
+  return `<!doctype html>
+<html lang="${language}" dir="${direction}">
+<head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
+<body>
+${paragraphs.join('\n')}
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

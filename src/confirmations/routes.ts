@@ -1,0 +1,224 @@
+// Events over HTTP: an agency's feed, and where and how they are sent to it.
+
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../access/index.ts';
+import { callingBiller } from '../channels/index.ts';
+import { orThrow } from '../kernel/or-throw.ts';
+import { problemResponses, sendJson, sendText, type Server } from '../platform/http/index.ts';
+import type { Caller } from '../platform/outgoing/index.ts';
+import { followEvents } from './follow-events.ts';
+import { listSetAside } from './list-aside.ts';
+import { numberOf, readEvents, type FeedTools } from './read-events.ts';
+import { removeWebhook } from './remove-webhook.ts';
+import { resend } from './resend.ts';
+import {
+  AsideList,
+  AsideQuery,
+  FeedPage,
+  FeedQuery,
+  ResendAnswer,
+  ResendBody,
+  TestAnswer,
+  WebhookAnswer,
+  WebhookBody,
+} from './schema.ts';
+import { setWebhook, type WebhookTools } from './set-webhook.ts';
+import { showWebhook } from './show-webhook.ts';
+import { tryWebhook } from './try-webhook.ts';
+
+export interface ConfirmationTools extends WebhookTools, FeedTools {
+  readonly caller: Caller;
+  /** Aborts when the gateway stops: who waits for events is answered. */
+  readonly stopping: AbortSignal;
+}
+
+const tags = ['events'];
+const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-requests'] as const;
+
+export function confirmationRoutes(app: Server, tools: ConfirmationTools): void {
+  feedRoute(app, tools);
+  setRoute(app, tools);
+  webhookRoutes(app, tools);
+  asideRoutes(app, tools);
+}
+
+function feedRoute(app: Server, tools: ConfirmationTools): void {
+  app.get(
+    '/v1/events',
+    {
+      config: { budget: 'status' },
+      schema: {
+        tags,
+        operationId: 'events',
+        summary: 'The feed: every event of the agency, in one order',
+        description:
+          'Complete and replayable from any cursor. With `wait` the answer is held back until there is an event. With `Accept: text/event-stream` the events follow live as server-sent events; the cursor is their id.',
+        querystring: FeedQuery,
+        response: { 200: FeedPage, ...problemResponses(...always) },
+      },
+    },
+    async (request, reply) => {
+      const billerId = callingBiller(request);
+      const { after, limit = 100, wait = 0 } = request.query;
+      const signal = AbortSignal.any([tools.stopping, goneSignal(reply)]);
+      if (request.headers.accept?.includes('text/event-stream') === true)
+        return follow(reply, tools, billerId, lastSeen(request, after), signal);
+      const waitMs = wait * 1000;
+      return sendText(
+        reply,
+        200,
+        await readEvents(tools, billerId, { after: numberOf(after), limit, waitMs, signal }),
+      );
+    },
+  );
+}
+
+/** A client that reconnects by itself says where it stands in Last-Event-ID, which then counts for more. */
+function lastSeen(request: FastifyRequest, after: string | undefined): bigint {
+  const last = request.headers['last-event-id'];
+  return numberOf(typeof last === 'string' && /^f[0-9]{1,18}$/.test(last) ? last : after);
+}
+
+function follow(
+  reply: FastifyReply,
+  tools: FeedTools,
+  billerId: number,
+  after: bigint,
+  signal: AbortSignal,
+): FastifyReply {
+  const stream = Readable.from(followEvents(tools, billerId, after, signal), {
+    objectMode: false,
+    highWaterMark: 65_536,
+  });
+  return reply
+    .header('cache-control', 'no-store')
+    .header('x-accel-buffering', 'no')
+    .header('connection', 'close') // nothing comes after it
+    .type('text/event-stream; charset=utf-8')
+    .send(stream);
+}
+
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+function setRoute(app: Server, tools: ConfirmationTools): void {
+  app.put(
+    '/v1/webhook',
+    {
+      schema: {
+        tags,
+        operationId: 'setWebhook',
+        summary: 'Where events are sent',
+        description:
+          'Signed by Standard Webhooks. The first webhook is told what happens from then on; the feed has what was before. A new secret signs at once, the one before signs too for 24 hours.',
+        body: WebhookBody,
+        response: { 200: WebhookAnswer, ...problemResponses(...always) },
+      },
+    },
+    async (request, reply) => {
+      const billerId = callingBiller(request);
+      const { secret } = orThrow(await setWebhook(tools, billerId, request.body, actorOf(request)));
+      const shown = orThrow(await showWebhook(tools.database, billerId));
+      return sendJson(reply, 200, secret === undefined ? shown : { ...shown, secret });
+    },
+  );
+}
+
+function webhookRoutes(app: Server, tools: ConfirmationTools): void {
+  app.get(
+    '/v1/webhook',
+    {
+      schema: {
+        tags,
+        operationId: 'webhook',
+        summary: 'The webhook as it stands, and how its deliveries are doing',
+        response: { 200: WebhookAnswer, ...problemResponses(...always, 'webhook-not-found') },
+      },
+    },
+    async (request, reply) =>
+      sendJson(reply, 200, orThrow(await showWebhook(tools.database, callingBiller(request)))),
+  );
+  app.delete(
+    '/v1/webhook',
+    {
+      schema: {
+        tags,
+        operationId: 'removeWebhook',
+        summary: 'Send nothing any more',
+        response: {
+          204: { type: 'null', description: 'Nothing is sent from now on; the feed goes on.' },
+          ...problemResponses(...always, 'webhook-not-found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      orThrow(await removeWebhook(tools.database, callingBiller(request), actorOf(request)));
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/v1/webhook/test',
+    {
+      schema: {
+        tags,
+        operationId: 'testWebhook',
+        summary: 'Send a test to the endpoint now',
+        response: { 200: TestAnswer, ...problemResponses(...always, 'webhook-not-found') },
+      },
+    },
+    async (request, reply) => sendJson(reply, 200, orThrow(await tryWebhook(tools, callingBiller(request)))),
+  );
+}
+
+function asideRoutes(app: Server, tools: ConfirmationTools): void {
+  app.get(
+    '/v1/deliveries',
+    {
+      schema: {
+        tags,
+        operationId: 'deliveries',
+        summary: 'Events that the endpoint refused, or that wait behind one',
+        querystring: AsideQuery,
+        response: { 200: AsideList, ...problemResponses(...always) },
+      },
+    },
+    async (request, reply) => {
+      const { state, after, limit = 100 } = request.query;
+      const list = await listSetAside(tools.database, callingBiller(request), {
+        state,
+        after: after === undefined ? -1n : numberOf(after),
+        limit,
+      });
+      return sendJson(reply, 200, list);
+    },
+  );
+  app.post(
+    '/v1/deliveries/resend',
+    {
+      schema: {
+        tags,
+        operationId: 'resend',
+        summary: 'Send events again',
+        body: ResendBody,
+        response: {
+          200: ResendAnswer,
+          ...problemResponses(...always, 'webhook-not-found', 'event-not-found'),
+        },
+      },
+    },
+    async (request, reply) =>
+      sendJson(
+        reply,
+        200,
+        orThrow(await resend(tools.database, callingBiller(request), request.body, actorOf(request))),
+      ),
+  );
+}
+
+function actorOf(request: FastifyRequest): Actor {
+  return { name: `agency/${request.principal?.code ?? ''}`, origin: 'api' };
+}
