@@ -228,14 +228,7 @@ await t.test(
     );
     const set = { url: world.agency.url, events: null, batch: false };
     t.match(rows, [
-      {
-        actor: 'agency/om-social',
-        origin: 'api',
-        subject: 'biller/1',
-        action: 'webhook.set',
-        before: null,
-        after: { ...set, secretChanged: true },
-      },
+      { actor: 'agency/om-social', subject: 'biller/1', after: { ...set, secretChanged: true } },
       { action: 'webhook.remove', before: set, after: null },
       { action: 'webhook.set', before: null, after: set },
     ]);
