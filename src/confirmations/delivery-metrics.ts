@@ -41,7 +41,7 @@ function standing(registers: Registry[], database: Database): void {
     async collect() {
       this.reset();
       for (const row of await database.transaction(readStandings)) {
-        const biller = String(row.biller_id);
+        const biller = row.code;
         this.set({ biller, state: 'waiting' }, Number(row.waiting));
         this.set({ biller, state: 'aside' }, row.aside);
         this.set({ biller, state: 'parked' }, row.parked);
@@ -56,7 +56,7 @@ function standing(registers: Registry[], database: Database): void {
     async collect() {
       this.reset();
       for (const row of await database.transaction(readStandings))
-        this.set({ biller: String(row.biller_id) }, row.oldest_seconds);
+        this.set({ biller: row.code }, row.oldest_seconds);
     },
   });
 }

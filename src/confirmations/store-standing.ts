@@ -28,7 +28,8 @@ export async function readStanding(tx: Tx, billerId: number): Promise<Standing> 
 }
 
 export interface BillerStanding {
-  biller_id: number;
+  /** Of the biller. */
+  code: string;
   waiting: bigint;
   aside: number;
   parked: number;
@@ -39,10 +40,10 @@ export interface BillerStanding {
 /** Of every agency that is or was told; a few index look-ups each. */
 export function readStandings(tx: Tx): Promise<BillerStanding[]> {
   return tx.query<BillerStanding>(
-    `select d.biller_id, ${WAITING} as waiting, ${COUNTS},
+    `select b.code, ${WAITING} as waiting, ${COUNTS},
             coalesce((select extract(epoch from business_now() - e.recorded_at)::float8
                         from event_feed f join event e on e.biller_id = f.biller_id and e.event_id = f.event_id
                        where f.biller_id = d.biller_id and f.number = d.delivered_number + 1), 0) as oldest_seconds
-       from delivery d`,
+       from delivery d join biller b using (biller_id)`,
   );
 }

@@ -1,5 +1,4 @@
-// An agency sets where its events go: secrets shown once and rotated without a gap, addresses that may not be called,
-// which events, and what is kept of each change.
+// An agency sets where its events go: secrets, rotated without a gap, addresses that may not be called, which events.
 import t, { type Test } from 'tap';
 import { assertConfirmed, pay, standingOf } from '../support/confirmed.ts';
 import {

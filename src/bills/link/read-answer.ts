@@ -6,6 +6,9 @@ import type { CheckedBill } from '../checked-bill.ts';
 import { readBillBody } from '../read-bill-body.ts';
 import { parseAnswer, type AgencyBill } from './schema.ts';
 
+/** PostgreSQL and people write years of four digits; an offset may carry an instant of the year 9999 beyond them. */
+const YEAR_10000_MS = Date.UTC(10_000, 0);
+
 export type Question = { readonly billNumber: string } | { readonly payerId: string };
 
 /** Why an answer was thrown away; the label of the alarm's metric. */
@@ -46,8 +49,8 @@ export function readAnswer(body: Buffer, question: Question, biller: Biller): Re
       return { fault: 'malformed', detail: `/bills/${i}${detail}` };
     }
     const paidMs = paidAt === undefined ? undefined : Date.parse(paidAt);
-    if (paidMs !== undefined && !(paidMs > 0))
-      return { fault: 'malformed', detail: `/bills/${i}/paidAt is no instant since 1970` };
+    if (paidMs !== undefined && !(paidMs > 0 && paidMs < YEAR_10000_MS))
+      return { fault: 'malformed', detail: `/bills/${i}/paidAt is no instant of the years 1970 to 9999` };
     bills.push({
       bill: read.bill,
       status,
