@@ -39,7 +39,7 @@ function signatures({ agency }: ConfirmingWorld): number {
   return String(agency.requests.at(-1)?.headers['webhook-signature']).split(' ').length;
 }
 
-await t.test('a secret that is made here is shown once; it stays while none is given', async (t) => {
+await t.test('a secret that is made here is told to who names none, and stays', async (t) => {
   const { world, agency, put, payNext } = await start(t);
   t.equal((await agency.send('GET', '/v1/webhook')).code, 'webhook-not-found');
   t.equal((await agency.send('DELETE', '/v1/webhook')).code, 'webhook-not-found');
@@ -52,7 +52,7 @@ await t.test('a secret that is made here is shown once; it stays while none is g
     secret: /^whsec_[A-Za-z0-9+/]{32,}=*$/,
   });
   t.notOk(made.previousSecretUntil, 'there was none before');
-  t.equal((await put({})).secret, undefined);
+  t.equal((await put({})).secret, made.secret, 'it stays, and is told to who names none');
   t.equal((await agency.send<Shown>('GET', '/v1/webhook')).body?.secret, undefined);
   world.agency.knows(made.secret ?? '');
   await startTestWorker(t, world);
