@@ -78,4 +78,11 @@ export async function startDelivery(tx: Tx, billerId: number): Promise<void> {
      on conflict (biller_id) do update set failures = 0, next_try_at = null`,
     [billerId],
   );
+  // The first row of the progress is where it began: what is before it was told to nobody.
+  await tx.query(
+    `insert into delivery_progress (biller_id, delivered_number, delivered_at)
+     select biller_id, delivered_number, clock_timestamp() from delivery d
+      where biller_id = $1 and not exists (select from delivery_progress p where p.biller_id = $1)`,
+    [billerId],
+  );
 }

@@ -22,5 +22,6 @@ export function forgetRun(text: string, run: string): string {
   return told
     .replaceAll(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, '<time>')
     .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, '<date>')
-    .replaceAll(/<requestId \d+>/g, '<requestId>');
+    .replaceAll(/<requestId \d+>/g, '<requestId>')
+    .replaceAll(/\bnumber \d+ of the feed\b/g, 'number <n> of the feed');
 }

@@ -6,6 +6,7 @@ import { OPERATOR } from '../ledger/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Invariant } from './invariant.ts';
 import { CHANNEL_INVARIANTS } from './store-books-channels.ts';
+import { EVENT_INVARIANTS } from './store-books-events.ts';
 import { LEDGER_INVARIANTS } from './store-books-ledger.ts';
 import { PAYMENT_INVARIANTS } from './store-books-payments.ts';
 import { REJECTION_INVARIANTS } from './store-books-rejections.ts';
@@ -15,6 +16,7 @@ import { readBillers } from './store-parties.ts';
 export const INVARIANTS: readonly Invariant[] = [
   ...LEDGER_INVARIANTS,
   ...PAYMENT_INVARIANTS,
+  ...EVENT_INVARIANTS,
   ...REJECTION_INVARIANTS,
   ...CHANNEL_INVARIANTS,
 ];

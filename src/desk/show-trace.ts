@@ -5,6 +5,8 @@ import { showId, showReceipt } from '../kernel/ids.ts';
 import { maskEmail, maskMobile, maskName } from '../kernel/mask.ts';
 import { formatMinor, toText, type MoneyText } from '../kernel/money.ts';
 import type { BillerParty, Party } from './store-parties.ts';
+import type { ConfirmationRow } from './store-trace-confirmation.ts';
+import { showConfirmation } from './show-confirmation.ts';
 import type { BillRow, HistoryRow } from './store-trace-bill.ts';
 import type {
   EventRow,
@@ -29,7 +31,7 @@ export interface PaymentRows {
   readonly reversal: ReversalRow | undefined;
   readonly rejections: readonly RejectionRow[];
   readonly postings: readonly PostingRow[];
-  readonly events: readonly EventRow[];
+  readonly events: readonly (EventRow & { readonly confirmation: ConfirmationRow })[];
 }
 
 export type TracedPayment = ReturnType<typeof showPayment>;
@@ -77,11 +79,12 @@ export function showPayment(
       refusal: line.refusal,
     })),
     journals: showJournals(postings, parties),
-    events: events.map(({ event_id, type, revision, recorded_at }) => ({
+    events: events.map(({ event_id, type, revision, recorded_at, confirmation }) => ({
       eventId: showId('evt', event_id),
       type,
       revision,
       recordedAt: recorded_at.toISOString(),
+      confirmation: showConfirmation(confirmation, type),
     })),
     reversal: reversal === undefined ? null : showReversal(reversal, parties),
     rejections: rejections.map((rejection) => ({

@@ -1,6 +1,7 @@
 // A trace in words for the person at the desk: what it is, what happened in order of time, where the money lies.
 
 import type { MoneyText } from '../kernel/money.ts';
+import { tellConfirmation } from './show-confirmation.ts';
 import type { TracedBill, TracedPayment, TracedReference } from './show-trace.ts';
 import type { Trace } from './trace.ts';
 
@@ -65,7 +66,10 @@ function happened({
     `${outcome} under the reference ${reference} of ${channel}; reversible until ${reversibleUntil}`,
   ]);
   for (const event of events)
-    lines.push([event.recordedAt, `event ${event.type}, revision ${event.revision} (${event.eventId})`]);
+    lines.push([
+      event.recordedAt,
+      `event ${event.type}, revision ${event.revision} (${event.eventId}): ${tellConfirmation(event.confirmation)}`,
+    ]);
   if (reversal !== null) {
     const { recordedAt, kind, reference: name, businessDate, reason } = reversal;
     lines.push([

@@ -14,6 +14,7 @@ import {
 } from './show-trace.ts';
 import { readBillers, readChannels, type Party } from './store-parties.ts';
 import { readBills, readHistory } from './store-trace-bill.ts';
+import { readConfirmation } from './store-trace-confirmation.ts';
 import {
   findByReceipt,
   findReferences,
@@ -112,7 +113,9 @@ async function readLife(tx: Tx, key: PaymentKey, parties: Parties): Promise<Trac
   const [request] = await findReferences(tx, [row.channel_id], row.reference);
   const lines = await readLines(tx, key);
   const postings = await readPostings(tx, key.biller_id, ids);
-  const events = await readEvents(tx, key.biller_id, ids);
+  const events = [];
+  for (const event of await readEvents(tx, key.biller_id, ids))
+    events.push({ ...event, confirmation: await readConfirmation(tx, key.biller_id, event.event_id) });
   return showPayment({ row, request, lines, reversal, rejections, postings, events }, parties);
 }
 

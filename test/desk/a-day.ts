@@ -1,7 +1,12 @@
 // A day that leaves something in every table the books are about: each kind of channel, both routes, fees with tax
 // and commission, several bills in one payment, credit with and without a payer, reversals of both.
 import { setLink } from '../../src/billers/index.ts';
+import { refusedAgain, setAside } from '../../src/confirmations/delivery/store-aside.ts';
+import { moveDelivered, releaseLease, takeLease } from '../../src/confirmations/delivery/store-delivery.ts';
+import { setWebhook } from '../../src/confirmations/index.ts';
+import { readFeed } from '../../src/confirmations/store-feed.ts';
 import { bill } from '../support/client.ts';
+import { numberEvents } from '../support/feed.ts';
 import { startTestWorld, type TestWorld } from '../support/gateway.ts';
 import { ACTOR, addBills, done, MASTER_KEY } from '../support/world.ts';
 import type { Test } from 'tap';
@@ -67,6 +72,7 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
     }),
     returned: await pay('kiosk', { reference: 'returned', bills: [bill('OM-1', '10.000')], cashHeld: true }),
   };
+  await tellSome(world);
   const rejected = await pay('bank', {
     reference: 'dz',
     billerCode: 'dz-social',
@@ -90,6 +96,25 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
   if (code !== 'ok') throw new Error(text);
   return { ...world, paid: { ...paid, rejected } };
 }
+
+/** The agency has been told of the first five; it refused the second and, for three days, the third. */
+async function tellSome({ db }: TestWorld): Promise<void> {
+  const tools = { database: db, masterKey: MASTER_KEY, allowedNetworks: [] };
+  await setWebhook(tools, 1, { url: 'https://om.example/wasit' }, ACTOR);
+  await numberEvents(db);
+  const refused = { keys: ['a bill'], attempts: 2, pauseMs: 3_600_000, failure: 'status 422' };
+  await db.transaction(async (tx) => {
+    const fed = await readFeed(tx, 1, 0n, 100);
+    const events = fed.slice(1, 3).map(({ event_id: eventId, number }) => ({ ...refused, eventId, number }));
+    await setAside(tx, 1, events);
+    await refusedAgain(tx, 1, events[1]?.eventId ?? '', { pauseMs: undefined, failure: 'status 422' });
+    await takeLease(tx, 1, LEASE);
+    await moveDelivered(tx, 1, LEASE, 5n);
+    await releaseLease(tx, 1, LEASE);
+  });
+}
+
+const LEASE = '00000000-0000-0000-0000-000000000001';
 
 async function undo(world: TestWorld, channel: string, paymentId: string, reference: string): Promise<void> {
   const { body, text } = await world.client(channel).reverse(paymentId, reference);

@@ -159,7 +159,7 @@ export const CASES: readonly Case[] = [
   {
     broken: 'a payment without its event',
     by: 'delete from event where event_id = :plain',
-    finds: ['payment-has-its-event'],
+    finds: ['payment-has-its-event', 'event-is-numbered-once'],
   },
   {
     broken: 'an event that says accepted of a credit',
@@ -169,7 +169,7 @@ export const CASES: readonly Case[] = [
   {
     broken: 'an event of a payment that is not there',
     by: `insert into event values (1, '01900000-0000-0001-0000-000000000006', 'payment.accepted', '01900000-0000-0001-0000-000000000006', 1, '{}', now())`,
-    finds: ['payment-has-its-event'],
+    finds: ['payment-has-its-event', 'event-is-numbered-once'],
   },
   {
     broken: 'a reversed payment without a reversal',
@@ -187,7 +187,7 @@ export const CASES: readonly Case[] = [
   {
     broken: 'a reversal without its event',
     by: `delete from event where event_id = (select reversal_id from reversal where payment_id = :reversed)`,
-    finds: ['reversal-has-its-event'],
+    finds: ['reversal-has-its-event', 'event-is-numbered-once'],
   },
   {
     broken: 'a payment in a day sealed before it',

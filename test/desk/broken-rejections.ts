@@ -26,7 +26,7 @@ export const REJECTION_CASES: readonly Case[] = [
   {
     broken: 'a rejection of which nobody is told',
     by: `delete from event where event_id = (select rejection_id from rejection where payment_id = :rejected)`,
-    finds: ['rejection-has-its-event'],
+    finds: ['rejection-has-its-event', 'event-is-numbered-once'],
   },
   {
     broken: 'a rejected bill that the desk never sees',

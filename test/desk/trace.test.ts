@@ -4,7 +4,10 @@ import { trace, type Trace } from '../../src/desk/index.ts';
 import { tellTrace } from '../../src/desk/tell-trace.ts';
 import { putBill } from '../../src/bills/put-bill.ts';
 import { loadBillers } from '../../src/billers/index.ts';
+import { setWebhook } from '../../src/confirmations/index.ts';
 import { bill } from '../support/client.ts';
+import { numberEvents } from '../support/feed.ts';
+import { ACTOR, MASTER_KEY } from '../support/world.ts';
 import { liveADay } from './a-day.ts';
 
 await t.test('trace', async (t) => {
@@ -151,6 +154,44 @@ await t.test('trace', async (t) => {
     ]) {
       t.equal(await trace(day.db, name), undefined, name.slice(0, 40));
     }
+  });
+
+  await t.test('what the agency was told of each event', async (t) => {
+    const confirmationOf = async (name: string, place = 0): Promise<unknown> =>
+      (await ask(name)).payments[0]?.events[place]?.confirmation;
+    const inWords = async (name: string): Promise<string> => tellTrace(await ask(name));
+    const untold = { deliveredAt: null, failure: null, nextTryAt: null };
+    t.match(await confirmationOf('plain'), {
+      state: 'delivered',
+      number: 1,
+      deliveredAt: /Z$/,
+      failure: null,
+    });
+    t.match(await confirmationOf('many'), {
+      ...{ state: 'aside', number: 2, attempts: 2, deliveredAt: null },
+      ...{ failure: 'status 422', nextTryAt: /Z$/ },
+    });
+    t.match(await confirmationOf('float'), { ...untold, state: 'parked', number: 3, failure: 'status 422' });
+    t.match(await confirmationOf('suspense'), { ...untold, state: 'waiting', number: 7 });
+    t.match(await confirmationOf('shop/reversed-undo', 1), { ...untold, state: 'unnumbered', number: null });
+    t.match(await inWords('plain'), /\): number 1 of the feed, delivered by \S+Z$/m);
+    t.match(await inWords('many'), /aside after 2 tries: status 422, again at \S+Z$/m);
+    t.match(await inWords('float'), /given up: status 422$/m);
+    t.match(await inWords('suspense'), /number 7 of the feed, waits to be delivered$/m);
+    t.match(await inWords('reversed'), /not in the feed yet$/m);
+
+    await numberEvents(day.db);
+    t.match(await confirmationOf('dz'), { ...untold, state: 'feed', number: 1 }, 'no webhook');
+    const tools = { database: day.db, masterKey: MASTER_KEY, allowedNetworks: [] };
+    await setWebhook(tools, 2, { url: 'https://dz.example/wasit' }, ACTOR);
+    t.match(
+      await confirmationOf('dz'),
+      { ...untold, state: 'feed' },
+      'told to nobody: the webhook came later',
+    );
+    await setWebhook(tools, 1, { url: 'https://om.example/wasit', events: ['payment.reversed'] }, ACTOR);
+    t.match(await confirmationOf('plain'), { ...untold, state: 'feed' }, 'not asked for');
+    t.match(await inWords('plain'), /number 1 of the feed, for no webhook$/m);
   });
 
   await t.test('in words, and nothing personal in them', async (t) => {

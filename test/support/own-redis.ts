@@ -1,10 +1,12 @@
 // A Redis of a test's own, to be killed, flushed and started again on the same port.
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import os from 'node:os';
+import net from 'node:net';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import type { Test } from 'tap';
-import { freePort } from '../../src/platform/embedded/index.ts';
 import { makeCacheDir } from '../../src/platform/embedded/places.ts';
 import { serversIn } from '../../src/platform/embedded/processes.ts';
 import { startRedis } from '../../src/platform/embedded/redis.ts';
@@ -24,7 +26,7 @@ export async function ownRedis(t: Pick<Test, 'teardown'>): Promise<OwnRedis> {
   const home = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), 'wasit-redis-')));
   await fs.chmod(home, 0o711); // the server's account has to reach its data
   const dir = path.join(home, 'redis');
-  const port = await freePort();
+  const port = await quietPort();
   const cacheDir = await makeCacheDir();
   const account = await serverAccount(home);
   const redis: OwnRedis = {
@@ -49,4 +51,20 @@ export async function ownRedis(t: Pick<Test, 'teardown'>): Promise<OwnRedis> {
     await fs.rm(home, { recursive: true, force: true });
   });
   return redis;
+}
+
+/** A free one below those that the system gives to connections: it stays free while nobody listens on it. */
+async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = net.createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }

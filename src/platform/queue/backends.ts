@@ -15,6 +15,8 @@ export interface JobWorker {
   on(event: 'failed', listener: (job: { id?: string } | undefined, error: Error) => void): unknown;
   /** Takes no more jobs and waits for those under way; by force it waits for nothing. */
   close(isForced?: boolean): Promise<void>;
+  /** Breaks its connections off, whatever waits for them. */
+  disconnect(): Promise<void>;
 }
 
 /** `data` is what was added, after a passage through JSON. */

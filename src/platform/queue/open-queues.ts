@@ -89,7 +89,8 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
         .then(() => Promise.all(adders.map((adder) => adder.close())))
         .catch(away);
       while (running.size > 0) await Promise.allSettled(running);
-      await within(CLOSE_WITHIN_MS, closing);
+      if (!(await within(CLOSE_WITHIN_MS, closing)))
+        for (const worker of workers) worker.disconnect().catch(away);
       await backend.close();
     },
   };
