@@ -23,7 +23,7 @@ export function registerEventCommands(program: Command, context: CommandContext)
     summary: 'its webhook, and how deliveries are doing',
     action: async ([biller = '']) => {
       const database = await context.database();
-      const data = orRefuse(await showWebhook(database, await billerIdOf(context, biller)));
+      const data = orTell(await showWebhook(database, await billerIdOf(context, biller)));
       const { delivery, ...webhook } = data;
       return { data, text: layOut([{ ...webhook, ...delivery }]) };
     },
@@ -52,7 +52,7 @@ export function registerEventCommands(program: Command, context: CommandContext)
     action: async ([biller = '', ...eventIds], options) => {
       const body = wishOf(eventIds, options);
       const database = await context.database();
-      const data = orRefuse(await resend(database, await billerIdOf(context, biller), body, context.actor));
+      const data = orTell(await resend(database, await billerIdOf(context, biller), body, context.actor));
       return { data, text: `${data.resent} on their way again` };
     },
   });
@@ -75,7 +75,7 @@ const WORDS: Partial<Record<Code, string>> = {
   'event-not-found': 'there is no such event of this agency',
 };
 
-function orRefuse<T extends object>(answer: T | Refusal): T {
+function orTell<T extends object>(answer: T | Refusal): T {
   if (!('code' in answer)) return answer;
   const facts = Object.values(answer.facts ?? {}).map(String);
   throw new CommandRefused([WORDS[answer.code] ?? answer.code, ...facts].join(': '));

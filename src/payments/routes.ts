@@ -19,6 +19,7 @@ import type { ReverseTools } from './reverse.ts';
 import { PaymentAnswer, PaymentBody, PaymentList, Reference, StatusAnswer } from './schema.ts';
 import { findReference } from './store-read.ts';
 import { undoRoutes } from './undo-routes.ts';
+import { usualProblems } from './usual-problems.ts';
 import type { FastifyRequest } from 'fastify';
 
 export interface PaymentTools extends PayTools, ReverseTools {
@@ -27,13 +28,6 @@ export interface PaymentTools extends PayTools, ReverseTools {
 }
 
 const tags = ['payments'];
-const always = [
-  'malformed-request',
-  'unauthenticated',
-  'forbidden',
-  'too-many-requests',
-  'overloaded',
-] as const;
 
 export function paymentRoutes(app: Server, tools: PaymentTools): void {
   payRoute(app, tools);
@@ -57,7 +51,7 @@ function payRoute(app: Server, tools: PaymentTools): void {
         response: {
           201: PaymentAnswer,
           ...problemResponses(
-            ...always,
+            ...usualProblems,
             'biller-not-served',
             'channel-suspended',
             'bill-not-found',
@@ -117,7 +111,7 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
         description:
           '404: nothing is recorded yet. Send the same request again; never give money back on a 404.',
         params: Type.Object({ reference: Reference }),
-        response: { 200: StatusAnswer, ...problemResponses(...always, 'payment-not-found') },
+        response: { 200: StatusAnswer, ...problemResponses(...usualProblems, 'payment-not-found') },
       },
     },
     async (request, reply) => {
@@ -141,7 +135,7 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
         params: Type.Object({
           paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
         }),
-        response: { 200: PaymentAnswer, ...problemResponses(...always, 'payment-not-found') },
+        response: { 200: PaymentAnswer, ...problemResponses(...usualProblems, 'payment-not-found') },
       },
     },
     async (request, reply) =>
@@ -167,7 +161,7 @@ function listRoutes(app: Server, tools: PaymentTools): void {
           },
           { additionalProperties: false },
         ),
-        response: { 200: PaymentList, ...problemResponses(...always) },
+        response: { 200: PaymentList, ...problemResponses(...usualProblems) },
       },
     },
     async (request, reply) => {

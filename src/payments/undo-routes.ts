@@ -8,15 +8,9 @@ import { reject } from './reject.ts';
 import { RejectionAnswer, RejectionBody } from './rejection-schema.ts';
 import { reverse, type ReverseTools } from './reverse.ts';
 import { CancellationAnswer, ReversalAnswer, ReversalBody } from './reversal-schema.ts';
+import { usualProblems } from './usual-problems.ts';
 
 const tags = ['payments'];
-const always = [
-  'malformed-request',
-  'unauthenticated',
-  'forbidden',
-  'too-many-requests',
-  'overloaded',
-] as const;
 
 const PaymentParams = Type.Object({
   paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
@@ -39,7 +33,7 @@ function channelRoutes(app: Server, tools: ReverseTools): void {
         description:
           'Accepted: it is reversed. Unknown: the reference is burnt, and a payment that arrives later is refused. Repeatable.',
         body: ReversalBody,
-        response: { 200: CancellationAnswer, ...problemResponses(...always, 'not-reversible') },
+        response: { 200: CancellationAnswer, ...problemResponses(...usualProblems, 'not-reversible') },
       },
     },
     async (request, reply) => {
@@ -58,7 +52,7 @@ function channelRoutes(app: Server, tools: ReverseTools): void {
         body: ReversalBody,
         response: {
           201: ReversalAnswer,
-          ...problemResponses(...always, 'payment-not-found', 'not-reversible', 'reference-reused'),
+          ...problemResponses(...usualProblems, 'payment-not-found', 'not-reversible', 'reference-reused'),
         },
       },
     },
@@ -91,7 +85,7 @@ function rejectionRoute(app: Server, tools: ReverseTools): void {
         response: {
           201: RejectionAnswer,
           ...problemResponses(
-            ...always,
+            ...usualProblems,
             'payment-not-found',
             'bill-not-found',
             'not-rejectable',
