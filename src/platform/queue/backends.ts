@@ -33,6 +33,8 @@ export interface Backend {
 const PREFIX = 'wasit';
 const KEEP_NONE = { removeOnComplete: true, removeOnFail: true } as const;
 const LOCK_MS = 60_000;
+/** How long a worker rests when its server is away; BullMQ's own 15 s would be added to the server's absence. */
+const REST_MS = 1_000;
 
 /** Workers wait for a Redis that is away; who adds a job is told at once. */
 export function redisBackend(url: string, onError: (error: Error) => void): Backend {
@@ -49,6 +51,7 @@ export function redisBackend(url: string, onError: (error: Error) => void): Back
         prefix: PREFIX,
         concurrency,
         lockDuration: LOCK_MS,
+        runRetryDelay: REST_MS,
       }),
     isReachable: async () => adding.status === 'ready' && (await adding.ping()) === 'PONG',
     close: async () => {
@@ -65,8 +68,13 @@ export function postgresBackend(connectionString: string): Backend {
   return {
     kind: 'postgres',
     adder: (name) => new bound.Queue<object, void>(name, { connection, defaultJobOptions: KEEP_NONE }),
-    worker: (name, process, concurrency) =>
-      new bound.Worker<object, void>(name, process, { connection, concurrency, lockDuration: LOCK_MS }),
+    worker: (name, process, concurrency) => {
+      const options = { connection, concurrency, lockDuration: LOCK_MS, runRetryDelay: REST_MS };
+      const worker = new bound.Worker<object, void>(name, process, options);
+      // A query on a connection that was broken off never settles (BullMQ 6.7), and so a close that waits for one
+      // never ends; left alone it ends when the rest is over.
+      return Object.assign(worker, { disconnect: async () => undefined });
+    },
     // It lives in the database, which is asked for itself.
     isReachable: async () => true,
     close: async () => undefined,
