@@ -43,6 +43,7 @@ begin
     values (p_biller, p_payment, 1, p_bill, owed.revision, owed.payer_id, p_amount, owed.amount_minor, 0);
   insert into event (biller_id, event_id, type, subject, revision, payload, recorded_at)
     values (p_biller, p_payment, 'payment.accepted', p_payment::text, 1, v_answer::json, v_now);
+  insert into event_outbox (biller_id, event_id) values (p_biller, p_payment);
   update bill set status = 'paid', payment_id = p_payment where biller_id = p_biller and bill_number = p_bill;
   insert into journal (biller_id, journal_id, kind, payment_id, business_date, recorded_at)
     values (p_biller, p_payment, 'payment', p_payment, day.business_date, v_now);

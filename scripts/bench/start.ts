@@ -2,7 +2,6 @@
 // fresh folder and a second time in the same one. Payments come from the demo's own file.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -165,9 +164,18 @@ async function inspect(demo: Demo, tally: Tally): Promise<void> {
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  process.kill(-child.pid, 'SIGTERM');
-  await ended;
+/** npm may be gone before what it has started: all of its group has to be. */
+async function end({ pid }: ChildProcess): Promise<void> {
+  if (pid === undefined) return;
+  for (let signal: 'SIGTERM' | 0 = 'SIGTERM'; isAlive(-pid, signal); signal = 0) await sleep(20);
+}
+
+/** Sends the signal too; of a group, whether anyone was there to get it. */
+function isAlive(pid: number, signal: 'SIGTERM' | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
 }
