@@ -34,6 +34,11 @@ async function start(t: Test) {
   return { world, agency, put, payNext };
 }
 
+async function remove({ baseUrl, keys }: ConfirmingWorld): Promise<number> {
+  const headers = { authorization: `Bearer ${keys.get('om-social') ?? ''}` };
+  return (await fetch(`${baseUrl}/v1/webhook`, { method: 'DELETE', headers })).status;
+}
+
 /** How many signatures the last request carried. */
 function signatures({ agency }: ConfirmingWorld): number {
   return String(agency.requests.at(-1)?.headers['webhook-signature']).split(' ').length;
@@ -89,7 +94,9 @@ await t.test('rotation: for a day both secrets sign, then the new one alone', as
   }
   t.same(world.agency.strange, [], 'who knows either takes it for genuine');
 
-  await world.db.transaction((tx) => tx.query('update webhook set previous_until = clock_timestamp()'));
+  await world.db.transaction((tx) =>
+    tx.query('update webhook_old_secret set signs_until = clock_timestamp()'),
+  );
   await put({});
   await payNext();
   await world.agency.books(4);
@@ -101,8 +108,56 @@ await t.test('rotation: for a day both secrets sign, then the new one alone', as
   t.equal(world.agency.strange.length, 1, 'the old one is worth nothing any more');
 });
 
+await t.test(
+  'changed again within the day: each secret before signs for its own day, five of them',
+  async (t) => {
+    const { world, put, payNext } = await start(t);
+    const secrets = [1, 2, 3, 4, 5, 6, 7].map(secretOf);
+    const given = async (secret: string | undefined): Promise<number> =>
+      Date.parse((await put({ secret })).previousSecretUntil ?? '');
+    await put({ secret: secrets[0] });
+    const first = await given(secrets[1]);
+    t.ok((await given(secrets[2])) > first, 'the day of the one that was replaced last');
+    await startTestWorker(t, world);
+    let booked = 0;
+    const isGenuineFor = async (secret: string): Promise<boolean> => {
+      world.agency.knows(secret);
+      const strange = world.agency.strange.length;
+      await payNext();
+      await world.agency.books(++booked);
+      return world.agency.strange.length === strange;
+    };
+    for (const secret of secrets.slice(0, 3)) t.ok(await isGenuineFor(secret), 'all three sign');
+    t.equal(signatures(world), 3);
+
+    await world.db.transaction((tx) =>
+      tx.query(
+        'update webhook_old_secret set signs_until = clock_timestamp() where signs_until = (select min(signs_until) from webhook_old_secret)',
+      ),
+    );
+    await put({});
+    t.notOk(await isGenuineFor(secretOf(1)), 'its day is over');
+    t.ok(await isGenuineFor(secretOf(2)), 'the others have theirs');
+    t.equal(signatures(world), 2);
+
+    for (const secret of secrets.slice(3)) await put({ secret });
+    t.ok(await isGenuineFor(secretOf(2)));
+    t.equal(signatures(world), 6, 'the one that stands and five before it');
+    await put({ secret: secretOf(8) });
+    t.notOk(await isGenuineFor(secretOf(2)), 'a sixth old one: the oldest signs no longer');
+    await put({ secret: secretOf(7) });
+    await isGenuineFor(secretOf(7));
+    t.equal(signatures(world), 6, 'one that stands again signs once');
+
+    t.equal(await remove(world), 204);
+    await put({ secret: secretOf(9) });
+    await isGenuineFor(secretOf(9));
+    t.equal(signatures(world), 1, 'removed and set again: the old ones are gone at once');
+  },
+);
+
 await t.test('an address that cannot serve is refused, and pointed to', async (t) => {
-  const { agency } = await start(t);
+  const { world, agency } = await start(t);
   const strict = await startTestWorld(t, { WASIT_PRIVATE_NETWORKS: '' });
   const refused = async (
     client: typeof agency,
@@ -149,13 +204,29 @@ await t.test('an address that cannot serve is refused, and pointed to', async (t
     [{ url, events: ['*'] }, '/events/0'],
     [{ url, events: ['Payment.accepted'] }, '/events/0'],
     [{ url, events: ['payment.accepted', 'payment.accepted'] }, '/events'],
+    [{ url, events: ['payment.acepted'] }, '/events/0'],
+    [{ url, events: ['payment.accepted', 'transfer.*'] }, '/events/1'],
     [{ url, batch: 'yes' }, '/batch'],
     [{ url, address: 'x' }, '/address'],
     [{}, '/url'],
     [{ url: '' }, '/url'],
   ];
   for (const [body, pointer] of malformed) await refused(agency, body, pointer, /./);
+  const known =
+    'payment.accepted payment.reversed payment.credited payment.* settlement.closed settlement.* remittance.sent remittance.confirmed remittance.returned remittance.* mandate.* debit.* bill.*';
+  await refused(
+    agency,
+    { url, events: ['nothing.*'] },
+    '/events/0',
+    new RegExp(known.split(' ').join(', ').replaceAll('*', '\\*')),
+  );
   t.equal((await agency.send('GET', '/v1/webhook')).code, 'webhook-not-found', 'nothing of it was kept');
+  t.equal(
+    (await agency.send('PUT', '/v1/webhook', { url, events: known.split(' ') })).status,
+    200,
+    'all that are known',
+  );
+  t.equal(await remove(world), 204);
   for (const client of ['bank', 'agent'])
     for (const method of ['GET', 'DELETE'])
       t.equal((await strict.client(client).send(method, '/v1/webhook')).code, 'forbidden');
@@ -206,11 +277,7 @@ await t.test(
     await put({ secret: SECRET });
     await payNext();
     await world.agency.books(1);
-    const removed = await fetch(`${world.baseUrl}/v1/webhook`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${world.keys.get('om-social') ?? ''}` },
-    });
-    t.equal(removed.status, 204);
+    t.equal(await remove(world), 204);
     t.equal((await agency.send('GET', '/v1/webhook')).code, 'webhook-not-found');
     const eventIds = [world.agency.told[0]?.data.eventId];
     t.equal((await agency.send('POST', '/v1/deliveries/resend', { eventIds })).code, 'webhook-not-found');
@@ -219,7 +286,11 @@ await t.test(
     await put({ secret: SECRET });
     await payNext();
     await world.agency.books(3);
-    t.equal(world.agency.told.length, 3, 'what was before the first webhook is in the feed alone');
+    t.equal(
+      world.agency.told.length,
+      3,
+      'what came between is told; what was before the first webhook is in the feed alone',
+    );
     const rows = await world.db.transaction((tx) =>
       tx.query<{ action: string; before: object | null; after: object | null }>(
         `select actor, origin, action, subject, before, after from audit_log where action like 'webhook.%' order by recorded_at`,
