@@ -1,48 +1,10 @@
-// An agency sets where its events go: secrets, rotated without a gap, addresses that may not be called, which events.
-import t, { type Test } from 'tap';
-import { assertConfirmed, pay, standingOf } from '../support/confirmed.ts';
-import {
-  SECRET,
-  startConfirmingWorld,
-  startTestWorker,
-  type ConfirmingWorld,
-} from '../support/confirming.ts';
+// An agency sets where its events go: a secret made for it, addresses that may not be called, which events.
+import t from 'tap';
+import { assertConfirmed, standingOf } from '../support/confirmed.ts';
+import { SECRET, startTestWorker, type ConfirmingWorld } from '../support/confirming.ts';
 import { startTestWorld } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { addManyBills } from '../support/world.ts';
-
-interface Shown {
-  readonly url: string;
-  readonly events: string[] | null;
-  readonly batch: boolean;
-  readonly secret?: string;
-  readonly previousSecretUntil?: string;
-}
-
-const secretOf = (byte: number): string => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
-
-async function start(t: Test) {
-  const world = await startConfirmingWorld(t);
-  const agency = world.client('om-social');
-  const put = async (body: object): Promise<Shown> => {
-    const answer = await agency.send<Shown>('PUT', '/v1/webhook', { url: world.agency.url, ...body });
-    if (answer.body === undefined) throw new Error(answer.text);
-    return answer.body;
-  };
-  const numbers = await addManyBills(world.db, 'om', 'W', 20, '10.000');
-  const payNext = (): Promise<string> => pay(world.client('bank'), numbers.shift() ?? '');
-  return { world, agency, put, payNext };
-}
-
-async function remove({ baseUrl, keys }: ConfirmingWorld): Promise<number> {
-  const headers = { authorization: `Bearer ${keys.get('om-social') ?? ''}` };
-  return (await fetch(`${baseUrl}/v1/webhook`, { method: 'DELETE', headers })).status;
-}
-
-/** How many signatures the last request carried. */
-function signatures({ agency }: ConfirmingWorld): number {
-  return String(agency.requests.at(-1)?.headers['webhook-signature']).split(' ').length;
-}
+import { remove, secretOf, startWithoutWebhook as start, type Shown } from '../support/webhook-setting.ts';
 
 await t.test('a secret made here stays while none is given', async (t) => {
   const { world, agency, put, payNext } = await start(t);
@@ -65,96 +27,6 @@ await t.test('a secret made here stays while none is given', async (t) => {
   await assertConfirmed(t, world.db, world.agency);
   t.equal((await put({ secret: secretOf(1) })).secret, undefined, 'a secret that was given is not told back');
 });
-
-await t.test('rotation: for a day both secrets sign, then the new one alone', async (t) => {
-  const { world, put, payNext } = await start(t);
-  const [old, fresh] = [secretOf(1), secretOf(2)];
-  await put({ secret: old });
-  await startTestWorker(t, world);
-  world.agency.knows(old);
-  await payNext();
-  await world.agency.books(1);
-  t.equal(signatures(world), 1);
-
-  t.equal((await put({ secret: old })).previousSecretUntil, undefined, 'the same again is no rotation');
-  const rotated = await put({ secret: fresh });
-  const hours = (Date.parse(rotated.previousSecretUntil ?? '') - Date.now()) / 3_600_000;
-  t.ok(hours > 23 && hours <= 24, 'a day of overlap');
-  t.equal((await put({})).previousSecretUntil, rotated.previousSecretUntil, 'no secret: the overlap stays');
-  t.equal(
-    (await put({ secret: fresh })).previousSecretUntil,
-    rotated.previousSecretUntil,
-    'the same: it stays',
-  );
-  for (const [i, secret] of [old, fresh].entries()) {
-    world.agency.knows(secret);
-    await payNext();
-    await world.agency.books(2 + i);
-    t.equal(signatures(world), 2);
-  }
-  t.same(world.agency.strange, [], 'who knows either takes it for genuine');
-
-  await world.db.transaction((tx) =>
-    tx.query('update webhook_old_secret set signs_until = clock_timestamp()'),
-  );
-  await put({});
-  await payNext();
-  await world.agency.books(4);
-  t.equal(signatures(world), 1);
-  t.same(world.agency.strange, []);
-  world.agency.knows(old);
-  await payNext();
-  await world.agency.books(5);
-  t.equal(world.agency.strange.length, 1, 'the old one is worth nothing any more');
-});
-
-await t.test(
-  'changed again within the day: each secret before signs for its own day, five of them',
-  async (t) => {
-    const { world, put, payNext } = await start(t);
-    const secrets = [1, 2, 3, 4, 5, 6, 7].map(secretOf);
-    const given = async (secret: string | undefined): Promise<number> =>
-      Date.parse((await put({ secret })).previousSecretUntil ?? '');
-    await put({ secret: secrets[0] });
-    const first = await given(secrets[1]);
-    t.ok((await given(secrets[2])) > first, 'the day of the one that was replaced last');
-    await startTestWorker(t, world);
-    let booked = 0;
-    const isGenuineFor = async (secret: string): Promise<boolean> => {
-      world.agency.knows(secret);
-      const strange = world.agency.strange.length;
-      await payNext();
-      await world.agency.books(++booked);
-      return world.agency.strange.length === strange;
-    };
-    for (const secret of secrets.slice(0, 3)) t.ok(await isGenuineFor(secret), 'all three sign');
-    t.equal(signatures(world), 3);
-
-    await world.db.transaction((tx) =>
-      tx.query(
-        'update webhook_old_secret set signs_until = clock_timestamp() where signs_until = (select min(signs_until) from webhook_old_secret)',
-      ),
-    );
-    await put({});
-    t.notOk(await isGenuineFor(secretOf(1)), 'its day is over');
-    t.ok(await isGenuineFor(secretOf(2)), 'the others have theirs');
-    t.equal(signatures(world), 2);
-
-    for (const secret of secrets.slice(3)) await put({ secret });
-    t.ok(await isGenuineFor(secretOf(2)));
-    t.equal(signatures(world), 6, 'the one that stands and five before it');
-    await put({ secret: secretOf(8) });
-    t.notOk(await isGenuineFor(secretOf(2)), 'a sixth old one: the oldest signs no longer');
-    await put({ secret: secretOf(7) });
-    await isGenuineFor(secretOf(7));
-    t.equal(signatures(world), 6, 'one that stands again signs once');
-
-    t.equal(await remove(world), 204);
-    await put({ secret: secretOf(9) });
-    await isGenuineFor(secretOf(9));
-    t.equal(signatures(world), 1, 'removed and set again: the old ones are gone at once');
-  },
-);
 
 await t.test('an address that cannot serve is refused, and pointed to', async (t) => {
   const { world, agency } = await start(t);

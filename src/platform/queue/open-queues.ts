@@ -62,15 +62,7 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
       adder.on('error', presence.heard);
       adders.push(adder);
       return {
-        async add(jobId, data) {
-          try {
-            await addWithin(adder, name, jobId, data);
-            presence.back();
-          } catch (error) {
-            presence.away(error);
-            throw error;
-          }
-        },
+        add: (jobId, data) => addWithin(adder, name, jobId, data).then(presence.back, presence.missed),
       };
     },
     work<Data extends object>(

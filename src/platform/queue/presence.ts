@@ -32,6 +32,12 @@ export class Presence {
     );
   };
 
+  /** The same for whoever waits for an answer of it. */
+  readonly missed = (error: unknown): never => {
+    this.away(error);
+    throw error;
+  };
+
   readonly back = (): void => {
     if (!this.#isAway) return;
     this.#isAway = false;
