@@ -19,7 +19,8 @@ export function openOutbox(medium: Medium, folder: string, from: string): Provid
         // The messages of payers: nobody else's to read.
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const file = path.join(folder, `${name}.${medium === 'sms' ? 'txt' : 'eml'}`);
-        const content = medium === 'sms' ? textOf(message) : await writeMail(message, from);
+        const content =
+          medium === 'sms' ? textOf(message) : await writeMail(message, from, { readable: true });
         await writeFile(`${file}.part`, content, { mode: 0o600 });
         await rename(`${file}.part`, file);
         return { outcome: 'sent' };
