@@ -53,6 +53,8 @@ export interface Gateway {
 }
 
 const REFRESH_MS = 1000;
+/** With a wait for a connection before it still within the ten seconds in which a client is answered. */
+const LOCK_WITHIN_MS = 3_000;
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log, registry } = options;
@@ -106,6 +108,7 @@ async function openParts(options: GatewayOptions): Promise<Parts> {
   const database = openDatabase(databaseUrl, {
     poolSize: config.databasePool,
     applicationName: 'wasit-gateway',
+    lockTimeoutMs: LOCK_WITHIN_MS,
   });
   const directory = await Directory.open(database);
   const keys = await followKeys(directory, options);

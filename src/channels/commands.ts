@@ -198,8 +198,9 @@ async function shown(context: CommandContext, code: string): Promise<Answer> {
   const record = await showChannel(await context.database(), code);
   if (record === undefined) throw new CommandRefused(`there is no channel ${code}`);
   const { channelId, rateLimit, available, ...rest } = record;
+  const unlimited = rest.funding === 'prefunded' ? 'nothing: no top-up yet' : 'without limit';
   const words = {
-    available: available.length === 0 ? 'without limit' : available,
+    available: available.length === 0 ? unlimited : available,
     rateLimit: rateLimit === 0 ? 'default' : rateLimit,
   };
   return { data: record, text: layOut({ ...rest, ...words }) };

@@ -42,7 +42,10 @@ const Instrument = Type.Object(
     rrn: Type.Optional(Short('Retrieval reference number.')),
     authCode: Type.Optional(Short('Authorisation code.')),
     maskedPan: Type.Optional(
-      Type.String({ pattern: '^[0-9*]{8,19}$', description: 'At most the first six and last four digits.' }),
+      Type.String({
+        pattern: '^(?=.{8,19}$)[0-9]{0,6}[*]+[0-9]{0,4}$',
+        description: 'At most the first six and last four digits, stars between them; never the whole number.',
+      }),
     ),
     bankReference: Type.Optional(Short("The bank's own reference.")),
   },

@@ -19,6 +19,7 @@ t.test('texts', async (t) => {
       ['/outlet/id', { outlet: { kind: 'branch', id: '\udc00' } }],
       ['/outlet/id', { outlet: { kind: 'branch', id: 'a\u2028b' } }],
       ['/instrument/rrn', { instrument: { rrn: 'a\u0000' } }],
+      ['/instrument/maskedPan', { instrument: { maskedPan: '4111111111111111' } }],
     ];
     for (const [pointer, more] of orders) {
       const { code, problem } = await bank.pay({ bills: [bill('T-1', '10.000')], ...more });

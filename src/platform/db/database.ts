@@ -36,6 +36,8 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** A statement that runs longer is cancelled, so that a slow database becomes a clear 503. */
   statementTimeoutMs?: number;
+  /** A lock that somebody else holds is waited for so long (SQLSTATE 55P03); as long as the statement lasts otherwise. */
+  lockTimeoutMs?: number;
   /** How long to wait for a free connection of the pool. */
   acquireTimeoutMs?: number;
 }
@@ -54,7 +56,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     log: { warn },
   });
   // Told to the transaction and not to the connection, which a pool in between may share with others.
-  const begin = `begin; set local statement_timeout = ${options.statementTimeoutMs ?? 60_000}`;
+  const { statementTimeoutMs = 60_000, lockTimeoutMs = 0 } = options;
+  const begin = `begin; set local statement_timeout = ${statementTimeoutMs}; set local lock_timeout = ${lockTimeoutMs}`;
   const database: Database = {
     url,
     knex: pool,

@@ -1,5 +1,6 @@
 // What a database error means for the caller. Source: PostgreSQL documentation, appendix A (SQLSTATE).
 
+import knex from 'knex';
 import pg from 'pg';
 
 /** SQLSTATE of an error that the server reported; undefined for every other error. */
@@ -30,12 +31,13 @@ export function isConnectionLoss(error: unknown): boolean {
   return DRIVER_LOSSES.some((words) => error.message.includes(words));
 }
 
-/** The server cannot do it now, whatever is asked: cancelled for its length, out of room, read-only, locked out. */
+/** Not now, whatever is asked: no connection is free, or the server is out of room, read-only, locked, too slow. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlStateOf(error) ?? '';
   return (
     isConnectionLoss(error) ||
     isConflict(error) ||
+    error instanceof knex.KnexTimeoutError ||
     ['57014', '25006', '55P03'].includes(state) ||
     state.startsWith('53') ||
     state === '58030'
