@@ -44,7 +44,8 @@ const Instrument = Type.Object(
     maskedPan: Type.Optional(
       Type.String({
         pattern: '^(?=.{8,19}$)[0-9]{0,6}[*]+[0-9]{0,4}$',
-        description: 'At most the first six and last four digits, stars between them; never the whole number.',
+        description:
+          'At most the first six and last four digits, stars between them; never the whole number.',
       }),
     ),
     bankReference: Type.Optional(Short("The bank's own reference.")),
