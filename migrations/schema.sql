@@ -9,6 +9,28 @@ create table account (
   constraint account_pkey PRIMARY KEY (biller_id, account_no)
 );
 
+create table adjustment (
+  biller_id integer not null,
+  adjustment_id uuid not null,
+  kind text not null,
+  reason text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  payment_id uuid,
+  unit text,
+  service text,
+  budget_line text,
+  channel_id integer,
+  approval_id uuid,
+  journal_id uuid not null,
+  business_date date not null,
+  recorded_at timestamp with time zone not null,
+  constraint adjustment_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint adjustment_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'credit-remitted'::text]))),
+  constraint adjustment_pkey PRIMARY KEY (biller_id, adjustment_id)
+);
+CREATE INDEX adjustment_by_day ON public.adjustment USING btree (biller_id, business_date, adjustment_id);
+
 create table agreement (
   biller_id integer not null,
   channel_id integer not null,
@@ -21,6 +43,67 @@ create table agreement (
 );
 CREATE TRIGGER agreement_touches AFTER INSERT OR DELETE OR UPDATE ON public.agreement FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
 comment on column agreement.terms is 'null: the agreement has ended';
+
+create table approval (
+  biller_id integer not null,
+  approval_id uuid not null,
+  kind text not null,
+  subject text not null,
+  summary text not null,
+  content jsonb not null,
+  amount_minor bigint,
+  currency character(3),
+  state text not null,
+  steps smallint not null,
+  step smallint not null default 1,
+  round smallint not null default 1,
+  asked_by uuid,
+  asked_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  reference text not null,
+  constraint approval_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff(staff_id),
+  constraint approval_biller_id_kind_reference_key UNIQUE (biller_id, kind, reference),
+  constraint approval_pkey PRIMARY KEY (biller_id, approval_id),
+  constraint approval_state_check CHECK ((state = ANY (ARRAY['open'::text, 'returned'::text, 'accepted'::text, 'rejected'::text, 'withdrawn'::text]))),
+  constraint approval_steps_check CHECK (((steps >= 1) AND (steps <= 5)))
+);
+CREATE INDEX approval_by_state ON public.approval USING btree (biller_id, state, asked_at);
+comment on column approval.asked_by is 'null: the system asks';
+comment on column approval.reference is 'whoever asks twice under one asks once';
+
+create table approval_attachment (
+  biller_id integer not null,
+  approval_id uuid not null,
+  attachment_id uuid not null,
+  name text not null,
+  media_type text not null,
+  bytes bytea not null,
+  sha256 bytea not null,
+  constraint approval_attachment_pkey PRIMARY KEY (biller_id, approval_id, attachment_id)
+);
+
+create table approval_rule (
+  kind text not null,
+  steps smallint not null,
+  constraint approval_rule_pkey PRIMARY KEY (kind),
+  constraint approval_rule_steps_check CHECK (((steps >= 1) AND (steps <= 5)))
+);
+
+create table approval_step (
+  biller_id integer not null,
+  approval_id uuid not null,
+  step_id uuid not null,
+  round smallint not null,
+  step smallint not null,
+  staff_id uuid,
+  action text not null,
+  comment text,
+  recorded_at timestamp with time zone not null,
+  constraint approval_step_action_check CHECK ((action = ANY (ARRAY['asked'::text, 'accepted'::text, 'rejected'::text, 'returned'::text, 'changed'::text, 'withdrawn'::text, 'commented'::text, 'attached'::text]))),
+  constraint approval_step_pkey PRIMARY KEY (biller_id, approval_id, step_id),
+  constraint approval_step_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+CREATE TRIGGER approval_step_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.approval_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 create table audit_log (
   audit_id uuid not null,
@@ -43,6 +126,66 @@ create table balance (
   amount_minor bigint not null,
   constraint balance_pkey PRIMARY KEY (biller_id, account_no, lane)
 ) with (fillfactor=50);
+
+create table bank (
+  bank_id smallint not null,
+  code text not null,
+  name jsonb not null,
+  bic text,
+  time_zone text not null,
+  cut_off text not null,
+  lead_days smallint not null default 0,
+  weekend smallint[] not null,
+  handover jsonb not null,
+  sealed_secret bytea,
+  constraint bank_bank_id_check CHECK (((bank_id >= 1) AND (bank_id <= 9999))),
+  constraint bank_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text)),
+  constraint bank_code_key UNIQUE (code),
+  constraint bank_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint bank_lead_days_check CHECK (((lead_days >= 0) AND (lead_days <= 10))),
+  constraint bank_pkey PRIMARY KEY (bank_id)
+);
+comment on column bank.handover is 'how order files reach it: {"way": "folder"} or {"way": "sftp", host, port, user, folder, hostKey …}';
+comment on column bank.sealed_secret is 'password or private key of the SFTP account';
+
+create table bank_account (
+  account_id smallint not null,
+  code text not null,
+  bank_id smallint not null,
+  currency character(3) not null,
+  holder text not null,
+  sealed_number bytea not null,
+  shown_number text not null,
+  constraint bank_account_account_id_check CHECK (((account_id >= 1) AND (account_id <= 9999))),
+  constraint bank_account_bank_id_fkey FOREIGN KEY (bank_id) REFERENCES bank(bank_id),
+  constraint bank_account_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text)),
+  constraint bank_account_code_key UNIQUE (code),
+  constraint bank_account_pkey PRIMARY KEY (account_id)
+);
+comment on column bank_account.shown_number is 'masked, for lists and logs';
+
+create table bank_answer (
+  answer_id uuid not null,
+  account_id smallint,
+  sha256 bytea not null,
+  name text not null,
+  bytes bytea not null,
+  outcome json,
+  received_at timestamp with time zone not null,
+  constraint bank_answer_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank_account(account_id),
+  constraint bank_answer_pkey PRIMARY KEY (answer_id),
+  constraint bank_answer_sha256_key UNIQUE (sha256)
+);
+
+create table bank_holiday (
+  bank_id smallint not null,
+  on_date date not null,
+  name text not null,
+  state text not null default 'confirmed'::text,
+  constraint bank_holiday_bank_id_fkey FOREIGN KEY (bank_id) REFERENCES bank(bank_id),
+  constraint bank_holiday_pkey PRIMARY KEY (bank_id, on_date),
+  constraint bank_holiday_state_check CHECK ((state = ANY (ARRAY['confirmed'::text, 'tentative'::text, 'struck'::text])))
+);
 
 create table bill (
   biller_id integer not null,
@@ -152,10 +295,18 @@ create table biller (
   quote_minutes integer not null default 15,
   remittance_days integer not null default 2,
   kind text not null default 'local'::text,
+  fees_settled text not null default 'gross'::text,
+  funding text not null default 'guaranteed'::text,
+  approve_above_minor bigint not null default 0,
+  credit_alarm_days smallint not null default 30,
+  constraint biller_approve_above_minor_check CHECK ((approve_above_minor >= 0)),
   constraint biller_biller_id_check CHECK (((biller_id >= 1) AND (biller_id <= 65535))),
   constraint biller_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text)),
   constraint biller_code_key UNIQUE (code),
+  constraint biller_credit_alarm_days_check CHECK (((credit_alarm_days >= 1) AND (credit_alarm_days <= 3650))),
   constraint biller_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint biller_fees_settled_check CHECK ((fees_settled = ANY (ARRAY['gross'::text, 'net'::text]))),
+  constraint biller_funding_check CHECK ((funding = ANY (ARRAY['guaranteed'::text, 'collected'::text]))),
   constraint biller_kind_check CHECK ((kind = ANY (ARRAY['local'::text, 'linked'::text]))),
   constraint biller_pkey PRIMARY KEY (biller_id),
   constraint biller_policy_check CHECK ((policy = ANY (ARRAY['exact'::text, 'at-least'::text, 'between'::text]))),
@@ -165,6 +316,20 @@ create table biller (
   constraint biller_rounding_check CHECK ((rounding = ANY (ARRAY['half-up'::text, 'half-even'::text, 'up'::text, 'down'::text])))
 );
 CREATE TRIGGER biller_touches AFTER INSERT OR DELETE OR UPDATE ON public.biller FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
+comment on column biller.approve_above_minor is 'a remittance above it is approved by persons before it is sent';
+comment on column biller.fees_settled is 'gross: its fees are invoiced; net: set off at each close';
+comment on column biller.funding is 'collected: a remittance leaves once the channels have provably paid';
+
+create table biller_cut_off (
+  biller_id integer not null,
+  from_date date not null,
+  time_zone text not null,
+  cut_off text not null,
+  constraint biller_cut_off_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint biller_cut_off_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint biller_cut_off_pkey PRIMARY KEY (biller_id, from_date)
+);
+CREATE TRIGGER biller_cut_off_touches AFTER INSERT OR DELETE OR UPDATE ON public.biller_cut_off FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
 
 create table biller_link (
   biller_id integer not null,
@@ -198,6 +363,16 @@ create table break (
   constraint break_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 CREATE INDEX break_by_state ON public.break USING btree (biller_id, state, opened_at);
+
+create table budget_line (
+  biller_id integer not null,
+  code text not null,
+  name jsonb not null,
+  constraint budget_line_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint budget_line_code_check CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$'::text)),
+  constraint budget_line_pkey PRIMARY KEY (biller_id, code)
+);
+CREATE TRIGGER budget_line_touches AFTER INSERT OR DELETE OR UPDATE ON public.budget_line FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
 
 create table business_day (
   biller_id integer not null,
@@ -391,6 +566,7 @@ create table journal (
   recorded_at timestamp with time zone not null,
   constraint journal_pkey PRIMARY KEY (biller_id, journal_id)
 );
+CREATE INDEX journal_by_day ON public.journal USING btree (biller_id, business_date, kind);
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 create table message (
@@ -454,6 +630,30 @@ create table message_template (
   constraint message_template_pkey PRIMARY KEY (biller_id, kind, medium, language)
 );
 
+create table order_file (
+  file_id uuid not null,
+  account_id smallint not null,
+  message_id text not null,
+  name text not null,
+  execute_on date not null,
+  transfers integer not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  bytes bytea not null,
+  sha256 bytea not null,
+  state text not null,
+  attempts integer not null default 0,
+  next_try_at timestamp with time zone,
+  failure text,
+  made_at timestamp with time zone not null,
+  handed_over_at timestamp with time zone,
+  constraint order_file_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank_account(account_id),
+  constraint order_file_message_id_key UNIQUE (message_id),
+  constraint order_file_name_key UNIQUE (name),
+  constraint order_file_pkey PRIMARY KEY (file_id),
+  constraint order_file_state_check CHECK ((state = ANY (ARRAY['made'::text, 'handed-over'::text, 'accepted'::text, 'rejected'::text, 'partly'::text])))
+);
+
 create table pay_code (
   biller_id integer not null,
   code text not null,
@@ -501,6 +701,10 @@ create table payment_bill (
   due_minor bigint,
   penalty_minor bigint not null,
   refusal text,
+  unit text,
+  service text,
+  budget_line text,
+  budget json,
   constraint payment_bill_pkey PRIMARY KEY (biller_id, payment_id, line)
 );
 comment on column payment_bill.refusal is 'why the bill could not take the money, when it became credit';
@@ -556,8 +760,74 @@ create table rejection (
   constraint rejection_pkey PRIMARY KEY (biller_id, rejection_id),
   constraint rejection_reason_check CHECK ((reason = 'paid-elsewhere'::text))
 );
+CREATE INDEX rejection_by_day ON public.rejection USING btree (biller_id, business_date, rejection_id);
 CREATE UNIQUE INDEX rejection_by_reference ON public.rejection USING btree (biller_id, reference);
 comment on column rejection.reference is 'the agency''s name for it; an outcome of the link bears the event''s id';
+
+create table remittance (
+  biller_id integer not null,
+  remittance_id uuid not null,
+  settlement_id uuid not null,
+  unit text not null,
+  account_version integer not null,
+  attempt smallint not null,
+  pays_from smallint not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  state text not null,
+  held text,
+  value_date date not null,
+  late boolean not null default false,
+  execute_on date,
+  end_to_end_id text not null,
+  approval_id uuid,
+  file_id uuid,
+  reason text,
+  planned_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint remittance_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint remittance_attempt_check CHECK (((attempt >= 0) AND (attempt <= 9))),
+  constraint remittance_biller_id_settlement_id_unit_attempt_key UNIQUE (biller_id, settlement_id, unit, attempt),
+  constraint remittance_end_to_end_id_check CHECK ((end_to_end_id ~ '^W[0-9A-Z]{14}[0-9]$'::text)),
+  constraint remittance_end_to_end_id_key UNIQUE (end_to_end_id),
+  constraint remittance_held_check CHECK ((held = ANY (ARRAY['approval'::text, 'funding'::text, 'account'::text]))),
+  constraint remittance_pays_from_fkey FOREIGN KEY (pays_from) REFERENCES bank_account(account_id),
+  constraint remittance_pkey PRIMARY KEY (biller_id, remittance_id),
+  constraint remittance_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'approved'::text, 'sent'::text, 'confirmed'::text, 'returned'::text, 'rejected'::text])))
+);
+CREATE INDEX remittance_by_state ON public.remittance USING btree (state, pays_from) WHERE (state = ANY (ARRAY['planned'::text, 'approved'::text, 'sent'::text]));
+comment on column remittance.held is 'why a planned one may not go yet';
+
+create table remittance_account (
+  biller_id integer not null,
+  unit text not null default ''::text,
+  version integer not null,
+  holder text not null,
+  bic text,
+  sealed_number bytea not null,
+  shown_number text not null,
+  pays_from smallint not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  ended_at timestamp with time zone,
+  constraint remittance_account_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint remittance_account_pays_from_fkey FOREIGN KEY (pays_from) REFERENCES bank_account(account_id),
+  constraint remittance_account_pkey PRIMARY KEY (biller_id, unit, version)
+);
+comment on column remittance_account.unit is 'empty: of the biller itself';
+
+create table remittance_step (
+  biller_id integer not null,
+  remittance_id uuid not null,
+  step_id uuid not null,
+  state text not null,
+  reason text,
+  journal_id uuid,
+  recorded_at timestamp with time zone not null,
+  constraint remittance_step_pkey PRIMARY KEY (biller_id, remittance_id, step_id)
+);
+CREATE TRIGGER remittance_step_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.remittance_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 create table reversal (
   biller_id integer not null,
@@ -572,6 +842,7 @@ create table reversal (
   constraint reversal_kind_check CHECK ((kind = ANY (ARRAY['reversal'::text, 'adjustment'::text]))),
   constraint reversal_pkey PRIMARY KEY (biller_id, payment_id)
 );
+CREATE INDEX reversal_by_day ON public.reversal USING btree (biller_id, business_date, payment_id);
 
 create table reversal_reference (
   channel_id integer not null,
@@ -590,6 +861,133 @@ create table service (
   constraint service_pkey PRIMARY KEY (biller_id, code)
 );
 CREATE TRIGGER service_touches AFTER INSERT OR DELETE OR UPDATE ON public.service FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
+
+create table settlement_batch (
+  biller_id integer not null,
+  settlement_id uuid not null,
+  business_date date not null,
+  currency character(3) not null,
+  sealed_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  value_date date not null,
+  fees_settled text not null,
+  fees_set_off_minor bigint not null,
+  carried_in_minor bigint not null,
+  net_minor bigint not null,
+  remitted_minor bigint not null,
+  carried_out_minor bigint not null,
+  facts json not null,
+  digest bytea not null,
+  previous_digest bytea,
+  constraint settlement_batch_biller_id_business_date_key UNIQUE (biller_id, business_date),
+  constraint settlement_batch_carried_out_minor_check CHECK ((carried_out_minor <= 0)),
+  constraint settlement_batch_pkey PRIMARY KEY (biller_id, settlement_id),
+  constraint settlement_batch_remitted_minor_check CHECK ((remitted_minor >= 0)),
+  constraint settlement_net_leaves CHECK ((net_minor = (remitted_minor + carried_out_minor)))
+);
+CREATE TRIGGER settlement_batch_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+comment on column settlement_batch.facts is 'names and policies as they held at the close, for reports';
+
+create table settlement_document (
+  biller_id integer not null,
+  settlement_id uuid not null,
+  format text not null,
+  language character(2) not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  made_at timestamp with time zone not null,
+  constraint settlement_document_format_check CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text, 'xlsx'::text, 'pdf'::text]))),
+  constraint settlement_document_language_check CHECK ((language = ANY (ARRAY['ar'::bpchar, 'fr'::bpchar, 'en'::bpchar]))),
+  constraint settlement_document_pkey PRIMARY KEY (biller_id, settlement_id, format, language)
+);
+
+create table settlement_document_chunk (
+  biller_id integer not null,
+  settlement_id uuid not null,
+  format text not null,
+  language character(2) not null,
+  chunk integer not null,
+  bytes bytea not null,
+  constraint settlement_document_chunk_pkey PRIMARY KEY (biller_id, settlement_id, format, language, chunk)
+);
+
+create table settlement_split (
+  biller_id integer not null,
+  settlement_id uuid not null,
+  dimension text not null,
+  key text not null,
+  payments integer not null,
+  bills integer not null,
+  gross_minor bigint not null,
+  reversals integer not null,
+  reversed_minor bigint not null,
+  adjustments integer not null,
+  adjusted_minor bigint not null,
+  direct_payments integer not null,
+  direct_gross_minor bigint not null,
+  direct_reversed_minor bigint not null,
+  direct_adjusted_minor bigint not null,
+  credited integer not null,
+  credited_minor bigint not null,
+  payer_fee_minor bigint not null,
+  biller_fee_minor bigint not null,
+  tax_minor bigint not null,
+  commission_minor bigint not null,
+  net_minor bigint not null,
+  constraint settlement_split_dimension_check CHECK ((dimension = ANY (ARRAY['total'::text, 'unit'::text, 'service'::text, 'channel'::text, 'outlet-kind'::text, 'method'::text, 'budget-line'::text]))),
+  constraint settlement_split_pkey PRIMARY KEY (biller_id, settlement_id, dimension, key)
+);
+CREATE TRIGGER settlement_split_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_split FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table settlement_step (
+  biller_id integer not null,
+  business_date date not null,
+  step integer not null,
+  source text not null,
+  through_id uuid not null,
+  entries integer not null,
+  digest bytea not null,
+  sums json not null,
+  constraint settlement_step_pkey PRIMARY KEY (biller_id, business_date, step),
+  constraint settlement_step_source_check CHECK ((source = ANY (ARRAY['payment'::text, 'reversal'::text, 'rejection'::text, 'adjustment'::text])))
+);
+
+create table staff (
+  staff_id uuid not null,
+  login text not null,
+  name text not null,
+  role text not null,
+  biller_id integer,
+  channel_id integer,
+  language character(2) not null default 'en'::bpchar,
+  password_hash text not null,
+  failures smallint not null default 0,
+  locked_until timestamp with time zone,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  disabled_at timestamp with time zone,
+  constraint staff_belongs CHECK ((((role = ANY (ARRAY['operator-admin'::text, 'support'::text])) AND (biller_id IS NULL) AND (channel_id IS NULL)) OR ((role = ANY (ARRAY['finance-officer'::text, 'approver'::text])) AND (biller_id IS NOT NULL) AND (channel_id IS NULL)) OR ((role = 'channel-officer'::text) AND (channel_id IS NOT NULL) AND (biller_id IS NULL)))),
+  constraint staff_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint staff_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channel(channel_id),
+  constraint staff_language_check CHECK ((language = ANY (ARRAY['ar'::bpchar, 'fr'::bpchar, 'en'::bpchar]))),
+  constraint staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._@-]{1,63}$'::text)),
+  constraint staff_login_key UNIQUE (login),
+  constraint staff_pkey PRIMARY KEY (staff_id),
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['operator-admin'::text, 'support'::text, 'finance-officer'::text, 'approver'::text, 'channel-officer'::text])))
+);
+comment on column staff.password_hash is 'scrypt: parameters, salt and key';
+
+create table staff_session (
+  token_hash bytea not null,
+  staff_id uuid not null,
+  origin text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint staff_session_pkey PRIMARY KEY (token_hash),
+  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+CREATE INDEX staff_session_by_staff ON public.staff_session USING btree (staff_id, created_at);
 
 create table top_up (
   channel_id integer not null,

@@ -5,6 +5,9 @@ import type { Rounding } from '../kernel/rounding.ts';
 
 export type AmountPolicy = 'exact' | 'at-least' | 'between';
 
+/** gross: its fees are invoiced; net: set off at each close. */
+export type FeesSettled = 'gross' | 'net';
+
 /** Words in the three languages of the payers; `en` is the fallback. */
 export interface Names {
   ar?: string;

@@ -6,6 +6,7 @@ export {
   type AmountPolicy,
   type Biller,
   type BillerLink,
+  type FeesSettled,
   type Holiday,
   type Names,
   type PenaltyComponent,
