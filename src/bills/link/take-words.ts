@@ -47,7 +47,7 @@ export async function takeWords(
   const numbers = words.map(({ billNumber }) => billNumber);
   const standing = byNumber(await lockBills(tx, billerId, numbers));
   const last = byNumber(await readLastWords(tx, billerId, numbers, tookMs));
-  const { now, today } = await readNow(tx, calendar.timeZone);
+  const { now, today } = await readNow(tx, calendar);
   const decided: Decided[] = [];
   for (const word of words) {
     const row = standing.get(word.billNumber);
