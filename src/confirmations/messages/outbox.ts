@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Medium, Outgoing, Provider, SendResult } from './message.ts';
 import { writeMail } from './write-mail.ts';
 
-const AT_ONCE = 16;
+const AT_ONCE = 64;
 
 /** `from`: the address that e-mails name as their sender. */
 export function openOutbox(medium: Medium, folder: string, from: string): Provider {

@@ -16,7 +16,7 @@ export const BEGIN_LOOKUPS =
   'begin; set local statement_timeout = 4000; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
 
 /** A transaction that may be lost with the server's last moments, because what it notes can be found out again. */
-export const BEGIN_NOTES = 'begin; set local statement_timeout = 4000; set local synchronous_commit = off';
+export const BEGIN_NOTES = `${BEGIN_LOOKUPS}; set local synchronous_commit = off`;
 
 /** A plan made while a table was empty may have chosen the wrong one of two indexes: it lives no longer than this. */
 const PLANS_LAST_MS = 30_000;
@@ -81,6 +81,21 @@ export class Session {
       return result;
     } catch (error) {
       if (isConnectionLoss(error)) this.drop(client);
+      throw error;
+    }
+  }
+
+  /** A transaction of several round trips. Whoever uses it uses the session for nothing else meanwhile. */
+  async transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.connected();
+    try {
+      await client.query(begin);
+      const result = await work(txOf(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      if (isConnectionLoss(error)) this.drop(client);
+      else await client.query('rollback');
       throw error;
     }
   }
