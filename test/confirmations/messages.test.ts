@@ -210,12 +210,13 @@ t.test('messages', async (t) => {
 });
 
 t.test('a payment says whether a payer may have to be told of it', async (t) => {
-  const { db, pay } = await startMessageWorld(t);
-  await pay({});
+  const world = await startMessageWorld(t);
+  const { db } = world;
+  await world.pay({});
   await numberEvents(db);
-  await pay({ payer: FATMA });
+  await world.pay({ payer: FATMA });
   await numberEvents(db);
-  await pay({ contact: FATMA });
+  await world.pay({ contact: FATMA });
   await numberEvents(db);
   const rows = await db.transaction((tx) =>
     tx.query<{ for_payers: boolean | null }>('select for_payers from event_feed order by number'),
