@@ -313,7 +313,7 @@ create table delivery_aside (
   next_try_at timestamp with time zone not null,
   last_failure text,
   constraint delivery_aside_pkey PRIMARY KEY (biller_id, event_id),
-  constraint delivery_aside_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'parked'::text])))
+  constraint delivery_aside_state_check CHECK ((state = ANY (ARRAY['aside'::text, 'parked'::text])))
 );
 CREATE INDEX delivery_aside_in_order ON public.delivery_aside USING btree (biller_id, state, number);
 
@@ -620,13 +620,19 @@ create table webhook (
   biller_id integer not null,
   url text not null,
   sealed_secret bytea not null,
-  previous_secret bytea,
-  previous_until timestamp with time zone,
   events text[],
   batch boolean not null default false,
   changed_at timestamp with time zone not null,
   constraint webhook_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
   constraint webhook_pkey PRIMARY KEY (biller_id)
+);
+
+create table webhook_old_secret (
+  biller_id integer not null,
+  sealed_secret bytea not null,
+  signs_until timestamp with time zone not null,
+  constraint webhook_old_secret_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES webhook(biller_id) ON DELETE CASCADE,
+  constraint webhook_old_secret_pkey PRIMARY KEY (biller_id, sealed_secret)
 );
 
 CREATE OR REPLACE FUNCTION public.business_now()

@@ -1,20 +1,18 @@
 // An agency was away, and a million events wait for it (`--size`): how fast a worker drains them in batches, in how
 // much memory, and how payments of the same agency go on meanwhile.
 
-import { Agencies } from './agency.ts';
+import type { Agencies } from './agency.ts';
 import type { BenchOptions, BenchOutcome } from './bench.ts';
 import { checkBooks } from './books.ts';
 import { checkConfirmed } from './confirmed.ts';
+import { payAtPace, prepareConfirming } from './confirming.ts';
 import { cpuSeconds } from './cpu.ts';
 import { median } from './drive.ts';
-import { fill } from './fill.ts';
 import type { LoadResult } from './load-plan.ts';
 import { memoryMb, peakMemoryMb } from './memory.ts';
-import { Payer } from './payer.ts';
 import { readDurability } from './report.ts';
-import { runGateway, runWorker, type RunningGateway } from './run-gateway.ts';
-import { createDatabase, startServer } from './server.ts';
-import { BILLER, makeWorld, type World } from './world.ts';
+import { runWorker } from './run-gateway.ts';
+import { BILLER } from './world.ts';
 
 const SIZE = 1_000_000;
 const PAID_FOR_ONE_OPEN = 4;
@@ -24,26 +22,28 @@ const PAYMENTS_PER_SECOND = 500;
 const LOOK_EVERY_MS = 100;
 
 export async function benchBacklog({ seconds, size = SIZE }: BenchOptions): Promise<BenchOutcome> {
-  const server = await startServer();
-  const database = await createDatabase(server, 'backlog');
-  const world = await makeWorld(database);
-  const filled = await fill(database, { openBills: size / PAID_FOR_ONE_OPEN, paidBills: size });
-  console.error(`  filled ${size.toLocaleString('en')} events in ${Math.round(filled.seconds)} s`);
-  const gateway = await runGateway(server, world);
-  const agencies = await Agencies.start(world);
-  await agencies.setWebhooks(gateway.port, world, 1);
+  const setting = await prepareConfirming({
+    name: 'backlog',
+    agencies: 1,
+    inBatches: 1,
+    openBillsEach: size / PAID_FOR_ONE_OPEN,
+    paidBills: size,
+  });
+  const { server, world, payer, agencies } = setting;
+  const { database } = world;
   await database.transaction((tx) =>
     tx.query('update delivery set delivered_number = 0 where biller_id = $1', [BILLER.id]),
   );
-  const payer = new Payer(filled);
-  const before = await payLightly(payer, gateway, world, seconds);
+  const payLightly = (): Promise<LoadResult> =>
+    payAtPace(setting, { perSecond: PAYMENTS_PER_SECOND, connections: 64, seconds });
+  const before = await payLightly();
 
   const worker = await runWorker(server, world);
   const startedAt = performance.now();
   const idleMb = await memoryMb(worker.pid);
   const drain = watchDrain(agencies, worker.pid, size);
   const runs: LoadResult[] = [];
-  while (!drain.isOver()) runs.push(await payLightly(payer, gateway, world, seconds));
+  while (!drain.isOver()) runs.push(await payLightly());
   const { drainedAt, memory, cpu } = await drain.ended;
   const rate = (size / (drainedAt - startedAt)) * 1000;
   const peakMb = await peakMemoryMb(worker.pid);
@@ -115,19 +115,4 @@ function watchDrain(
   })().finally(() => (isOver = true));
   ended.catch(() => undefined); // asked for when the payments of the moment are done
   return { isOver: () => isOver, ended };
-}
-
-function payLightly(
-  payer: Payer,
-  gateway: RunningGateway,
-  world: World,
-  seconds: number,
-): Promise<LoadResult> {
-  return payer.pay({
-    port: gateway.port,
-    auth: { kind: 'bearer', key: world.bearer.secret },
-    connections: 64,
-    perSecond: PAYMENTS_PER_SECOND,
-    seconds,
-  });
 }

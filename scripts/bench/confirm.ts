@@ -4,20 +4,17 @@
 
 import path from 'node:path';
 import pg from 'pg';
-import { Agencies, type AgencyReport } from './agency.ts';
+import type { AgencyReport } from './agency.ts';
 import type { BenchOptions, BenchOutcome } from './bench.ts';
 import { writeBillFile } from './bill-lines.ts';
 import { checkBooks } from './books.ts';
 import { benchConfirmCost } from './confirm-cost.ts';
 import { checkConfirmed, untilConfirmed, untilPayersTold } from './confirmed.ts';
-import { fill, type Filled } from './fill.ts';
+import { payAtPace, prepareConfirming, type Confirming } from './confirming.ts';
 import { loadBillFile } from './load-bill-file.ts';
 import type { LoadResult } from './load-plan.ts';
-import { Payer } from './payer.ts';
 import { readDurability, type Row } from './report.ts';
-import { runGateway, runWorker, type RunningGateway } from './run-gateway.ts';
-import { createDatabase, startServer, type BenchServer } from './server.ts';
-import { makeWorld, type World } from './world.ts';
+import { runWorker } from './run-gateway.ts';
 
 const AGENCIES = 10;
 const IN_BATCHES = 5;
@@ -29,13 +26,7 @@ const P99_LIMIT_MS = 250;
 const FILE_LINES = 1_000_000;
 const WARM_UP_SECONDS = 5;
 
-export interface ConfirmSetting extends BenchOptions {
-  readonly server: BenchServer;
-  readonly world: World;
-  readonly payer: Payer;
-  readonly gateway: RunningGateway;
-  readonly agencies: Agencies;
-}
+export type ConfirmSetting = BenchOptions & Confirming;
 
 interface Paced {
   readonly run: LoadResult;
@@ -43,9 +34,16 @@ interface Paced {
 }
 
 export async function benchConfirm(options: BenchOptions): Promise<BenchOutcome> {
-  const setting = await prepare(options);
-  const { server, world, payer, gateway, agencies } = setting;
-  await agencies.setWebhooks(gateway.port, world, IN_BATCHES);
+  const confirming = await prepareConfirming({
+    name: 'confirm',
+    agencies: AGENCIES,
+    inBatches: IN_BATCHES,
+    openBillsEach: OPEN_BILLS_EACH,
+    paidBills: 0,
+    oneTold: ONE_TOLD,
+  });
+  const setting = { ...options, ...confirming };
+  const { server, world, payer, agencies } = setting;
   const worker = await runWorker(server, world);
   await atPace(setting, WARM_UP_SECONDS); // compiles; thrown away
   const steady = 5 * options.seconds;
@@ -86,34 +84,10 @@ export async function benchConfirm(options: BenchOptions): Promise<BenchOutcome>
   };
 }
 
-async function prepare(options: BenchOptions): Promise<ConfirmSetting> {
-  const server = await startServer();
-  const database = await createDatabase(server, 'confirm');
-  const world = await makeWorld(database, AGENCIES);
-  let filled: Filled | undefined;
-  for (const { id } of world.billers)
-    filled = await fill(database, { openBills: OPEN_BILLS_EACH, paidBills: 0, billerId: id });
-  if (filled === undefined) throw new Error('no biller has bills');
-  const codes = world.billers.map(({ code }) => code);
-  return {
-    ...options,
-    server,
-    world,
-    payer: new Payer(filled, codes, ONE_TOLD),
-    gateway: await runGateway(server, world),
-    agencies: await Agencies.start(world),
-  };
-}
-
-async function atPace({ payer, world, gateway, agencies }: ConfirmSetting, seconds: number): Promise<Paced> {
+async function atPace(setting: ConfirmSetting, seconds: number): Promise<Paced> {
+  const { payer, agencies } = setting;
   await agencies.reset();
-  const run = await payer.pay({
-    port: gateway.port,
-    auth: { kind: 'bearer', key: world.bearer.secret },
-    connections: 256,
-    perSecond: PER_SECOND,
-    seconds,
-  });
+  const run = await payAtPace(setting, { perSecond: PER_SECOND, connections: 256, seconds });
   await agencies.untilTold(payer.accepted);
   const told = await agencies.report();
   console.error(

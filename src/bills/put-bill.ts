@@ -44,20 +44,15 @@ export function refuseIntake(code: IntakeRefusal, billNumber: string): Refusal {
 
 /**
  * Locks the bill. One that appears between look and insert is looked at again; bills are never deleted, so twice is
- * enough. `decide`: by the rules of what is presented, unless something else is said.
+ * enough.
  */
-export async function takeBill(
-  tx: Tx,
-  biller: Biller,
-  bill: CheckedBill,
-  decide: typeof decideIntake = decideIntake,
-): Promise<Intake | IntakeRefusal> {
+async function takeBill(tx: Tx, biller: Biller, bill: CheckedBill): Promise<Intake | IntakeRefusal> {
   const { billerId, calendar } = biller;
   for (let attempt = 1; attempt <= 2; attempt++) {
     const standing = await lockStanding(tx, billerId, bill.billNumber);
     const { now, today } = await readNow(tx, calendar.timeZone);
     const expired = standing?.status === 'open' && standing.expiresOn !== null && standing.expiresOn < today;
-    const outcome = decide(standing && { ...standing, expired }, bill);
+    const outcome = decideIntake(standing && { ...standing, expired }, bill);
     if (outcome === 'created') {
       if (await insertBill(tx, billerId, bill, now)) return outcome;
       continue;

@@ -7,8 +7,12 @@ import { isBusinessDate } from '../kernel/business-date.ts';
 export const BILL_NUMBER = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
 /** Payers, units, services and budget lines: never in a path, so a slash may divide their levels. */
 export const CODE = '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$';
-/** One line of any language: no control characters (they would break receipts and files), no broken surrogates. */
-export const ONE_LINE = '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$';
+/**
+ * One line of any language: no control characters (they would break receipts and files), no broken surrogates, and no
+ * embeddings, overrides and isolates of direction (Unicode UAX #9), which make the text around them read as something
+ * else. The marks U+200E, U+200F and U+061C cannot, and stand in ordinary Arabic text.
+ */
+export const ONE_LINE = '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]*$';
 /** Digits with a decimal point, never a sign or an exponent; the currency decides how many decimals. */
 export const DECIMAL = '^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,4})?$';
 /** At most six decimals (kernel/rounding.ts). */
@@ -45,7 +49,7 @@ export function formWords(pattern: string, longest: number): string | undefined 
 }
 
 export function lineWords(longest: number): string {
-  return `must be 1 to ${longest} characters without control characters`;
+  return `must be 1 to ${longest} characters without control characters, those of text direction included`;
 }
 
 export const LONGEST_NAME = 200;
@@ -55,7 +59,7 @@ const billNumber = new RegExp(BILL_NUMBER);
 const code = new RegExp(CODE);
 const oneLine = new RegExp(ONE_LINE, 'u');
 // Most texts are Latin, Arabic or digits: one cheap test spares them the Unicode properties.
-const plainLine = /^[ -~\u00a0-\u2027\u2030-\ud7ff]*$/;
+const plainLine = /^[ -~\u00a0-\u2027\u2030-\u2065\u206a-\ud7ff]*$/;
 const date = new RegExp(DATE);
 
 export function isBillNumber(text: string): boolean {

@@ -4,7 +4,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Database } from '../platform/db/index.ts';
 import type { DeliveryParts } from './delivery/index.ts';
-import { readStandings } from './store-standing.ts';
+import { readStandings, type BillerStanding } from './store-standing.ts';
 
 export function deliveryMetrics(registry: Registry, database: Database): Pick<DeliveryParts, 'onSent'> {
   const registers = [registry];
@@ -31,8 +31,11 @@ export function deliveryMetrics(registry: Registry, database: Database): Pick<De
   };
 }
 
-/** Read from the database when they are asked for. */
+/** Read from the database when they are asked for, once for both. */
 function standing(registers: Registry[], database: Database): void {
+  let reading: Promise<BillerStanding[]> | undefined;
+  const read = (): Promise<BillerStanding[]> =>
+    (reading ??= database.transaction(readStandings).finally(() => (reading = undefined)));
   new Gauge({
     name: 'wasit_deliveries_standing',
     help: 'Events not delivered by biller: waiting (never sent), aside (refused, tried again), parked (given up; an alarm).',
@@ -40,7 +43,7 @@ function standing(registers: Registry[], database: Database): void {
     registers,
     async collect() {
       this.reset();
-      for (const row of await database.transaction(readStandings)) {
+      for (const row of await read()) {
         const biller = row.code;
         this.set({ biller, state: 'waiting' }, Number(row.waiting));
         this.set({ biller, state: 'aside' }, row.aside);
@@ -55,8 +58,7 @@ function standing(registers: Registry[], database: Database): void {
     registers,
     async collect() {
       this.reset();
-      for (const row of await database.transaction(readStandings))
-        this.set({ biller: row.code }, row.oldest_seconds);
+      for (const row of await read()) this.set({ biller: row.code }, row.oldest_seconds);
     },
   });
 }

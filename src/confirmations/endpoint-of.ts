@@ -3,7 +3,7 @@
 import { openSecret } from '../kernel/seal.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { EndpointTerms } from './delivery/index.ts';
-import { readWebhook, type WebhookRow } from './store-webhook.ts';
+import { readWebhook, type StandingWebhook } from './store-webhook.ts';
 
 /** What a sealed secret is bound to: a row copied to another biller does not open. */
 export function sealedFor(billerId: number): string {
@@ -15,25 +15,22 @@ export async function endpointOf(
   masterKey: Buffer,
   billerId: number,
 ): Promise<EndpointTerms | undefined> {
-  const { webhook, now } = await database.transaction(async (tx) => ({
-    webhook: await readWebhook(tx, billerId),
-    now: (await tx.query<{ now: Date }>('select clock_timestamp() as now'))[0]?.now ?? new Date(0),
-  }));
+  const webhook = await database.transaction((tx) => readWebhook(tx, billerId));
   if (webhook === undefined) return undefined;
   return {
     url: webhook.url,
     batch: webhook.batch,
     changedAt: webhook.changed_at,
     wants: wantsOf(webhook.events),
-    secrets: secretsOf(webhook, masterKey, now),
+    secrets: secretsOf(webhook, masterKey),
   };
 }
 
-function secretsOf(webhook: WebhookRow, masterKey: Buffer, now: Date): Buffer[] {
-  const { biller_id, sealed_secret, previous_secret, previous_until } = webhook;
-  const open = (sealed: Buffer): Buffer => openSecret(masterKey, sealedFor(biller_id), sealed);
-  const signsToo = previous_secret !== null && previous_until !== null && now < previous_until;
-  return signsToo ? [open(sealed_secret), open(previous_secret)] : [open(sealed_secret)];
+/** The one that stands, and those before it whose day is not over. */
+function secretsOf(webhook: StandingWebhook, masterKey: Buffer): Buffer[] {
+  return [webhook, ...webhook.old_secrets].map(({ sealed_secret }) =>
+    openSecret(masterKey, sealedFor(webhook.biller_id), sealed_secret),
+  );
 }
 
 /** `payment.*` is every type that begins so; null is all. */

@@ -2,7 +2,7 @@
 // none when nobody does.
 
 import { BEGIN_LOOKUPS, type Session } from '../platform/db/index.ts';
-import type { Log } from '../platform/log.ts';
+import { seldom, type Log } from '../platform/log.ts';
 import { readHeads } from './store-feed.ts';
 
 interface Waiting {
@@ -15,13 +15,15 @@ const LOOK_EVERY_MS = 100;
 
 export class FeedWatch {
   readonly #session: Session;
-  readonly #log: Pick<Log, 'warn'>;
+  readonly #warn: (error: unknown) => void;
   readonly #waiting = new Set<Waiting>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(session: Session, log: Pick<Log, 'warn'>) {
     this.#session = session;
-    this.#log = log;
+    this.#warn = seldom((err) =>
+      log.warn({ err }, 'the feeds could not be looked at; those who wait go on waiting'),
+    );
   }
 
   /** Resolves when the biller's feed has an event behind `after`, after `withinMs`, or when `signal` aborts. */
@@ -53,6 +55,7 @@ export class FeedWatch {
   }
 
   async #look(): Promise<void> {
+    if (this.#waiting.size === 0) return;
     const billerIds = [...new Set([...this.#waiting].map(({ billerId }) => billerId))];
     try {
       const heads = await this.#session.once(BEGIN_LOOKUPS, (tx) => readHeads(tx, billerIds));
@@ -60,7 +63,8 @@ export class FeedWatch {
       for (const { billerId, after, end } of [...this.#waiting])
         if ((lastNumbers.get(billerId) ?? 0n) > after) end();
     } catch (error) {
-      this.#log.warn({ err: error }, 'the feeds could not be looked at; those who wait go on waiting');
+      // Those who waited have been answered meanwhile: the gateway stops, and takes its connections away.
+      if (this.#waiting.size > 0) this.#warn(error);
     }
   }
 }

@@ -6,3 +6,4 @@ export { FeedWatch } from './feed-watch.ts';
 export { startRelay, type Relay, type RelayParts } from './relay.ts';
 export { confirmationRoutes, type ConfirmationTools } from './routes.ts';
 export { setWebhook } from './set-webhook.ts';
+export { TOLD } from './store-told.ts';

@@ -6,7 +6,7 @@ import { eventIdOf, subjectOf } from './show-event.ts';
 import { listAside, type AsideRow } from './store-resend.ts';
 
 export interface AsideRequest {
-  readonly state?: 'waiting' | 'parked' | undefined;
+  readonly state?: 'aside' | 'parked' | undefined;
   readonly after: bigint;
   readonly limit: number;
 }
@@ -16,7 +16,7 @@ export async function listSetAside(
   billerId: number,
   { state, after, limit }: AsideRequest,
 ): Promise<{ items: object[]; next: string | null }> {
-  const states = state === undefined ? ['waiting', 'parked'] : [state];
+  const states = state === undefined ? ['aside', 'parked'] : [state];
   const rows = await database
     .nodeOf(billerId)
     .transaction((tx) => listAside(tx, billerId, { states, after, limit: limit + 1 }));

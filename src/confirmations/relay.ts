@@ -3,15 +3,16 @@
 
 import type { Registry } from 'prom-client';
 import { Session, type Database } from '../platform/db/index.ts';
-import type { Log } from '../platform/log.ts';
+import { seldom, type Log } from '../platform/log.ts';
 import type { Caller } from '../platform/outgoing/index.ts';
 import type { Queues } from '../platform/queue/index.ts';
 import type { ReverseTools } from '../payments/index.ts';
-import { Deliveries, startLinkDeliveries } from './delivery/index.ts';
+import { Deliveries } from './delivery/index.ts';
 import { deliveryMetrics } from './delivery-metrics.ts';
 import { endpointOf } from './endpoint-of.ts';
 import { linkEndpoint } from './link-endpoint.ts';
 import { Numbering } from './number-events.ts';
+import { startLinkDeliveries } from './store-told.ts';
 
 export interface RelayParts {
   readonly databaseUrl: string;
@@ -34,7 +35,6 @@ export interface Relay {
 }
 
 const LOOK_EVERY_MS = 50;
-const WARN_AGAIN_MS = 10_000;
 
 export function startRelay(parts: RelayParts): Relay {
   const { databaseUrl, database, queues, caller, masterKey, reversing, registry, log } = parts;
@@ -56,7 +56,6 @@ export function startRelay(parts: RelayParts): Relay {
     queues,
   );
   let isStopping = false;
-  let warnedAt = -Infinity;
 
   const look = async (): Promise<void> => {
     for (let isMore = true; isMore && !isStopping;) {
@@ -66,11 +65,7 @@ export function startRelay(parts: RelayParts): Relay {
       await deliveries.look();
     }
   };
-  const warn = (error: unknown): void => {
-    if (performance.now() - warnedAt < WARN_AGAIN_MS) return;
-    warnedAt = performance.now();
-    log.warn({ err: error }, 'a look of the relay failed; the next one goes on');
-  };
+  const warn = seldom((err) => log.warn({ err }, 'a look of the relay failed; the next one goes on'));
   const looking = (async () => {
     while (!isStopping) {
       await look().catch(warn);

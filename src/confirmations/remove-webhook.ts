@@ -1,5 +1,6 @@
 // An agency that wants no webhook any more: nothing is sent from now on, the feed goes on. What was delivered stays
-// noted, so that a webhook set again goes on behind it.
+// noted, so that a webhook set again goes on behind it: no payment goes unconfirmed because an address was changed by
+// removing the old one first. Its secrets are forgotten, the old ones too.
 
 import { recordAudit, type Actor } from '../access/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';

@@ -7,7 +7,7 @@ import { parseId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { ResendBody } from './schema.ts';
 import { knownEvents, resendEvents, resendParked } from './store-resend.ts';
-import { readAddress } from './store-webhook.ts';
+import { readAddress } from './store-told.ts';
 
 /** Refuses `webhook-not-found`, and `event-not-found` for the first id that is not an event of the biller. */
 export async function resend(

@@ -114,7 +114,7 @@ function setRoute(app: Server, tools: ConfirmationTools): void {
         operationId: 'setWebhook',
         summary: 'Where events are sent',
         description:
-          'Signed by Standard Webhooks. The first webhook is told what happens from then on; the feed has what was before. A new secret signs at once, the one before signs too for 24 hours.',
+          'Signed by Standard Webhooks. The first webhook is told what happens from then on; the feed has what was before. One that is set again, after a removal too, is told everything since the last event that was delivered. A new secret signs at once, each one before signs too for 24 hours from its change, five of them at the most.',
         body: WebhookBody,
         response: { 200: WebhookAnswer, ...problemResponses(...always) },
       },
@@ -150,7 +150,11 @@ function webhookRoutes(app: Server, tools: ConfirmationTools): void {
         operationId: 'removeWebhook',
         summary: 'Send nothing any more',
         response: {
-          204: { type: 'null', description: 'Nothing is sent from now on; the feed goes on.' },
+          204: {
+            type: 'null',
+            description:
+              'Nothing is sent from now on; the feed goes on. A webhook set later is told what was not delivered.',
+          },
           ...problemResponses(...always, 'webhook-not-found'),
         },
       },

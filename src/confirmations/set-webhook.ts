@@ -1,5 +1,5 @@
 // Sets where an agency's events go. The whole of it is said each time, as PUT does; only the secret may be left out,
-// and then stays. A new secret signs at once, and the one before signs too for a day.
+// and then stays. A new secret signs at once, and each one before it signs too for a day.
 
 import { recordAudit, type Actor } from '../access/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
@@ -9,7 +9,14 @@ import type { Database } from '../platform/db/index.ts';
 import { urlFault } from '../platform/outgoing/index.ts';
 import { sealedFor } from './endpoint-of.ts';
 import type { WebhookBody } from './schema.ts';
-import { lockWebhook, startDelivery, writeWebhook, type WebhookRow } from './store-webhook.ts';
+import { startDelivery } from './store-told.ts';
+import {
+  lockWebhook,
+  writeWebhook,
+  type OldSecret,
+  type StandingWebhook,
+  type WebhookRow,
+} from './store-webhook.ts';
 
 export interface WebhookTools {
   readonly database: Database;
@@ -19,6 +26,9 @@ export interface WebhookTools {
 }
 
 const OVERLAP_MS = 24 * 3_600_000;
+
+/** Secrets that sign beside the one that stands; one more, and the oldest signs no longer. */
+const MOST_OLD_SECRETS = 5;
 
 /**
  * `secret`: the one that signs, when the request names none: made here, or standing. Refuses `malformed-request` for a URL or
@@ -38,15 +48,16 @@ export async function setWebhook(
   return tools.database.nodeOf(billerId).transaction(async (tx) => {
     const { standing, now } = await lockWebhook(tx, billerId);
     const secret = given ?? (standing === undefined ? readWebhookSecret(newWebhookSecret()) : undefined);
+    const { sealed, old } = secretsAfter(tools.masterKey, billerId, standing, secret, now);
     const after: WebhookRow = {
       biller_id: billerId,
       url: body.url,
+      sealed_secret: sealed,
       events: body.events ?? null,
       batch: body.batch ?? false,
-      ...secretsAfter(tools.masterKey, billerId, standing, secret, now),
     };
-    await writeWebhook(tx, after);
-    await startDelivery(tx, billerId);
+    await writeWebhook(tx, after, old);
+    await startDelivery(tx, billerId, 0);
     await recordAudit(tx, actor, {
       action: 'webhook.set',
       subject: `biller/${billerId}`,
@@ -57,26 +68,28 @@ export async function setWebhook(
   });
 }
 
+/** The secret that signs from now on, and those before it that sign too: each for its own day, the latest of them. */
 function secretsAfter(
   masterKey: Buffer,
   billerId: number,
-  standing: WebhookRow | undefined,
+  standing: StandingWebhook | undefined,
   secret: Buffer | undefined,
   now: Date,
-): Pick<WebhookRow, 'sealed_secret' | 'previous_secret' | 'previous_until'> {
+): { sealed: Buffer; old: OldSecret[] } {
   const bound = sealedFor(billerId);
-  if (
-    standing !== undefined &&
-    (secret === undefined || openSecret(masterKey, bound, standing.sealed_secret).equals(secret))
-  ) {
-    const { sealed_secret, previous_secret, previous_until } = standing;
-    return { sealed_secret, previous_secret, previous_until };
-  }
+  const isSecret = ({ sealed_secret }: { sealed_secret: Buffer }): boolean =>
+    secret === undefined || openSecret(masterKey, bound, sealed_secret).equals(secret);
+  if (standing !== undefined && isSecret(standing))
+    return { sealed: standing.sealed_secret, old: standing.old_secrets };
   if (secret === undefined) throw new Error('a webhook without a secret');
+  const replaced =
+    standing === undefined
+      ? []
+      : [{ sealed_secret: standing.sealed_secret, signs_until: new Date(now.getTime() + OVERLAP_MS) }];
+  const before = (standing?.old_secrets ?? []).filter((old) => !isSecret(old));
   return {
-    sealed_secret: sealSecret(masterKey, bound, secret),
-    previous_secret: standing?.sealed_secret ?? null,
-    previous_until: standing === undefined ? null : new Date(now.getTime() + OVERLAP_MS),
+    sealed: sealSecret(masterKey, bound, secret),
+    old: [...replaced, ...before].slice(0, MOST_OLD_SECRETS),
   };
 }
 

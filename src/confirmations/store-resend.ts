@@ -7,7 +7,7 @@ export interface AsideRow {
   number: bigint;
   type: string;
   subject: string;
-  state: 'waiting' | 'parked';
+  state: 'aside' | 'parked';
   attempts: number;
   last_failure: string | null;
   set_aside_at: Date;
@@ -23,7 +23,7 @@ export function listAside(
 ): Promise<AsideRow[]> {
   return tx.query<AsideRow>(
     `select a.event_id, a.number, a.state, a.attempts, a.last_failure, a.set_aside_at, e.type, e.subject,
-            case when a.state = 'waiting' then nullif(a.next_try_at, 'infinity') end as next_try_at
+            case when a.state = 'aside' then nullif(a.next_try_at, 'infinity') end as next_try_at
        from delivery_aside a
       cross join lateral (select type, subject from event e where e.biller_id = a.biller_id and e.event_id = a.event_id limit 1) e
       where a.biller_id = $1 and a.state = any($2::text[]) and a.number > $3 order by a.number limit $4`,
@@ -51,9 +51,9 @@ export async function knownEvents(
 export async function resendEvents(tx: Tx, billerId: number, eventIds: readonly string[]): Promise<number> {
   const rows = await tx.query(
     `insert into delivery_aside (biller_id, event_id, number, state, attempts, set_aside_at, next_try_at)
-     select $1, event_id, 0, 'waiting', 0, clock_timestamp(), clock_timestamp() from unnest($2::uuid[]) as wanted(event_id)
+     select $1, event_id, 0, 'aside', 0, clock_timestamp(), clock_timestamp() from unnest($2::uuid[]) as wanted(event_id)
      on conflict (biller_id, event_id) do update
-       set state = 'waiting', attempts = 0, set_aside_at = excluded.set_aside_at,
+       set state = 'aside', attempts = 0, set_aside_at = excluded.set_aside_at,
            next_try_at = case when delivery_aside.next_try_at = 'infinity' then 'infinity' else excluded.next_try_at end
      returning 1`,
     [billerId, plainArray(eventIds)],
@@ -63,7 +63,7 @@ export async function resendEvents(tx: Tx, billerId: number, eventIds: readonly 
 
 export async function resendParked(tx: Tx, billerId: number): Promise<number> {
   const rows = await tx.query(
-    `update delivery_aside set state = 'waiting', attempts = 0, set_aside_at = clock_timestamp(), next_try_at = clock_timestamp()
+    `update delivery_aside set state = 'aside', attempts = 0, set_aside_at = clock_timestamp(), next_try_at = clock_timestamp()
       where biller_id = $1 and state = 'parked' returning 1`,
     [billerId],
   );

@@ -57,7 +57,7 @@ select e.event_id is null or a.number <> 0 and f.event_id is distinct from a.eve
 union all
 select a.event_id is null, format('%s is held back by event %s', o.order_key, o.event_id)
   from delivery_hold o
-  left join delivery_aside a on a.biller_id = $1 and a.event_id = o.event_id and a.number = o.number and a.state = 'waiting'
+  left join delivery_aside a on a.biller_id = $1 and a.event_id = o.event_id and a.number = o.number and a.state = 'aside'
  where o.biller_id = $1`,
   },
 ];

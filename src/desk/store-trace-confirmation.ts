@@ -1,6 +1,7 @@
 // SQL of what became of an event on its way to the agency. The feed is kept by number alone, so an event's number is
 // looked for near where its id, which leads with the time, must stand.
 
+import { TOLD } from '../confirmations/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 
 export interface ConfirmationRow {
@@ -14,7 +15,7 @@ export interface ConfirmationRow {
   delivered_at: Date | null;
   /** The mark stood there already when the agency set its first webhook. */
   is_before: boolean | null;
-  state: 'waiting' | 'parked' | null;
+  state: 'aside' | 'parked' | null;
   attempts: number | null;
   /** Of the event when it stands aside, else of its agency's endpoint. */
   last_failure: string | null;
@@ -28,7 +29,7 @@ export async function readConfirmation(tx: Tx, billerId: number, eventId: string
             a.state, a.attempts, case when a.event_id is null then d.last_failure else a.last_failure end as last_failure,
             case when a.event_id is null then d.next_try_at else a.next_try_at end as next_try_at
        from (select 1) one
-       left join webhook w on w.biller_id = $1
+       left join ${TOLD} w on w.biller_id = $1
        left join delivery d on d.biller_id = $1
        left join delivery_aside a on a.biller_id = $1 and a.event_id = $2
        left join lateral (

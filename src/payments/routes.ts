@@ -16,7 +16,7 @@ import {
 import { paymentById, paymentsOfDay, statusByReference, type Viewer } from './look-up.ts';
 import { pay, type PayTools } from './pay.ts';
 import type { ReverseTools } from './reverse.ts';
-import { PaymentAnswer, PaymentBody, PaymentList, Reference, StatusAnswer } from './schema.ts';
+import { PaymentAnswer, PaymentBody, PaymentList, PaymentParams, Reference, StatusAnswer } from './schema.ts';
 import { findReference } from './store-read.ts';
 import { undoRoutes } from './undo-routes.ts';
 import { usualProblems } from './usual-problems.ts';
@@ -132,9 +132,7 @@ function lookUpRoutes(app: Server, tools: PaymentTools): void {
         tags,
         operationId: 'payment',
         summary: 'One payment',
-        params: Type.Object({
-          paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
-        }),
+        params: PaymentParams,
         response: { 200: PaymentAnswer, ...problemResponses(...usualProblems, 'payment-not-found') },
       },
     },

@@ -7,6 +7,10 @@ import { METHODS, OUTLET_KINDS } from '../channels/index.ts';
 /** Bills of one payment, those that a pay code stands for included. */
 export const MOST_BILLS = 500;
 
+export const PaymentParams = Type.Object({
+  paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
+});
+
 const closed = { additionalProperties: false };
 
 export const Reference = Type.String({
@@ -48,7 +52,15 @@ const Instrument = Type.Object(
 const Payer = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: ONE_LINE })),
-    mobile: Type.Optional(Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$', description: 'E.164.' })),
+    mobile: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        pattern: '^[^\\u0000\\p{Cs}]*$', // PostgreSQL keeps all but these
+        description:
+          'With its country, as `+96824123456`; blanks, hyphens, brackets and a leading `00` are put right. What is no such number is kept and told nothing: no payment is refused for it.',
+        examples: ['+968 2412-3456'],
+      }),
+    ),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     language: Type.Optional(Type.Enum(['ar', 'fr', 'en'])),
   },

@@ -1,6 +1,5 @@
 // Undoing payments over HTTP: a channel reverses or cancels, an agency says that it cannot book one.
 
-import { Type } from 'typebox';
 import { callingBiller, callingChannel } from '../channels/index.ts';
 import { problemResponses, sendJson, type Server } from '../platform/http/index.ts';
 import { cancel } from './cancel.ts';
@@ -8,13 +7,10 @@ import { reject } from './reject.ts';
 import { RejectionAnswer, RejectionBody } from './rejection-schema.ts';
 import { reverse, type ReverseTools } from './reverse.ts';
 import { CancellationAnswer, ReversalAnswer, ReversalBody } from './reversal-schema.ts';
+import { PaymentParams } from './schema.ts';
 import { usualProblems } from './usual-problems.ts';
 
 const tags = ['payments'];
-
-const PaymentParams = Type.Object({
-  paymentId: Type.String({ maxLength: 64, examples: ['pay_06fhp0c6dm000g8k2n5v7w9xqz'] }),
-});
 
 export function undoRoutes(app: Server, tools: ReverseTools): void {
   channelRoutes(app, tools);

@@ -54,6 +54,18 @@ export function createLog(options: { level: string; stream?: DestinationStream }
   return pino(settings, options.stream ?? destination({ dest: 1, sync: false }));
 }
 
+const SELDOM_MS = 10_000;
+
+/** Passes a report on at most every ten seconds: a server that is away would be reported several times in each. */
+export function seldom(report: (error: unknown) => void): (error: unknown) => void {
+  let last = -Infinity;
+  return (error) => {
+    if (performance.now() - last < SELDOM_MS) return;
+    last = performance.now();
+    report(error);
+  };
+}
+
 function briefly(value: unknown): object {
   const { id, method, statusCode } = (value ?? {}) as {
     id?: unknown;

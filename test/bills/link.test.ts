@@ -143,3 +143,80 @@ t.test("a payer's bills: those named before and not named now are owed no longer
     'of whom nothing is known',
   );
 });
+
+t.test('an answer that changes a thousand bills is kept by a few statements', async (t) => {
+  const { agency, agencies, biller, link, db, standing, said } = await linked(t, { deadlineMs: 8000 });
+  await db.transaction((tx) =>
+    tx.query(
+      `create table written (what text);
+       create function note_written() returns trigger language plpgsql as
+         $$ begin insert into written values (tg_table_name || ' ' || tg_op); return null; end $$;
+       create trigger note after insert or update on bill for each statement execute function note_written();
+       create trigger note after insert or update on bill_history for each statement execute function note_written();
+       create trigger note after insert or update on bill_snapshot for each statement execute function note_written()`,
+    ),
+  );
+  const numbers = Array.from({ length: 1000 }, (_, i) => `DZ-${String(i).padStart(4, '0')}`);
+  const statuses = ['open', 'open', 'paid', 'cancelled', 'gone'] as const;
+  const statusOf = (i: number): (typeof statuses)[number] => statuses[i % 5] ?? 'open';
+  const written = (): Promise<string[]> =>
+    db.transaction(async (tx) => {
+      const rows = await tx.query<{ what: string }>('delete from written returning what');
+      return rows.map(({ what }) => what);
+    });
+  for (const number of numbers) agency.has(number, { version: 1 });
+  await agencies.askPayer(biller, link, 'P-1');
+  await written();
+  agency.misbehave((response) => response.end(JSON.stringify({ bills: [...agency.bills.values()] })));
+  const amount = { value: '7.00', currency: 'DZD' };
+  for (const [i, number] of numbers.entries()) {
+    const status = statusOf(i);
+    if (status === 'gone') agency.bills.delete(number);
+    else
+      agency.has(number, {
+        version: 2,
+        amount,
+        status,
+        ...(status === 'paid' && { paidAt: '2026-11-20T10:00:00Z' }),
+      });
+    // And some that were never open here.
+    if (status === 'paid') agency.has(`DZ-X${i}`, { status });
+  }
+  await agencies.askPayer(biller, link, 'P-1');
+  const lines = await standing();
+  t.equal(lines.length, 1200);
+  for (const [i, number] of numbers.entries()) {
+    const expected = {
+      open: 'open 700 v2 r2',
+      paid: 'cancelled 700 v2 r2',
+      cancelled: 'cancelled 700 v2 r2',
+      gone: 'cancelled 10000 v1 r1',
+    };
+    if (lines[i] !== `${number} ${expected[statusOf(i)]}`) t.fail(String(lines[i]));
+  }
+  t.match(lines[1000], /^DZ-X.* cancelled /);
+  t.equal((await said()).filter((line) => line.endsWith(' unknown')).length, 200);
+  const counts = await db.transaction((tx) =>
+    tx.query(
+      `select reason, content -> 'note' ->> 'reason' as note, count(*)::int from bill_history group by 1, 2 order by 1, 2`,
+    ),
+  );
+  t.strictSame(counts, [
+    {
+      reason: 'cancelled',
+      note: 'not known to the agency, or not among the open bills of its payer',
+      count: 200,
+    },
+    { reason: 'cancelled', note: 'owed no longer, says the agency', count: 200 },
+    { reason: 'cancelled', note: 'paid elsewhere, says the agency', count: 400 },
+    { reason: 'replaced', note: null, count: 800 },
+  ]);
+  const statements = await written();
+  for (const number of [...agency.bills.keys()].filter((each) => each.startsWith('DZ-X')))
+    agency.bills.delete(number);
+  t.ok(statements.length < 12, statements.join(', '));
+  for (const number of numbers)
+    agency.has(number, { version: 2, amount: { value: '8.00', currency: 'DZD' } });
+  t.match(await refusal(agencies.askPayer(biller, link, 'P-1')), { fault: 'contradiction' });
+  t.strictSame(await standing(), lines, 'of an answer that contradicts itself nothing is kept');
+});

@@ -35,6 +35,8 @@ void t.test('NDJSON is told in the words of CSV, never in patterns', async (t) =
     ['billNumber', 'a/b'],
     ['payerId', '=1'],
     ['payerName', 'a\u0007'],
+    ['payerName', 'a\u202eb'],
+    ['description', '\u2066a'],
     ['payerName', 'x'.repeat(201)],
     ['payerName', ''],
     ['description', 'x'.repeat(501)],

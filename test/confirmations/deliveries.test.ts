@@ -104,8 +104,8 @@ t.test('a poisoned event stands aside, those of its bill behind it, and the othe
     return list.body?.items.length === 2 && list;
   });
   t.match(body?.items, [
-    { type: 'payment.accepted', state: 'waiting', lastFailure: 'status 422' },
-    { type: 'payment.reversed', state: 'waiting', attempts: 0, lastFailure: null },
+    { type: 'payment.accepted', state: 'aside', lastFailure: 'status 422' },
+    { type: 'payment.reversed', state: 'aside', attempts: 0, lastFailure: null },
   ]);
   t.notOk(
     world.agency.requests.some(({ type }) => type === 'payment.reversed'),

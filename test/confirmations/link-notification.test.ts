@@ -1,13 +1,16 @@
 // An agency that is told through its live link: payments in order, its answer understood, the outage waited for. A
 // payment on its last word that had been paid elsewhere ends as the payer's credit, never lost.
 import t, { type Test } from 'tap';
+import { messagesOf } from '../../src/confirmations/messages/show-messages.ts';
+import { TOLD } from '../../src/confirmations/index.ts';
+import { trace } from '../../src/desk/index.ts';
 import { linkTo, startAgency } from '../support/agency-server.ts';
 import { bill } from '../support/client.ts';
 import { startTestWorker } from '../support/confirming.ts';
 import { testDatabase } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { makeWorld } from '../support/world.ts';
+import { makeWorld, setClock } from '../support/world.ts';
 
 async function start(t: Test) {
   const world = await makeWorld(await testDatabase(t));
@@ -75,6 +78,12 @@ t.test('stored, forwarded, and paid elsewhere: the payer’s credit and a break 
     { kind: 'accepted', amount: '100.00' },
     { kind: 'credited', amount: '100.00' },
   ]);
+  const shown = await messagesOf(db, paymentId);
+  t.same(
+    shown?.map(({ kind }) => kind),
+    ['accepted', 'credited'],
+    'the operator sees both messages of the payment',
+  );
   const eventIds = [agency.told[0]?.data['eventId']];
   const resent = await gateway.client('dz-social').send('POST', '/v1/deliveries/resend', { eventIds });
   t.same(resent.body, { resent: 1 }, 'also without a webhook');
@@ -101,4 +110,40 @@ t.test('an answer that nobody can read is no acknowledgement', async (t) => {
     );
     return row?.delivered_number === 1n;
   });
+});
+
+t.test('what was before the link is in the feed alone, and the trace says so', async (t) => {
+  const { agency, pay, gateway, settings, db, ...world } = await start(t);
+  await linkTo(db, agency, { notify: false });
+  const before = await pay('DZ-1');
+  const worker = await startTestWorker(t, world, settings);
+  await until('it is numbered', async () => {
+    const rows = await db.transaction((tx) => tx.query('select from event_feed where biller_id = 2'));
+    return rows.length === 1;
+  });
+  await setClock(db, '2026-11-22T09:00:00Z');
+  await linkTo(db, agency, { notify: true });
+  const toldBillers = (): Promise<unknown[]> =>
+    db.transaction((tx) => tx.query(`select biller_id, url, events from ${TOLD} told`));
+  t.same(await toldBillers(), [{ biller_id: 2, url: `${agency.url}/payments`, events: ['payment.*'] }]);
+  await until('it begins', async () => {
+    const rows = await db.transaction((tx) => tx.query('select from delivery where biller_id = 2'));
+    return rows.length === 1;
+  });
+  const after = await pay('DZ-2');
+  await until('the second is told', () => agency.told.length === 1);
+  t.match(agency.told, [{ data: { paymentId: after } }]);
+  const confirmationOf = async (paymentId: string): Promise<unknown> =>
+    (await trace(db, paymentId))?.payments[0]?.events[0]?.confirmation;
+  await until('the mark has moved', async () => {
+    const rows = await db.transaction((tx) => tx.query('select from delivery where delivered_number = 2'));
+    return rows.length === 1;
+  });
+  t.match(await confirmationOf(before), { state: 'feed' });
+  t.match(await confirmationOf(after), { state: 'delivered' });
+  await worker.stop();
+
+  const url = 'https://dz.example/wasit';
+  t.equal((await gateway.client('dz-social').send('PUT', '/v1/webhook', { url })).status, 200);
+  t.match(await toldBillers(), [{ biller_id: 2, url, events: null }], 'a webhook goes before the link');
 });

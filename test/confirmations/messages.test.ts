@@ -82,6 +82,34 @@ t.test('messages', async (t) => {
     await Promise.all(workers.map((worker) => worker.stop()));
   });
 
+  await t.test('an Arabic e-mail in the outbox folder can be read by people', async (t) => {
+    await clear();
+    await world.pay({ contact: { email: 'salma@example.om', language: 'ar' } });
+    await world.deliver(messages, 'sent', 1);
+    const mail = (await world.outbox()).find(({ content }) => content.includes('salma@'))?.content;
+    t.match(mail, /^Content-Type: text\/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r$/m);
+    t.match(mail, /الإيصال/);
+    t.match(mail, /<html lang="ar" dir="rtl">/);
+  });
+
+  await t.test('however a number is written, the payment passes; what is none is nobody’s', async (t) => {
+    await clear();
+    const written = [
+      '00968 9000-0009',
+      '+968 (9000) 0009',
+      '\u202a+968\u00a09000\u20130009\u202c',
+      '+٩٦٨ ٩٠٠٠ ٠٠٠٩',
+    ];
+    for (const mobile of written) await world.pay({ payer: { mobile } });
+    for (const mobile of ['', '9000 0009', 'ask my son', '+968 9000 0009, +968 9000 0010'])
+      await world.pay({ payer: { mobile } });
+    await world.deliver(messages, 'sent', written.length);
+    t.same(
+      (await world.rows()).map(({ shown_address }) => shown_address),
+      written.map(() => '********009'),
+    );
+  });
+
   await t.test('a reversal tells the same address that the bill is open again', async (t) => {
     await clear();
     const paymentId = await world.pay({ payer: FATMA });

@@ -63,17 +63,17 @@ export const EVENT_CASES: readonly Case[] = [
   },
   {
     broken: 'an event aside that does not exist',
-    by: `insert into delivery_aside values (1, '01900000-0000-0001-0000-000000000009', 0, 'waiting', 0, now(), now(), null)`,
+    by: `insert into delivery_aside values (1, '01900000-0000-0001-0000-000000000009', 0, 'aside', 0, now(), now(), null)`,
     finds: ['aside-is-of-the-feed'],
   },
   {
     broken: 'a bill held back by an event that was given up',
-    by: `update delivery_aside set state = 'parked' where state = 'waiting'`,
+    by: `update delivery_aside set state = 'parked' where state = 'aside'`,
     finds: ['aside-is-of-the-feed'],
   },
   {
     broken: 'a bill held back by an event that was delivered',
-    by: `delete from delivery_aside where state = 'waiting'`,
+    by: `delete from delivery_aside where state = 'aside'`,
     finds: ['aside-is-of-the-feed'],
   },
 ];

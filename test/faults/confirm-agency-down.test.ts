@@ -81,7 +81,7 @@ await t.test('ten agencies, jobs in Redis', async (t) => {
     await sick.agency.open(port);
     await db.transaction((tx) =>
       tx.query(
-        `update delivery_aside set state = 'waiting', set_aside_at = clock_timestamp() where biller_id = $1`,
+        `update delivery_aside set state = 'aside', set_aside_at = clock_timestamp() where biller_id = $1`,
         [sick.billerId],
       ),
     );

@@ -117,6 +117,22 @@ t.test('one reference, one answer, whether the agency answers or not', async (t)
   );
 });
 
+t.test('a wrong answer is called one, not an outage', async (t) => {
+  const { agency, bank } = await linkedWorld(t, { freshForSeconds: 0, whenDown: 'stale' });
+  agency.has('DZ-1', { amount: { value: '100.00', currency: 'EUR' } });
+  const wrong = await bank.pay({ ...dz('DZ-1'), reference: 'wrong' });
+  t.match(wrong.problem, {
+    code: 'agency-unavailable',
+    status: 503,
+    reason: 'wrong-answer',
+    fault: 'wrong-currency',
+  });
+  t.match(wrong.problem, { detail: /answered, but its answer cannot be used \(wrong-currency\)/ });
+  await agency.stop();
+  const down = await bank.pay({ ...dz('DZ-1'), reference: 'down' });
+  t.match(down.problem, { detail: /cannot be reached/, reason: 'no-answer' });
+});
+
 t.test('down, by the policy of the last word: stale, accepted, and said so', async (t) => {
   const { agency, bank, db } = await linkedWorld(t, { freshForSeconds: 60, whenDown: 'stale' });
   for (const number of ['DZ-1', 'DZ-2', 'DZ-3']) agency.has(number);

@@ -23,7 +23,7 @@ export async function standingOf(db: Database, billerId = 1): Promise<Deliveries
     tx.query<Deliveries>(
       `select (select count(*)::int from event_outbox where biller_id = $1) as unnumbered,
               (coalesce((select last_number from event_feed_head where biller_id = $1), 0) - d.delivered_number)::int as waiting,
-              (select count(*)::int from delivery_aside where biller_id = $1 and state = 'waiting') as aside,
+              (select count(*)::int from delivery_aside where biller_id = $1 and state = 'aside') as aside,
               (select count(*)::int from delivery_aside where biller_id = $1 and state = 'parked') as parked,
               d.failures, d.last_failure as "lastFailure"
          from delivery d where d.biller_id = $1`,

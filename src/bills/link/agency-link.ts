@@ -14,7 +14,8 @@ import type { LinkMetrics } from './metrics.ts';
 import { readAnswer, type AnswerFault, type Question, type SaidBill } from './read-answer.ts';
 import type { Said } from './rules.ts';
 import { oldestWord, readStanding, type StandingWord } from './store-link.ts';
-import { Contradiction, takeAnswer } from './take-answer.ts';
+import { takeAnswer } from './take-answer.ts';
+import { Contradiction } from './take-words.ts';
 
 export interface LinkParts {
   readonly database: Database;
@@ -184,7 +185,12 @@ export class AgencyLink {
     metrics.onFault(biller.code, fault);
     log.error({ biller: biller.code, question, fault, detail }, "an agency's answer was thrown away");
     return new Refused(
-      refuse('agency-unavailable', { billerCode: biller.code, reason: 'wrong-answer', retryAfterSeconds: 5 }),
+      refuse('agency-unavailable', {
+        billerCode: biller.code,
+        reason: 'wrong-answer',
+        fault,
+        retryAfterSeconds: 5,
+      }),
     );
   }
 }

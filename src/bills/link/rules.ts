@@ -13,7 +13,7 @@ import {
 export type Said = 'open' | 'paid' | 'cancelled' | 'unknown';
 
 /** `last`: its last word on the bill; undefined when it was never asked for it. */
-export function decideSaid(
+function decideSaid(
   last: Said | undefined,
 ): (standing: StandingBill | undefined, incoming: IncomingBill) => Intake | IntakeRefusal {
   return (standing, incoming) => {
@@ -25,4 +25,33 @@ export function decideSaid(
 
 function isLower(incoming: bigint | null, standing: bigint | null): boolean {
   return incoming !== null && standing !== null && incoming < standing;
+}
+
+/** What is written for a word, besides that it was said. */
+export interface Effect {
+  /** The bill gets the content that was said. */
+  readonly intake?: 'created' | 'replaced' | 'reopened';
+  /** And is then owed no longer. */
+  readonly closes: boolean;
+}
+
+/**
+ * `incoming` is what was said of the bill, undefined when the agency does not know it. `contradiction`: the same version
+ * with another content.
+ */
+export function decideWord(
+  said: Said,
+  incoming: IncomingBill | undefined,
+  standing: StandingBill | undefined,
+  last: Said | undefined,
+): Effect | 'contradiction' {
+  if (incoming === undefined) return { closes: standing?.status === 'open' };
+  if (said !== 'open' && standing?.status === 'cancelled') return { closes: false };
+  const outcome = decideSaid(last)(standing, incoming);
+  if (outcome === 'version-reused') return 'contradiction';
+  // What was presented with a higher version stands; that it is owed no longer holds whatever the version.
+  const isOpen = outcome !== 'bill-already-paid' && outcome !== 'bill-cancelled';
+  const intake =
+    outcome === 'created' || outcome === 'replaced' || outcome === 'reopened' ? outcome : undefined;
+  return { ...(intake !== undefined && { intake }), closes: said !== 'open' && isOpen };
 }

@@ -21,7 +21,7 @@ const Answer = Type.Object({ bills: Type.Array(AgencyBill, { maxItems: MOST_BILL
 
 const Outcome = Type.Object({
   outcome: Type.Optional(Type.Enum(['booked', 'paid-elsewhere'])),
-  bills: Type.Optional(Type.Array(BillNumber, { minItems: 1, maxItems: 500 })),
+  bills: Type.Optional(Type.Array(BillNumber, { minItems: 1, maxItems: 500, uniqueItems: true })),
   paidAt: Type.Optional(Type.String({ format: 'date-time' })),
 });
 export type Outcome = Static<typeof Outcome>;

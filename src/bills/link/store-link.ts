@@ -7,7 +7,8 @@ import type { StoredStatus } from '../amount-due.ts';
 import type { CheckedBill } from '../checked-bill.ts';
 import type { Said } from './rules.ts';
 
-const SAID = rowSource<CheckedBill>(3, [
+/** Bills as the agency said them, from the third parameter on. */
+export const SAID = rowSource<CheckedBill>(3, [
   { name: 'bill_number', type: 'text', of: (b) => b.billNumber },
   { name: 'payer_id', type: 'text', of: (b) => b.payerId },
   { name: 'payer_name', type: 'text', of: (b) => b.payerName },
@@ -73,51 +74,10 @@ const LAXLY = 'set local synchronous_commit = off';
 /** Opens a transaction of one statement that notes an answer; see the head of this file. */
 export const BEGIN_ANSWER = `${BEGIN_LOOKUPS}; ${LAXLY}`;
 
-/** The same for a transaction that is open already. */
+/** The same for a transaction that is open already, whose joins go row by row through an index. */
 export async function commitLaxly(tx: Tx): Promise<void> {
-  await tx.query(`${LAXLY}; set local enable_seqscan = off`);
-}
-
-export interface LastWord {
-  said: Said;
-  /** It was asked for after the question that is being answered had left. */
-  is_later: boolean;
-}
-
-/** The bill's row is locked already, when there is one. */
-export async function readLastWord(
-  tx: Tx,
-  billerId: number,
-  billNumber: string,
-  tookMs: number,
-): Promise<LastWord | undefined> {
-  const [row] = await tx.query<LastWord>(
-    `select said, asked_at > business_now() - make_interval(secs => $3::float8 / 1000) as is_later
-       from bill_snapshot where biller_id = $1 and bill_number = $2`,
-    [billerId, billNumber, tookMs],
-  );
-  return row;
-}
-
-export interface NewSnapshot {
-  readonly billNumber: string;
-  readonly said: Said;
-  readonly paidAt: string | null;
-}
-
-/** The bill's row is locked, or there is none. */
-export async function putSnapshot(
-  tx: Tx,
-  billerId: number,
-  { billNumber, said, paidAt }: NewSnapshot,
-  tookMs: number,
-): Promise<void> {
   await tx.query(
-    `insert into bill_snapshot as s (biller_id, bill_number, asked_at, said, paid_at)
-     values ($1, $2, business_now() - make_interval(secs => $5::float8 / 1000), $3, $4)
-     on conflict (biller_id, bill_number) do update
-        set asked_at = greatest(s.asked_at, excluded.asked_at), said = excluded.said, paid_at = excluded.paid_at`,
-    [billerId, billNumber, said, paidAt, tookMs],
+    `${LAXLY}; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`,
   );
 }
 

@@ -2,16 +2,10 @@
 // when it contradicts what the agency said before, nothing.
 
 import type { Biller } from '../../billers/index.ts';
-import { newId } from '../../kernel/ids.ts';
 import { isConflict, type Database, type Session, type Tx } from '../../platform/db/index.ts';
-import { takeBill } from '../put-bill.ts';
-import { keepHistory, lockStanding, markCancelled, readNow } from '../store-bill.ts';
 import type { Question, SaidBill } from './read-answer.ts';
-import { decideSaid, type Said } from './rules.ts';
-import { BEGIN_ANSWER, commitLaxly, putSnapshot, readLastWord, readUnnamed, takeOpen } from './store-link.ts';
-
-/** The same version of a bill with another content: one of the two is wrong, and nobody here knows which. */
-export class Contradiction extends Error {}
+import { BEGIN_ANSWER, commitLaxly, readUnnamed, takeOpen } from './store-link.ts';
+import { MadeMeanwhile, takeWords, type Word } from './take-words.ts';
 
 const TRIES = 3;
 
@@ -40,14 +34,10 @@ export async function takeAnswer(
       }
       return await node.transaction((tx) => takeIn(tx, biller, question, bills, tookMs));
     } catch (error) {
-      if (attempt >= TRIES || !isConflict(error)) throw error;
+      if (attempt >= TRIES || !(error instanceof MadeMeanwhile || isConflict(error))) throw error;
     }
   }
 }
-
-type Word = { readonly billNumber: string } & (
-  { readonly said: 'unknown' } | { readonly said: SaidBill['status']; readonly bill: SaidBill }
-);
 
 async function takeIn(
   tx: Tx,
@@ -64,13 +54,13 @@ async function takeIn(
   const words: Word[] = changed.map((bill) => ({
     billNumber: bill.bill.billNumber,
     said: bill.status,
-    bill,
+    bill: bill.bill,
+    paidAt: bill.status === 'paid' ? bill.paidAt : null,
   }));
   const named = bills.map(({ bill }) => bill.billNumber);
   for (const billNumber of await unknownOf(tx, billerId, question, named, tookMs))
-    words.push({ billNumber, said: 'unknown' });
-  for (const word of words.sort((a, b) => (a.billNumber < b.billNumber ? -1 : 1)))
-    await takeWord(tx, biller, word, tookMs);
+    words.push({ billNumber, said: 'unknown', paidAt: null });
+  if (words.length > 0) await takeWords(tx, biller, words, tookMs);
 }
 
 async function unknownOf(
@@ -82,45 +72,4 @@ async function unknownOf(
 ): Promise<string[]> {
   if ('payerId' in question) return readUnnamed(tx, billerId, question.payerId, named, tookMs);
   return named.length === 0 ? [question.billNumber] : [];
-}
-
-async function takeWord(tx: Tx, biller: Biller, word: Word, tookMs: number): Promise<void> {
-  const { billerId } = biller;
-  const { billNumber, said } = word;
-  const standing = await lockStanding(tx, billerId, billNumber);
-  const last = await readLastWord(tx, billerId, billNumber, tookMs);
-  if (last?.is_later === true || (standing === undefined && said === 'unknown')) return;
-  if (said === 'unknown') {
-    if (standing?.status === 'open') await close(tx, biller, billNumber, said);
-  } else if (said === 'open' || standing?.status !== 'cancelled') {
-    const outcome = await takeBill(tx, biller, word.bill.bill, decideSaid(last?.said));
-    if (outcome === 'version-reused') throw new Contradiction(billNumber);
-    // What was presented with a higher version stands; that it is owed no longer holds whatever the version.
-    const isOpen = outcome !== 'bill-already-paid' && outcome !== 'bill-cancelled';
-    if (said !== 'open' && isOpen) await close(tx, biller, billNumber, said);
-  }
-  const paidAt = said === 'paid' ? word.bill.paidAt : null;
-  await putSnapshot(tx, billerId, { billNumber, said, paidAt }, tookMs);
-}
-
-const REASONS: Record<Exclude<Said, 'open'>, string> = {
-  paid: 'paid elsewhere, says the agency',
-  cancelled: 'owed no longer, says the agency',
-  unknown: 'not known to the agency, or not among the open bills of its payer',
-};
-
-async function close(
-  tx: Tx,
-  { billerId, calendar }: Biller,
-  billNumber: string,
-  said: Exclude<Said, 'open'>,
-): Promise<void> {
-  const { now } = await readNow(tx, calendar.timeZone);
-  await keepHistory(tx, billerId, billNumber, {
-    historyId: newId(now.getTime(), billerId),
-    reason: 'cancelled',
-    now,
-    note: { reference: 'agency-link', reason: REASONS[said] },
-  });
-  await markCancelled(tx, billerId, billNumber);
 }

@@ -3,4 +3,3 @@
 export { Deliveries } from './jobs.ts';
 export type { DeliveryParts, EndpointTerms } from './parts.ts';
 export { post, type Sent } from './send.ts';
-export { startLinkDeliveries } from './store-delivery.ts';

@@ -67,9 +67,9 @@ export class Deliveries {
       return this.#deliverHere(billerId);
     if (since !== undefined) return;
     this.#handedOver.set(billerId, now);
-    this.#queue.add(`delivery-${billerId}`, { billerId }).catch((error: unknown) => {
+    // The queue has said that it is away: confirming goes on without it.
+    this.#queue.add(`delivery-${billerId}`, { billerId }).catch(() => {
       this.#awayUntil = performance.now() + AWAY_MS;
-      this.#parts.log.warn({ err: error, billerId }, 'the queue is away: confirming without it');
       this.#deliverHere(billerId);
     });
   }

@@ -14,7 +14,7 @@ import {
 const NOTE_EVERY_MS = 200;
 
 /** Well within what a lease lasts. */
-const RENEW_EVERY_MS = 5000;
+const RENEW_EVERY_MS = 3000;
 
 export class Lease {
   readonly #session: Session;

@@ -26,7 +26,7 @@ export async function setAside(tx: Tx, billerId: number, events: readonly SetAsi
   await lockAside(tx, billerId);
   await tx.query(
     `insert into delivery_aside (biller_id, event_id, number, state, attempts, set_aside_at, next_try_at, last_failure)
-     select $1, event_id, number, 'waiting', attempts, clock_timestamp(),
+     select $1, event_id, number, 'aside', attempts, clock_timestamp(),
             coalesce(clock_timestamp() + make_interval(secs => pause_ms / 1000.0), 'infinity'), failure
        from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[]) as a(event_id, number, attempts, pause_ms, failure)
      on conflict (biller_id, event_id) do nothing`,
@@ -77,7 +77,7 @@ export function readDueAside(tx: Tx, billerId: number, limit: number): Promise<A
             a.attempts, a.set_aside_at, clock_timestamp() as now
        from delivery_aside a
       cross join lateral (select * from event e where e.biller_id = a.biller_id and e.event_id = a.event_id limit 1) e
-      where a.biller_id = $1 and a.state = 'waiting' and a.next_try_at <= clock_timestamp()
+      where a.biller_id = $1 and a.state = 'aside' and a.next_try_at <= clock_timestamp()
         and not exists (
           select from delivery_hold mine join delivery_hold before
               on before.biller_id = mine.biller_id and before.order_key = mine.order_key and before.number < mine.number
@@ -109,7 +109,7 @@ export async function refusedAgain(
   await lockAside(tx, billerId);
   await tx.query(
     `update delivery_aside set attempts = attempts + 1, last_failure = $3,
-            state = case when $4::float8 is null then 'parked' else 'waiting' end,
+            state = case when $4::float8 is null then 'parked' else 'aside' end,
             next_try_at = clock_timestamp() + make_interval(secs => coalesce($4::float8, 0) / 1000.0)
       where biller_id = $1 and event_id = $2`,
     [billerId, eventId, failure, pauseMs ?? null],
@@ -148,7 +148,7 @@ async function freeUnheld(tx: Tx, billerId: number, keys: readonly string[]): Pr
 export async function makeDue(tx: Tx, billerId: number): Promise<void> {
   await tx.query(
     `update delivery_aside set next_try_at = clock_timestamp()
-      where biller_id = $1 and state = 'waiting' and next_try_at > clock_timestamp() and next_try_at < 'infinity'`,
+      where biller_id = $1 and state = 'aside' and next_try_at > clock_timestamp() and next_try_at < 'infinity'`,
     [billerId],
   );
 }

@@ -2,6 +2,7 @@
 // try again. Pauses and leases go by the real clock, not by the books' time.
 
 import type { Statement, Tx } from '../../platform/db/index.ts';
+import { TOLD } from '../store-told.ts';
 
 export interface DeliveryRow {
   delivered_number: bigint;
@@ -10,7 +11,12 @@ export interface DeliveryRow {
   has_holds: boolean;
 }
 
-const LEASE_SECONDS = 30;
+/**
+ * What a worker that was killed makes its agencies wait, at the most. It is renewed every three seconds (lease.ts), so
+ * that only a worker whose database or processor stood still for seven loses it; then it stops, and what it had sent
+ * may be sent again, under the same id.
+ */
+const LEASE_SECONDS = 10;
 
 const TAKE: Statement = {
   name: 'delivery_take',
@@ -123,35 +129,15 @@ const DUE: Statement = {
   name: 'delivery_due',
   text: `
 select d.biller_id, coalesce(d.leased_until > clock_timestamp() and d.lease <> $1, false) as is_leased,
-       coalesce(w.changed_at, to_timestamp(0)) as changed_at
-  from delivery d left join webhook w on w.biller_id = d.biller_id
- where (w.biller_id is not null
-        or exists (select from biller b join biller_link l using (biller_id)
-                    where b.biller_id = d.biller_id and b.kind = 'linked' and l.notify))
-   and (d.next_try_at is null or d.next_try_at <= clock_timestamp())
+       told.changed_at
+  from delivery d join ${TOLD} told on told.biller_id = d.biller_id
+ where (d.next_try_at is null or d.next_try_at <= clock_timestamp())
    and (exists (select from event_feed_head h where h.biller_id = d.biller_id and h.last_number > d.delivered_number)
-        or exists (select from delivery_aside a where a.biller_id = d.biller_id and a.state = 'waiting'
+        or exists (select from delivery_aside a where a.biller_id = d.biller_id and a.state = 'aside'
                       and a.next_try_at <= clock_timestamp()))`,
 };
 
 /** Billers whose agencies have something to be told now. `holder` is who asks: its own leases do not count. */
 export function readDue(tx: Tx, holder: string): Promise<DueRow[]> {
   return tx.run<DueRow>(DUE, [holder]);
-}
-
-/** A little before the end of the feed: a payment of the moment in which the link was set is told, too, if twice. */
-const OVERLAP_SECONDS = 60;
-
-/** Agencies that are told through their link get their mark; those that have one keep it. */
-export async function startLinkDeliveries(tx: Tx): Promise<void> {
-  await tx.query(
-    `insert into delivery (biller_id, delivered_number)
-     select b.biller_id, coalesce(h.last_number, 0) - (
-              select count(*) from event_feed f join event e on e.biller_id = f.biller_id and e.event_id = f.event_id
-               where f.biller_id = b.biller_id and f.number > h.last_number - 10000
-                 and e.recorded_at > business_now() - interval '${OVERLAP_SECONDS} s')
-       from biller b join biller_link l using (biller_id) left join event_feed_head h using (biller_id)
-      where b.kind = 'linked' and l.notify and not exists (select from delivery d where d.biller_id = b.biller_id)
-     on conflict do nothing`,
-  );
 }

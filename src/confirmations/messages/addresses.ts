@@ -12,19 +12,25 @@ const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]
 const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 const LONGEST_LOCAL = 64;
 const LONGEST_EMAIL = 254;
-const SEPARATORS = /[\s().-]/g;
+/** What people and address books put between and around the digits: dashes of any kind, marks of direction. */
+const SEPARATORS = /[\s().\p{Pd}\p{Cf}/]/gu;
+/** Digits as an Arabic or Persian keyboard writes them. */
+const EASTERN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /**
- * One address, one text: a mobile number without spaces, hyphens, brackets and with `+` for a leading `00`; an e-mail
- * address with its host in lower case. undefined: it is none.
+ * One address, one text: a mobile number without spaces, hyphens, brackets, in Latin digits and with `+` for a
+ * leading `00`; an e-mail address with its host in lower case. undefined: it is none.
  */
 export function readAddress(medium: Medium, text: string): string | undefined {
   return medium === 'sms' ? readMobile(text) : readEmail(text);
 }
 
 function readMobile(text: string): string | undefined {
-  if (text.length > 40) return undefined;
-  const digits = text.replace(SEPARATORS, '').replace(/^00/, '+');
+  if (text.length > 100) return undefined;
+  const digits = text
+    .replace(SEPARATORS, '')
+    .replace(EASTERN_DIGIT, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/^00/, '+');
   return MOBILE.test(digits) ? digits : undefined;
 }
 

@@ -17,7 +17,8 @@ export function openOutbox(medium: Medium, folder: string, from: string): Provid
       const name = `${message.at.toISOString().replace(/[:.]/g, '-')}-${message.id}`;
       try {
         const file = path.join(folder, `${name}.${medium === 'sms' ? 'txt' : 'eml'}`);
-        const content = medium === 'sms' ? textOf(message) : await writeMail(message, from);
+        const content =
+          medium === 'sms' ? textOf(message) : await writeMail(message, from, { readable: true });
         await writeIn(folder, `${file}.part`, content);
         await rename(`${file}.part`, file);
         return { outcome: 'sent' };

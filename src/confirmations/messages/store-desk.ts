@@ -48,13 +48,15 @@ export function messagesOfEvents(tx: Tx, billerId: number, eventIds: readonly Uu
   );
 }
 
-/** The events of a payment: its own and that of its reversal. */
+/** The events of a payment: its own, those of its rejections and that of its reversal, in the order of their ids. */
 export async function eventsOfPayment(tx: Tx, billerId: number, paymentId: Uuid): Promise<Uuid[]> {
-  const rows = await tx.query<{ reversal_id: Uuid }>(
-    'select reversal_id from reversal where biller_id = $1 and payment_id = $2',
+  const rows = await tx.query<{ event_id: Uuid }>(
+    `select reversal_id as event_id from reversal where biller_id = $1 and payment_id = $2
+     union all
+     select rejection_id from rejection where biller_id = $1 and payment_id = $2`,
     [billerId, paymentId],
   );
-  return [paymentId, ...rows.map((row) => row.reversal_id)];
+  return [paymentId, ...rows.map((row) => row.event_id)];
 }
 
 export async function paymentOfReceipt(

@@ -5,10 +5,15 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { plain } from './fill-text.ts';
 import type { Outgoing } from './message.ts';
 
-/** `from`: the sender's bare address; the biller's name is put before it. */
-export async function writeMail(message: Outgoing, from: string): Promise<Buffer> {
+/**
+ * `from`: the sender's bare address; the biller's name is put before it. `readable`: the body as it is, in UTF-8 (8bit),
+ * for people who open the file; not for SMTP, where not every server takes more than ASCII and lines of any length.
+ */
+export async function writeMail(message: Outgoing, from: string, { readable = false } = {}): Promise<Buffer> {
   const { id, to, language, at, text } = message;
   const subject = plainKeepingDirection(message.subject);
+  const part = (kind: 'plain' | 'html', body: string) =>
+    readable ? { raw: as8bit(kind, withLineEnds(body)) } : withLineEnds(body);
   const mail = new MailComposer({
     from: { name: plain(message.from), address: from },
     to: { name: '', address: to },
@@ -20,8 +25,8 @@ export async function writeMail(message: Outgoing, from: string): Promise<Buffer
       'Auto-Submitted': 'auto-generated',
       'Content-Language': language,
     },
-    text: withLineEnds(text),
-    html: withLineEnds(htmlOf(subject, text, language)),
+    text: part('plain', text),
+    html: part('html', htmlOf(subject, text, language)),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -31,6 +36,10 @@ export async function writeMail(message: Outgoing, from: string): Promise<Buffer
 /** One line; the isolates that fill-text.ts has set stay. */
 function plainKeepingDirection(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+function as8bit(kind: 'plain' | 'html', body: string): string {
+  return `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${body}`;
 }
 
 /** RFC 5322: lines end with CRLF. */

@@ -57,6 +57,8 @@ function faultOf({ keyword, instancePath: pointer, params }: ErrorObject<string,
     case 'const':
       return { pointer, key: 'notEqual', facts: { expected: JSON.stringify(params.allowedValue) } };
     case 'pattern':
+      // A line of text, whose pattern says nothing to people.
+      if (params.pattern.startsWith('^[^\\p{Cc}')) return { pointer, key: 'controlCharacters' };
       return { pointer, key: 'pattern', facts: { pattern: params.pattern } };
     case 'format':
       return { pointer, key: formatKeys[params.format] ?? 'format', facts: { format: params.format } };

@@ -3,6 +3,7 @@
 
 import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { Presence } from './presence.ts';
 
 export interface JobAdder {
   add(name: string, data: object, options: { jobId: string; delay?: number }): Promise<unknown>;
@@ -37,11 +38,11 @@ const LOCK_MS = 60_000;
 const REST_MS = 1_000;
 
 /** Workers wait for a Redis that is away; who adds a job is told at once. */
-export function redisBackend(url: string, onError: (error: Error) => void): Backend {
+export function redisBackend(url: string, presence: Presence): Backend {
   const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
   const working = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
-  adding.on('error', onError);
-  working.on('error', onError);
+  adding.on('error', presence.away).on('close', presence.away).on('ready', presence.back);
+  working.on('error', presence.heard);
   return {
     kind: 'redis',
     adder: (name) => new Queue(name, { connection: adding, prefix: PREFIX, defaultJobOptions: KEEP_NONE }),

@@ -2,6 +2,7 @@
 // so an add that fails is logged and forgotten, and the row is found by a sweep.
 
 import type { Log } from '../log.ts';
+import { Presence } from './presence.ts';
 import { postgresBackend, redisBackend, type Backend, type JobAdder, type JobWorker } from './backends.ts';
 
 export interface JobQueue<Data extends object> {
@@ -35,15 +36,15 @@ export interface QueueParts {
   /** Absent: jobs wait in PostgreSQL. */
   readonly redisUrl?: string | undefined;
   readonly databaseUrl: string;
-  readonly log: Pick<Log, 'warn' | 'error'>;
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
 const ADD_WITHIN_MS = 2_000;
 const CLOSE_WITHIN_MS = 2_000;
 
 export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
-  const away = quietly((error) => log.warn({ err: error }, 'the queue cannot be reached; jobs wait as rows'));
-  const backend = redisUrl === undefined ? postgresBackend(databaseUrl) : redisBackend(redisUrl, away);
+  const presence = new Presence(redisUrl ?? databaseUrl, log);
+  const backend = redisUrl === undefined ? postgresBackend(databaseUrl) : redisBackend(redisUrl, presence);
   const stopping = new AbortController();
   const adders: JobAdder[] = [];
   const workers: JobWorker[] = [];
@@ -58,9 +59,11 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
     kind: backend.kind,
     open(name) {
       const adder = backend.adder(name);
-      adder.on('error', away);
+      adder.on('error', presence.heard);
       adders.push(adder);
-      return { add: (jobId, data) => addWithin(adder, name, jobId, data) };
+      return {
+        add: (jobId, data) => addWithin(adder, name, jobId, data).then(presence.back, presence.missed),
+      };
     },
     work<Data extends object>(
       name: string,
@@ -72,7 +75,7 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
         (job) => track(process(job.data as Data, stopping.signal)),
         concurrency,
       );
-      worker.on('error', away);
+      worker.on('error', presence.heard);
       worker.on('failed', (job, error) =>
         log.error({ err: error, queue: name, job: job?.id }, 'a job failed'),
       );
@@ -81,16 +84,17 @@ export function openQueues({ redisUrl, databaseUrl, log }: QueueParts): Queues {
     isReachable: () => backend.isReachable(),
     async close() {
       stopping.abort();
+      presence.end();
       // Without its server a worker would wait for ever to say that a job has ended: then it is forced.
       const isThere = backend.isReachable().catch(() => false);
       const isForced = !(await within(CLOSE_WITHIN_MS, isThere)) || !(await isThere);
       if (isForced) while (running.size > 0) await Promise.allSettled(running);
       const closing = Promise.all(workers.map((worker) => worker.close(isForced)))
         .then(() => Promise.all(adders.map((adder) => adder.close())))
-        .catch(away);
+        .catch(presence.heard);
       while (running.size > 0) await Promise.allSettled(running);
       if (!(await within(CLOSE_WITHIN_MS, closing)))
-        for (const worker of workers) worker.disconnect().catch(away);
+        for (const worker of workers) worker.disconnect().catch(presence.heard);
       await backend.close();
     },
   };
@@ -113,16 +117,4 @@ async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-const REPEAT_AFTER_MS = 10_000;
-
-/** A server that is away would be reported several times a second. */
-function quietly(report: (error: Error) => void): (error: Error) => void {
-  let last = -Infinity;
-  return (error) => {
-    if (performance.now() - last < REPEAT_AFTER_MS) return;
-    last = performance.now();
-    report(error);
-  };
 }
