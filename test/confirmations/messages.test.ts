@@ -236,22 +236,3 @@ t.test('messages', async (t) => {
     t.same(await recentMessages(db, { code: 'om-social', state: null, limit: 10 }), []);
   });
 });
-
-t.test('a payment says whether a payer may have to be told of it', async (t) => {
-  const world = await startMessageWorld(t);
-  const { db } = world;
-  await world.pay({});
-  await numberEvents(db);
-  await world.pay({ payer: FATMA });
-  await numberEvents(db);
-  await world.pay({ contact: FATMA });
-  await numberEvents(db);
-  const rows = await db.transaction((tx) =>
-    tx.query<{ for_payers: boolean | null }>('select for_payers from event_feed order by number'),
-  );
-  t.same(
-    rows.map((row) => row.for_payers),
-    [null, true, true],
-    'the channel names him, or the bill; else nobody is looked for',
-  );
-});
