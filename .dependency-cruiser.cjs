@@ -32,7 +32,7 @@ const doors = [
   '^src/[^/]+/index\\.ts$',
   '^src/[^/]+/[^/]+/index\\.ts$',
   '^src/kernel/',
-  '^src/platform/(log|metrics)\\.ts$',
+  '^src/platform/(log|metrics|small-heap)\\.ts$',
 ];
 
 const upward = steps.slice(0, -1).map((step, i) => ({

@@ -531,6 +531,7 @@ create table event_feed (
   biller_id integer not null,
   number bigint not null,
   event_id uuid not null,
+  for_payers boolean default true,
   constraint event_feed_pkey PRIMARY KEY (biller_id, number)
 );
 
@@ -542,7 +543,8 @@ create table event_feed_head (
 
 create table event_outbox (
   biller_id integer not null,
-  event_id uuid not null
+  event_id uuid not null,
+  for_payers boolean default true
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=20000);
 CREATE INDEX event_outbox_by_id ON public.event_outbox USING btree (event_id);
 

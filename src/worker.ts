@@ -14,6 +14,7 @@ import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { keepHeapSmall } from './platform/small-heap.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -22,6 +23,7 @@ const OPEN_DAYS_MS = 3_600_000;
 
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { config, databaseUrl, redisUrl, log } = options;
+  keepHeapSmall();
   const database = openDatabase(databaseUrl, {
     poolSize: config.databasePool,
     applicationName: 'wasit-worker',

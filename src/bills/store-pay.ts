@@ -58,15 +58,20 @@ const LOCK: Statement = {
   text: `select b.* from unnest($1::int[], $2::text[]) as wanted(biller_id, bill_number)
  cross join lateral (
    select b.biller_id, b.bill_number, b.payer_id, b.status, b.amount_minor, b.min_minor, b.max_minor, b.step_minor,
-          b.due_on, b.expires_on, b.revision, b.penalty, b.payment_id
+          b.due_on, b.expires_on, b.revision, b.penalty, b.payment_id, b.contact is not null as has_contact
      from bill b where b.biller_id = wanted.biller_id and b.bill_number = wanted.bill_number
       for update) b`,
 };
 
+/** A locked bill, and whether it names somebody who is told of its payments. */
+export interface LockedBill extends BillRow {
+  has_contact: boolean;
+}
+
 /** Locks bills; unknown ones are missing from the answer. Keys in any order, each once. */
-export function lockBills(tx: Tx, keys: readonly BillKey[]): Promise<BillRow[]> {
+export function lockBills(tx: Tx, keys: readonly BillKey[]): Promise<LockedBill[]> {
   const sorted = [...keys].sort(byKey);
-  return tx.run<BillRow>(LOCK, [
+  return tx.run<LockedBill>(LOCK, [
     plainArray(sorted, (k) => k.billerId),
     textArray(sorted, (k) => k.billNumber),
   ]);

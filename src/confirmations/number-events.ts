@@ -37,11 +37,8 @@ export class Numbering {
     }
   }
 
-  async #number(rows: readonly Unnumbered[]): Promise<number[]> {
-    const client = await this.#session.connected();
-    const tx = txOf(client);
-    await client.query(BEGIN_LOOKUPS);
-    try {
+  #number(rows: readonly Unnumbered[]): Promise<number[]> {
+    return this.#session.transaction(BEGIN_LOOKUPS, async (tx) => {
       const mine = await lockHeads(
         tx,
         [...new Set(rows.map((row) => row.biller_id))].sort((a, b) => a - b),
@@ -49,12 +46,8 @@ export class Numbering {
       const owned = new Set(mine);
       const ids = rows.filter((row) => owned.has(row.biller_id)).map((row) => row.event_id);
       const moved = ids.length === 0 ? [] : await numberRows(tx, mine, ids);
-      await client.query('commit');
       return moved.map((head) => head.biller_id);
-    } catch (error) {
-      if (!isConnectionLoss(error)) await client.query('rollback');
-      throw error;
-    }
+    });
   }
 }
 

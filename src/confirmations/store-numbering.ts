@@ -42,12 +42,12 @@ const NUMBER: Statement = {
 with gone as (
   delete from event_outbox o using unnest($2::uuid[]) as wanted(event_id)
    where o.event_id = wanted.event_id and o.biller_id = any($1::int[])
-  returning o.biller_id, o.event_id
+  returning o.biller_id, o.event_id, o.for_payers
 ), numbered as (
-  select g.biller_id, g.event_id, h.last_number + row_number() over (partition by g.biller_id order by g.event_id) as number
+  select g.biller_id, g.event_id, g.for_payers, h.last_number + row_number() over (partition by g.biller_id order by g.event_id) as number
     from gone g join event_feed_head h on h.biller_id = g.biller_id
 ), fed as (
-  insert into event_feed (biller_id, number, event_id) select biller_id, number, event_id from numbered
+  insert into event_feed (biller_id, number, event_id, for_payers) select biller_id, number, event_id, for_payers from numbered
 )
 update event_feed_head h set last_number = n.last_number
   from (select biller_id, max(number) as last_number from numbered group by biller_id) n

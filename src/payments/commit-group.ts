@@ -102,6 +102,9 @@ async function lockAndLoad(
         storedBill(row, snapshot.billersById.get(row.biller_id)?.currency ?? ''),
       ]),
     ),
+    withContact: new Set(
+      bills.filter((row) => row.has_contact).map((row) => billKey(row.biller_id, row.bill_number)),
+    ),
     days: openDays(days),
     references: recordedReferences(loaded),
     positions: new Map(

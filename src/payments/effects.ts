@@ -22,6 +22,8 @@ export interface RecordedReference {
 export interface PaidAnswer {
   readonly payment: Payment;
   readonly answer: string;
+  /** Somebody who paid may have to be told; false: nobody. */
+  readonly isForPayers: boolean;
 }
 
 export class Effects {
@@ -49,7 +51,7 @@ export class Effects {
     if (decision.kind !== 'paid') return undefined;
     const { payment, channel } = decision;
     const answer = showPayment(payment, command, facts.snapshot);
-    this.payments.push({ payment, answer });
+    this.payments.push({ payment, answer, isForPayers: isForPayers(payment, command, facts) });
     this.#take(command, facts, {
       outcome: payment.status,
       paymentId: payment.paymentId,
@@ -117,6 +119,18 @@ export class Effects {
       addTo(this.used, key, { channelId, currency, businessDate, minor });
     }
   }
+}
+
+/** A payer is named by the channel or by a bill. Of credit the bills may be unknown here: it is looked at. */
+function isForPayers(
+  { status, billerId, lines }: Payment,
+  { details }: PaymentCommand,
+  { withContact }: Facts,
+): boolean {
+  if (status !== 'accepted' || details.payer !== undefined) return true;
+  return (
+    withContact.size > 0 && lines.some(({ billNumber }) => withContact.has(billKey(billerId, billNumber)))
+  );
 }
 
 function addTo<T extends { minor: bigint }>(sums: Map<string, T>, key: string, more: T): void {

@@ -31,6 +31,8 @@ export interface Facts {
   readonly nowText: string;
   readonly snapshot: Snapshot;
   readonly bills: Map<string, StoredBill>;
+  /** Of those the ones that name somebody to be told, by `billKey`. */
+  readonly withContact: ReadonlySet<string>;
   readonly days: ReadonlyMap<number, readonly OpenDay[]>;
   readonly references: Map<string, Earlier>;
   /** Float or credit left, by `positionKey`; present only where one is in force. */

@@ -39,6 +39,7 @@ const PAYMENTS = rowSource<PaidAnswer>(REFERENCES.next, [
   { name: 'reversible_until', type: 'timestamptz', of: ({ payment }) => payment.reversibleUntil },
   { name: 'details', type: 'json', of: ({ payment }) => payment.details },
   { name: 'answer', type: 'json', of: ({ answer }) => answer },
+  { name: 'for_payers', type: 'boolean', of: ({ isForPayers }) => isForPayers || null },
 ]);
 
 interface PaidLine {
@@ -91,6 +92,7 @@ with paid as (
 ), ${eventParts(
       `select biller_id, payment_id, 'payment.' || status, payment_id::text, 1, answer::json, ${NOW}
     from ${PAYMENTS.from(shape, 'e', ['biller_id', 'payment_id', 'status', 'answer'])}`,
+      `select * from ${PAYMENTS.from(shape, 'o', ['biller_id', 'payment_id', 'for_payers'])}`,
     )}, ${entries.sql}
 insert into payment_reference (channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem, recorded_at)
 select channel_id, reference, biller_id, payment_id, outcome, fingerprint, problem::json, ${NOW}

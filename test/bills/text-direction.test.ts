@@ -12,7 +12,13 @@ const BODY = {
   amount: { value: '1.500', currency: 'OMR' },
   dueOn: '2026-12-15',
 };
-const OM = { currency: 'OMR', policy: 'at-least', units: new Set(['muscat']), services: new Map() } as const;
+const OM = {
+  currency: 'OMR',
+  policy: 'at-least',
+  units: new Set(['muscat']),
+  services: new Map(),
+  budgetLines: new Set<string>(),
+} as const;
 const NINE = [...'\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'];
 const MARKED = 'شركة (ABC)\u200f 7\u200e\u061c';
 const FIELDS = ['payerName', 'description'] as const;

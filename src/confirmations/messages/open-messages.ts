@@ -1,7 +1,7 @@
 // Messages to payers as a worker does them: woken when events were numbered, and swept every few seconds for what was
 // forgotten. Remember: memory holds only whom to look at next; what there is to do are rows.
 
-import type { Database } from '../../platform/db/index.ts';
+import { Session, type Database } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { addressHasher } from './addresses.ts';
 import { MEDIA, type Medium, type Providers } from './message.ts';
@@ -36,15 +36,17 @@ const DROPPED_AT_ONCE = 1000;
 
 export function openMessages(options: MessageOptions): Messages {
   const { database, masterKey, log, providers, metrics } = options;
-  const planParts: PlanParts = { database, hashAddress: addressHasher(masterKey) };
-  const sendParts: SendParts = { database, providers, log, ...(metrics && { onEnd: metrics.onEnd }) };
+  const planning = new Session(database.url, 'wasit-plan-messages');
+  const sending = new Session(database.url, 'wasit-send-messages');
+  const planParts: PlanParts = { session: planning, hashAddress: addressHasher(masterKey) };
+  const sendParts: SendParts = { session: sending, providers, log, ...(metrics && { onEnd: metrics.onEnd }) };
   const stopping = new AbortController();
   const { signal } = stopping;
 
   const failed = (what: string) => (billerId: number, error: unknown) =>
     log.warn({ err: error, billerId }, `${what}; the sweep tries again`);
   const planner = new Turns({
-    atOnce: 1,
+    atOnce: 1, // each has the session to itself
     restMs: PLAN_EVERY_MS,
     signal,
     work: plan,
@@ -79,6 +81,7 @@ export function openMessages(options: MessageOptions): Messages {
     async stop() {
       stopping.abort();
       await Promise.all([planner, ...Object.values(senders)].map((turns) => turns.ended()));
+      await Promise.all([planning.close(), sending.close()]);
     },
   };
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Medium, Outgoing, Provider, SendResult } from './message.ts';
 import { writeMail } from './write-mail.ts';
 
-const AT_ONCE = 16;
+const AT_ONCE = 64;
 
 /** `from`: the address that e-mails name as their sender. */
 export function openOutbox(medium: Medium, folder: string, from: string): Provider {
@@ -16,12 +16,10 @@ export function openOutbox(medium: Medium, folder: string, from: string): Provid
     async send(message) {
       const name = `${message.at.toISOString().replace(/[:.]/g, '-')}-${message.id}`;
       try {
-        // The messages of payers: nobody else's to read.
-        await mkdir(folder, { recursive: true, mode: 0o700 });
         const file = path.join(folder, `${name}.${medium === 'sms' ? 'txt' : 'eml'}`);
         const content =
           medium === 'sms' ? textOf(message) : await writeMail(message, from, { readable: true });
-        await writeFile(`${file}.part`, content, { mode: 0o600 });
+        await writeIn(folder, `${file}.part`, content);
         await rename(`${file}.part`, file);
         return { outcome: 'sent' };
       } catch (error) {
@@ -30,6 +28,16 @@ export function openOutbox(medium: Medium, folder: string, from: string): Provid
     },
     close: async () => undefined,
   };
+}
+
+/** The messages of payers: nobody else's to read. The folder is made when it is missing, also if somebody took it away. */
+async function writeIn(folder: string, file: string, content: string | Buffer): Promise<void> {
+  const write = (): Promise<void> => writeFile(file, content, { mode: 0o600 });
+  await write().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await write();
+  });
 }
 
 function textOf({ to, from, at, text }: Outgoing): string {

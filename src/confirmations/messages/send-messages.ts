@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isUnavailable, type Database } from '../../platform/db/index.ts';
+import { BEGIN_LOOKUPS, isUnavailable, type Session } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { outgoingOf, write } from './compose.ts';
 import type { Medium, Provider, Providers, SendResult } from './message.ts';
@@ -17,7 +17,8 @@ import {
 } from './store-send.ts';
 
 export interface SendParts {
-  readonly database: Database;
+  /** For short statements, several rounds on one connection. */
+  readonly session: Session;
   readonly providers: Providers;
   readonly log: Pick<Log, 'info' | 'warn'>;
   /** Told of every message that has its last state. */
@@ -45,25 +46,21 @@ export async function sendMessages(
   medium: Medium,
   again: () => void,
 ): Promise<void> {
-  const { database, providers, onEnd } = parts;
+  const { session, providers, onEnd } = parts;
   const provider = providers[medium];
   const claim = randomUUID();
   const limit = Math.max(1, Math.floor(provider.atOnce / ROUNDS_AT_ONCE));
-  const node = database.nodeOf(billerId);
-  const { claimed, texts } = await node.transaction(async (tx) => {
-    const claimed = await claimMessages(tx, { billerId, medium, claim, limit });
-    const toSend = claimed.some(({ state }) => state === 'sending');
-    return { claimed, texts: toSend ? await readTexts(tx, billerId, medium) : undefined };
-  });
+  const [claimed, texts] = await session.once(BEGIN_LOOKUPS, (tx) =>
+    Promise.all([claimMessages(tx, { billerId, medium, claim, limit }), readTexts(tx, billerId, medium)]),
+  );
   if (claimed.length === limit) again();
   for (const { state } of claimed) if (state !== 'sending') onEnd?.(medium, state);
   const sending = claimed.filter(({ state }) => state === 'sending');
-  if (texts !== undefined) {
-    const outcomes = await Promise.all(
-      sending.map((message) => sendOne(parts, provider, { billerId, medium }, message, texts)),
-    );
-    await record(parts, { billerId, medium, claim }, outcomes);
-  }
+  if (sending.length === 0) return;
+  const outcomes = await Promise.all(
+    sending.map((message) => sendOne(parts, provider, { billerId, medium }, message, texts)),
+  );
+  await record(parts, { billerId, medium, claim }, outcomes);
 }
 
 interface Addressing {
@@ -120,15 +117,13 @@ function pauseAfter(attempts: number): number {
 
 /** A database that is away for a moment must not make `unknown` of what is known. */
 async function record(
-  { database, log, onEnd }: SendParts,
+  { session, log, onEnd }: SendParts,
   key: Addressing & { readonly claim: string },
   outcomes: readonly Outcome[],
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const recorded = await database
-        .nodeOf(key.billerId)
-        .transaction((tx) => recordOutcomes(tx, key, outcomes));
+      const recorded = await session.once(BEGIN_LOOKUPS, (tx) => recordOutcomes(tx, key, outcomes));
       for (const { state } of recorded) if (state !== 'waiting') onEnd?.(key.medium, state);
       return;
     } catch (error) {

@@ -5,7 +5,7 @@
 
 import { zoneNow, type Names } from '../../billers/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import { plainArray, type Tx } from '../../platform/db/index.ts';
+import { plainArray, type Statement, type Tx } from '../../platform/db/index.ts';
 import type { Facts, Kind, Language, Medium } from './message.ts';
 import { TOO_LATE } from './store-plan.ts';
 import type { Template } from './templates.ts';
@@ -24,35 +24,38 @@ export interface ClaimedMessage {
   readonly claimed_at: Date;
 }
 
+const CLAIM: Statement = {
+  name: 'messages_claim',
+  text: `
+with due as (
+  select event_id, address_hash, give_up_at from message
+   where biller_id = $1 and medium = $2 and state = 'waiting' and next_try_at <= (select clock_timestamp())
+   order by next_try_at limit $3 for update skip locked
+), judged as (
+  select d.event_id, d.address_hash, clock_timestamp() as now, case
+      when exists (select from message_opt_out o
+                    where o.biller_id = $1 and o.medium = $2 and o.address_hash = d.address_hash) then 'suppressed'
+      when d.give_up_at <= clock_timestamp() then 'failed' else 'sending' end as state
+    from due d
+)
+update message m
+   set state = j.state, address = case when j.state = 'sending' then m.address end,
+       attempts = m.attempts + (j.state = 'sending')::int, claim = $4, claimed_at = j.now,
+       failure = case when j.state = 'failed' then coalesce(m.failure, $5) end,
+       ended_at = case when j.state <> 'sending' then j.now end
+  from judged j
+ where m.biller_id = $1 and m.event_id = any(array(select event_id from due)) and m.medium = $2
+   and m.event_id = j.event_id and m.address_hash = j.address_hash
+returning m.event_id, encode(m.address_hash, 'hex') as address_hash, m.kind, m.language, m.state, m.address, m.facts,
+          m.attempts, m.claimed_at`,
+};
+
 /** Takes due messages of a biller, oldest first, that nobody else is taking; those not to be sent any more end here. */
 export function claimMessages(
   tx: Tx,
   { billerId, medium, claim, limit }: { billerId: number; medium: Medium; claim: Uuid; limit: number },
 ): Promise<ClaimedMessage[]> {
-  return tx.query<ClaimedMessage>(
-    `with due as (
-       select event_id, address_hash, give_up_at from message
-        where biller_id = $1 and medium = $2 and state = 'waiting' and next_try_at <= (select clock_timestamp())
-        order by next_try_at limit $3 for update skip locked
-     ), judged as (
-       select d.event_id, d.address_hash, clock_timestamp() as now, case
-           when exists (select from message_opt_out o
-                         where o.biller_id = $1 and o.medium = $2 and o.address_hash = d.address_hash) then 'suppressed'
-           when d.give_up_at <= clock_timestamp() then 'failed' else 'sending' end as state
-         from due d
-     )
-     update message m
-        set state = j.state, address = case when j.state = 'sending' then m.address end,
-            attempts = m.attempts + (j.state = 'sending')::int, claim = $4, claimed_at = j.now,
-            failure = case when j.state = 'failed' then coalesce(m.failure, $5) end,
-            ended_at = case when j.state <> 'sending' then j.now end
-       from judged j
-      where m.biller_id = $1 and m.event_id = any(array(select event_id from due)) and m.medium = $2
-        and m.event_id = j.event_id and m.address_hash = j.address_hash
-     returning m.event_id, encode(m.address_hash, 'hex') as address_hash, m.kind, m.language, m.state, m.address, m.facts,
-               m.attempts, m.claimed_at`,
-    [billerId, medium, limit, claim, TOO_LATE],
-  );
+  return tx.run<ClaimedMessage>(CLAIM, [billerId, medium, limit, claim, TOO_LATE]);
 }
 
 export interface BillersTexts {
@@ -61,18 +64,21 @@ export interface BillersTexts {
   readonly templates: readonly (Template & { readonly kind: Kind; readonly language: Language })[];
 }
 
+const TEXTS: Statement = {
+  name: 'messages_texts',
+  text: `
+select name, ${zoneNow('b')} as time_zone,
+       (select json_agg(json_strip_nulls(json_build_object('kind', t.kind, 'language', t.language, 'subject', t.subject, 'body', t.body)))
+          from message_template t where t.biller_id = b.biller_id and t.medium = $2) as templates
+  from biller b where b.biller_id = $1`,
+};
+
 export async function readTexts(tx: Tx, billerId: number, medium: Medium): Promise<BillersTexts> {
-  const [row] = await tx.query<{
+  const [row] = await tx.run<{
     name: Names;
     time_zone: string;
     templates: BillersTexts['templates'] | null;
-  }>(
-    `select name, ${zoneNow('b')} as time_zone,
-            (select json_agg(json_strip_nulls(json_build_object('kind', t.kind, 'language', t.language, 'subject', t.subject, 'body', t.body)))
-               from message_template t where t.biller_id = b.biller_id and t.medium = $2) as templates
-       from biller b where b.biller_id = $1`,
-    [billerId, medium],
-  );
+  }>(TEXTS, [billerId, medium]);
   if (row === undefined) throw new Error(`biller ${billerId} is not there`);
   return { name: row.name, timeZone: row.time_zone, templates: row.templates ?? [] };
 }
@@ -85,6 +91,31 @@ export interface Outcome {
   readonly failure: string | null;
   readonly pauseMs: number;
 }
+
+const RECORD: Statement = {
+  name: 'messages_record',
+  text: `
+with ended as (
+  select o.event_id, decode(o.address_hash, 'hex') as address_hash, o.failure, n.now,
+         n.now + o.pause_ms * interval '1 millisecond' as next_try_at, o.state
+    from (select clock_timestamp() as now) n,
+         jsonb_to_recordset($4::jsonb) as o(event_id uuid, address_hash text, state text, failure text, pause_ms float8)
+), judged as (
+  select e.*, case when e.state = 'waiting' and e.next_try_at >= m.give_up_at then 'failed' else e.state end as final
+    from ended e join message m on m.biller_id = $1 and m.event_id = any($5::uuid[]) and m.medium = $2
+          and m.event_id = e.event_id and m.address_hash = e.address_hash
+)
+update message m
+   set state = j.final, failure = j.failure, claim = null,
+       address = case when j.final = 'waiting' then m.address end,
+       next_try_at = case when j.final = 'waiting' then j.next_try_at else m.next_try_at end,
+       ended_at = case when j.final <> 'waiting' then j.now end
+  from judged j
+ where m.biller_id = $1 and m.event_id = any($5::uuid[]) and m.medium = $2
+   and m.event_id = j.event_id and m.address_hash = j.address_hash
+   and m.claim = $3 and (m.state = 'sending' or (m.state = 'unknown' and j.final in ('sent', 'failed')))
+returning m.state`,
+};
 
 /**
  * What became of the messages of one claim; `waiting` turns into `failed` when the day is over before the next try.
@@ -102,29 +133,8 @@ export function recordOutcomes(
     failure: outcome.failure,
     pause_ms: outcome.pauseMs,
   }));
-  return tx.query(
-    `with ended as (
-       select o.event_id, decode(o.address_hash, 'hex') as address_hash, o.failure, n.now,
-              n.now + o.pause_ms * interval '1 millisecond' as next_try_at, o.state
-         from (select clock_timestamp() as now) n,
-              jsonb_to_recordset($4::jsonb) as o(event_id uuid, address_hash text, state text, failure text, pause_ms float8)
-     ), judged as (
-       select e.*, case when e.state = 'waiting' and e.next_try_at >= m.give_up_at then 'failed' else e.state end as final
-         from ended e join message m on m.biller_id = $1 and m.event_id = any($5::uuid[]) and m.medium = $2
-               and m.event_id = e.event_id and m.address_hash = e.address_hash
-     )
-     update message m
-        set state = j.final, failure = j.failure, claim = null,
-            address = case when j.final = 'waiting' then m.address end,
-            next_try_at = case when j.final = 'waiting' then j.next_try_at else m.next_try_at end,
-            ended_at = case when j.final <> 'waiting' then j.now end
-       from judged j
-      where m.biller_id = $1 and m.event_id = any($5::uuid[]) and m.medium = $2
-        and m.event_id = j.event_id and m.address_hash = j.address_hash
-        and m.claim = $3 and (m.state = 'sending' or (m.state = 'unknown' and j.final in ('sent', 'failed')))
-     returning m.state`,
-    [key.billerId, key.medium, key.claim, JSON.stringify(rows), plainArray(outcomes, (each) => each.eventId)],
-  );
+  const ids = plainArray(outcomes, (each) => each.eventId);
+  return tx.run(RECORD, [key.billerId, key.medium, key.claim, JSON.stringify(rows), ids]);
 }
 
 /** Messages whose sender was lost while it sent. */

@@ -2,6 +2,7 @@
 // "begin, lock, load" costs one round trip. For the pay lane and the inquiry batch, which live off round trips.
 // It reconnects by itself when asked for again after a loss; what was under way is the caller's to resolve.
 
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { txOf, type Tx } from './database.ts';
 import { isConnectionLoss } from './sql-state.ts';
@@ -16,10 +17,13 @@ export const BEGIN_LOOKUPS =
   'begin; set local statement_timeout = 4000; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
 
 /** A transaction that may be lost with the server's last moments, because what it notes can be found out again. */
-export const BEGIN_NOTES = 'begin; set local statement_timeout = 4000; set local synchronous_commit = off';
+export const BEGIN_NOTES = `${BEGIN_LOOKUPS}; set local synchronous_commit = off`;
 
 /** A plan made while a table was empty may have chosen the wrong one of two indexes: it lives no longer than this. */
 const PLANS_LAST_MS = 30_000;
+
+/** The driver's types leave it out. */
+type Connected = pg.Client & { readonly connection?: { readonly stream?: Duplex } };
 
 export class Session {
   readonly #url: string;
@@ -77,7 +81,9 @@ export class Session {
   async once<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.connected();
     try {
-      const [, result] = await Promise.all([client.query(begin), work(txOf(client)), client.query('commit')]);
+      const [, result] = await Promise.all(
+        atOnce(client, () => [client.query(begin), work(txOf(client)), client.query('commit')] as const),
+      );
       return result;
     } catch (error) {
       if (isConnectionLoss(error)) this.drop(client);
@@ -85,11 +91,25 @@ export class Session {
     }
   }
 
+  /** A transaction of several round trips. Whoever uses it uses the session for nothing else meanwhile. */
+  async transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.connected();
+    try {
+      await client.query(begin);
+      const result = await work(txOf(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      if (isConnectionLoss(error)) this.drop(client);
+      else await client.query('rollback');
+      throw error;
+    }
+  }
+
   /** Forgets a connection whose state is unknown; the server rolls back whatever it had not committed. */
   drop(client: pg.Client): void {
     if (this.#client === client) this.#client = undefined;
-    const { connection } = client as pg.Client & { connection?: { stream?: { destroy(): void } } };
-    connection?.stream?.destroy();
+    (client as Connected).connection?.stream?.destroy();
   }
 
   async close(): Promise<void> {
@@ -97,5 +117,16 @@ export class Session {
     const client = this.#client;
     this.#client = undefined;
     await client?.end();
+  }
+}
+
+/** What `send` writes leaves in one piece: the driver writes each statement by itself. */
+function atOnce<T>(client: pg.Client, send: () => T): T {
+  const { stream } = (client as Connected).connection ?? {};
+  stream?.cork();
+  try {
+    return send();
+  } finally {
+    stream?.uncork();
   }
 }
