@@ -25,10 +25,13 @@ const sums = {
   payments: Type.Integer({ description: 'Accepted, via operator.' }),
   bills: Type.Integer({ description: 'That they and the direct ones paid.' }),
   gross: Signed,
-  reversals: Type.Integer({ description: 'On whatever route, of payments of this day or of one not sealed then.' }),
+  reversals: Type.Integer({
+    description: 'On whatever route, of payments of this day or of one not sealed then.',
+  }),
   reversed: Signed,
   adjustments: Type.Integer({
-    description: 'Reversals after the seal of their payment, rejections, and corrections that persons decided.',
+    description:
+      'Reversals after the seal of their payment, rejections, and corrections that persons decided.',
   }),
   adjusted: Signed,
   direct: Type.Object(
@@ -56,8 +59,12 @@ const summary = {
   valueDate: Type.String({ format: 'date', description: 'When the agency is credited.' }),
   totals: Totals,
   feesSettled: Type.Enum(['gross', 'net']),
-  feesSetOff: Type.Object(Signed.properties, { description: "The biller's fees, where they are settled net." }),
-  carriedIn: Type.Object(Signed.properties, { description: 'What earlier batches could not set off: not positive.' }),
+  feesSetOff: Type.Object(Signed.properties, {
+    description: "The biller's fees, where they are settled net.",
+  }),
+  carriedIn: Type.Object(Signed.properties, {
+    description: 'What earlier batches could not set off: not positive.',
+  }),
   net: Type.Object(Signed.properties, {
     description: 'gross - reversed + adjusted - feesSetOff + carriedIn.',
   }),

@@ -16,7 +16,14 @@ export async function planRemittances(
   if (remittedMinor === 0n) return [];
   const journalId = newId(recordedAt.getTime(), billerId);
   entries.add(
-    { billerId, journalId, kind: 'close', paymentId: null, businessDate, recordedAt: recordedAt.toISOString() },
+    {
+      billerId,
+      journalId,
+      kind: 'close',
+      paymentId: null,
+      businessDate,
+      recordedAt: recordedAt.toISOString(),
+    },
     [
       { account: accountOf('biller/payable', 0, currency), amountMinor: remittedMinor },
       { account: accountOf('biller/in-transit', 0, currency), amountMinor: -remittedMinor },
