@@ -5,6 +5,7 @@ import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import {
   buildServer,
@@ -23,6 +24,7 @@ export interface ApiTools {
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
+  readonly settlements: SettlementTools;
   readonly health: Health;
 }
 
@@ -40,6 +42,7 @@ const TAGS = [
   { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
   { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
   { name: 'events', description: 'Agencies are told what happened.' },
+  { name: 'settlements', description: 'Agencies read what each day came to and where it went.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
 ];
@@ -57,6 +60,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
+    settlementRoutes(api, tools.settlements);
   });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);

@@ -222,6 +222,7 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
       watch: new FeedWatch(feeds, log),
       stopping: stopping.signal,
     },
+    settlements: { database },
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

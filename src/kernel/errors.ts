@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'bill-file-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'pay-code-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'webhook-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
+  'settlement-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'event-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'request-timeout': { status: 408, fault: 'caller', retry: 'same-reference', recorded: false },
   'bill-already-paid': { status: 409, fault: 'payer', retry: 'never', recorded: true },
