@@ -2,4 +2,5 @@
 
 export type { Actor, Change, Outcome } from './change.ts';
 export { orRefuse } from './or-refuse.ts';
+export { actorOf, BELONGS, ROLES, type Person, type Role } from './person.ts';
 export { recordAudit } from './record-audit.ts';
