@@ -19,6 +19,8 @@ export type IdPrefix =
   | 'bfl'
   | 'stl'
   | 'rmt'
+  | 'ord'
+  | 'ans'
   | 'stm'
   | 'brk'
   | 'dsp'
