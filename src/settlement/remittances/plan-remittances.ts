@@ -14,6 +14,7 @@ import { endToEndId } from './end-to-end-id.ts';
 import { holdOf } from './hold.ts';
 import { splitNet, type Part } from './split-net.ts';
 import { isCollected } from './store-funding.ts';
+import { timesAsked } from './store-held.ts';
 import { insertRemittances, insertSteps, type Step } from './store-remittance.ts';
 import { readTerms, type Terms } from './store-terms.ts';
 
@@ -111,28 +112,33 @@ export function datesOf(
   });
 }
 
-/** The same with the request before persons, where they have to decide. Each asking has a reference of its own. */
+/**
+ * The same with the request before persons, where they have to decide. Each asking is a request of its own, so call it
+ * once for each time that it comes to wait for them; the remittance is new, or locked by this transaction.
+ */
 export async function asked(
   tx: Tx,
   terms: Terms,
   { businessDate }: { readonly businessDate: BusinessDate },
   remittance: Remittance,
-  asking: { readonly nth: number; readonly askedBy: Uuid | null } = { nth: 1, askedBy: null },
+  askedBy: Uuid | null = null,
 ): Promise<Remittance> {
   if (remittance.held !== 'approval') return remittance;
   const { billerId, unit, attempt, valueDate, endToEndId: reference, currency, amountMinor } = remittance;
   const remittanceId = showId('rmt', remittance.remittanceId);
+  const subject = `remittance/${remittanceId}`;
+  const nth = 1 + (await timesAsked(tx, billerId, REMITTANCE, subject));
   const of = unit === '' ? terms.code : `${terms.code}, ${unit}`;
   const next = attempt === 0 ? '' : `, attempt ${attempt + 1}`;
   const { approvalId } = await askApproval(tx, {
     billerId,
     kind: REMITTANCE,
-    reference: asking.nth === 1 ? remittanceId : `${remittanceId}-${asking.nth}`,
-    subject: `remittance/${remittanceId}`,
+    reference: nth === 1 ? remittanceId : `${remittanceId}-${nth}`,
+    subject,
     summary: `${formatMinor(amountMinor, currency)} ${currency} to ${of} for ${businessDate}${next}`,
     content: { remittanceId, businessDate, unit, attempt, valueDate, endToEndId: reference },
     amount: { minor: amountMinor, currency },
-    askedBy: asking.askedBy,
+    askedBy,
   });
   return { ...remittance, approvalId };
 }
