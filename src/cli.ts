@@ -4,7 +4,8 @@
 import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { registerBillerCommands } from './billers/index.ts';
+import { registerBankCommands } from './billers/bank/index.ts';
+import { registerBillerCommands, registerCalendarCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
 import { registerEventCommands } from './confirmations/index.ts';
@@ -17,6 +18,8 @@ import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from
 
 const REGISTERED = [
   registerBillerCommands,
+  registerCalendarCommands,
+  registerBankCommands,
   registerChannelCommands,
   registerKeyCommands,
   registerCallCommand,

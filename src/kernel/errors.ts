@@ -62,6 +62,7 @@ export const PROBLEMS = {
   'limit-exceeded': { status: 422, fault: 'channel', retry: 'new-reference', recorded: true },
   'unit-not-found': { status: 422, fault: 'agency', retry: 'never', recorded: false },
   'service-not-found': { status: 422, fault: 'agency', retry: 'never', recorded: false },
+  'budget-line-not-found': { status: 422, fault: 'agency', retry: 'never', recorded: false },
   'too-many-requests': { status: 429, fault: 'caller', retry: 'same-reference', recorded: false },
   'internal-error': { status: 500, fault: 'operator', retry: 'same-reference', recorded: false },
   overloaded: { status: 503, fault: 'operator', retry: 'same-reference', recorded: false },
