@@ -4,6 +4,8 @@
 import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerSessionCommands, registerStaffCommands } from './access/index.ts';
+import { registerApprovalCommands } from './approvals/index.ts';
 import { registerBillerCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
@@ -16,6 +18,9 @@ import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
 const REGISTERED = [
+  registerSessionCommands,
+  registerStaffCommands,
+  registerApprovalCommands,
   registerBillerCommands,
   registerChannelCommands,
   registerKeyCommands,
