@@ -2,7 +2,11 @@
 // approval routes.
 
 import type { ApprovalKind } from './approvals/index.ts';
+import { topUpKind } from './channels/index.ts';
 
-export function approvalKinds(): readonly ApprovalKind[] {
-  return [];
+export type ApprovalKinds = ReadonlyMap<string, ApprovalKind>;
+
+export function approvalKinds(): ApprovalKinds {
+  const kinds: readonly ApprovalKind[] = [topUpKind];
+  return new Map(kinds.map((kind) => [kind.kind, kind]));
 }

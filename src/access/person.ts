@@ -23,6 +23,8 @@ export interface Person {
   readonly role: Role;
   readonly billerId?: number;
   readonly channelId?: number;
+  readonly billerCode?: string;
+  readonly channelCode?: string;
   readonly language: 'ar' | 'fr' | 'en';
 }
 

@@ -68,6 +68,8 @@ export interface ApprovalKind {
   accepted(tx: Tx, approval: Approval, actor: Actor): Promise<void>;
   /** Rejected or withdrawn; in the same transaction. */
   ended?(tx: Tx, approval: Approval): Promise<void>;
+  /** Outside any transaction, after an error of `accepted`: true when its cause is gone and it is to be tried again. */
+  mend?(error: unknown): Promise<boolean>;
 }
 
 export interface Wish {

@@ -7,7 +7,8 @@ import { newId, type Uuid } from '../kernel/ids.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { Approval, Ask } from './approval.ts';
 import { shownContent } from './shown-content.ts';
-import { businessNow, findByReference, insertApproval, insertStep, stepsOf } from './store.ts';
+import { businessNow, findByReference, insertApproval, insertStep } from './store.ts';
+import { stepsOf } from './store-rule.ts';
 
 export interface Asked {
   readonly approvalId: Uuid;

@@ -55,12 +55,6 @@ export async function businessNow(tx: Tx): Promise<Date> {
   return row.now;
 }
 
-/** Steps by rule of the kind; undefined: there is no rule. */
-export async function stepsOf(tx: Tx, kind: string): Promise<number | undefined> {
-  const [row] = await tx.query<{ steps: number }>(`select steps from approval_rule where kind = $1`, [kind]);
-  return row?.steps;
-}
-
 /** false: there is one under the reference already. */
 export async function insertApproval(
   tx: Tx,

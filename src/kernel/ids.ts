@@ -27,7 +27,8 @@ export type IdPrefix =
   | 'crd'
   | 'mnd'
   | 'dbt'
-  | 'apr';
+  | 'apr'
+  | 'att';
 
 const LARGEST_BILLER_ID = 0xffff;
 const LARGEST_MS = 2 ** 48 - 1;

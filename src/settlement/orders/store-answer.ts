@@ -2,7 +2,7 @@
 
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
-import type { AnswerOutcome, BankAnswer } from './take-bank-answer.ts';
+import type { AnswerOutcome, BankAnswer } from './bank-answer.ts';
 
 /** The id under which these bytes are kept, now or since they first came. */
 export async function keepAnswer(
