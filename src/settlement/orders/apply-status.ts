@@ -10,7 +10,11 @@ import { setOrderState, type OrderFile } from './store-answered.ts';
 import { lockOfFile } from './store-order-file.ts';
 
 /** Locks the open days of the order's billers (shared), its remittances and balances. */
-export async function applyStatus(tx: Tx, file: OrderFile, status: OrderStatus): Promise<Partial<AnswerOutcome>> {
+export async function applyStatus(
+  tx: Tx,
+  file: OrderFile,
+  status: OrderStatus,
+): Promise<Partial<AnswerOutcome>> {
   const days = await lockOpenDays(tx, file.billerIds);
   const remittances = await lockOfFile(tx, file.fileId);
   const said = standingsOf(status);

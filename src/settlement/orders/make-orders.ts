@@ -7,7 +7,15 @@ import { newId, showId } from '../../kernel/ids.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Remittance } from '../batch.ts';
-import { businessNow, datesOf, insertSteps, readTerms, settle, updateRemittance, type Terms } from '../remittances/index.ts';
+import {
+  businessNow,
+  datesOf,
+  insertSteps,
+  readTerms,
+  settle,
+  updateRemittance,
+  type Terms,
+} from '../remittances/index.ts';
 import type { OrderWriter, PaymentOrder, Transfer } from './order.ts';
 import { accountsWithDue, lockDue, type Due } from './store-due.ts';
 import { insertOrderFile, type OrderMade } from './store-order-file.ts';
@@ -27,7 +35,7 @@ const OF_OPERATOR = 0;
 export async function makeOrders(parts: OrderParts): Promise<OrderMade[]> {
   const made: OrderMade[] = [];
   for (const accountId of await parts.database.transaction(accountsWithDue)) {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const one = await parts.database.transaction((tx) => makeOrder(tx, parts, accountId));
       if (one !== undefined) made.push(one);
       more = one?.transfers === MOST_TRANSFERS;
@@ -105,7 +113,10 @@ async function prepare(
   };
   const fault = writer.faultOf(party);
   if (fault !== undefined) {
-    log.warn({ remittance: remittance.endToEndId, fault }, 'an account cannot stand in an order; it has to be set anew');
+    log.warn(
+      { remittance: remittance.endToEndId, fault },
+      'an account cannot stand in an order; it has to be set anew',
+    );
     await updateRemittance(tx, { ...current, held: 'account', reason: fault });
     return undefined;
   }

@@ -24,7 +24,11 @@ export async function openSftp(account: SftpAccount): Promise<Place> {
   const { host, port, user: username, secret } = account;
   let shown: string | undefined;
   // A server that breaks the connection off between steps is met by the next step.
-  const client = new SftpClient('wasit', { error: () => undefined, end: () => undefined, close: () => undefined });
+  const client = new SftpClient('wasit', {
+    error: () => undefined,
+    end: () => undefined,
+    close: () => undefined,
+  });
   const connecting = client.connect({
     host,
     port,

@@ -45,3 +45,9 @@ export async function noteOutcome(tx: Tx, answerId: Uuid, outcome: AnswerOutcome
     JSON.stringify(outcome),
   ]);
 }
+
+/** Not the books' time: files bear the real one. */
+export async function realTimeMs(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ now: Date }>('select clock_timestamp() as now');
+  return row?.now.getTime() ?? 0;
+}

@@ -3,6 +3,7 @@
 // goes by (account, dates) is that of this moment, so nothing unsent goes by what has been changed since.
 
 import type { Database, Tx } from '../../platform/db/index.ts';
+import type { Log } from '../../platform/log.ts';
 import type { Remittance } from '../batch.ts';
 import { holdOf } from './hold.ts';
 import { asked, datesOf } from './plan-remittances.ts';
@@ -27,10 +28,10 @@ export async function settle(
     needsApproval: remittance.attempt > 0 || amountMinor > terms.approveAboveMinor,
     // Whoever accepted saw another account: they are asked anew.
     isApproved: isApproved && destination?.version === remittance.accountVersion,
-    isFunded:
-      terms.funding === 'guaranteed' || (await isCollected(tx, billerId, currency, businessDate)),
+    isFunded: terms.funding === 'guaranteed' || (await isCollected(tx, billerId, currency, businessDate)),
   });
-  if (held === remittance.held && (destination?.version ?? 0) === remittance.accountVersion) return remittance;
+  if (held === remittance.held && (destination?.version ?? 0) === remittance.accountVersion)
+    return remittance;
   const at = await businessNow(tx);
   const state = held === null ? 'approved' : 'planned';
   const goesBy =
@@ -49,12 +50,18 @@ function isTheOneAtFault({ held, paysFrom, accountVersion }: Remittance, version
 }
 
 /** Every held one that waits for an account or for money, each in a transaction of its own. */
-export async function releaseHeld(database: Database): Promise<void> {
+export async function releaseHeld(database: Database, log: Pick<Log, 'error'>): Promise<void> {
   for (const { billerId, remittanceId, isApproved } of await database.transaction(heldRemittances)) {
-    await database.nodeOf(billerId).transaction(async (tx) => {
+    const look = async (tx: Tx): Promise<void> => {
       const remittance = await lockRemittance(tx, billerId, remittanceId);
       if (remittance?.held === 'account' || remittance?.held === 'funding')
         await settle(tx, remittance, { isApproved });
-    });
+    };
+    await database
+      .nodeOf(billerId)
+      .transaction(look)
+      .catch((error: unknown) =>
+        log.error({ err: error, billerId, remittanceId }, 'a held remittance stays held'),
+      );
   }
 }

@@ -34,7 +34,10 @@ export interface Wish {
  * asked for before. Throws Refused `remittance-not-found`, or `remittance-state` when it has not come back, or has
  * been tried ten times.
  */
-export async function retryRemittance(tx: Tx, { billerId, remittanceId, askedBy }: Wish): Promise<Remittance> {
+export async function retryRemittance(
+  tx: Tx,
+  { billerId, remittanceId, askedBy }: Wish,
+): Promise<Remittance> {
   const day = await lockOpenDay(tx, billerId);
   const ended = await lockRemittance(tx, billerId, remittanceId);
   if (ended === undefined) throw new Refused(refuse('remittance-not-found'));

@@ -39,11 +39,7 @@ export function splitNet(
 }
 
 /** The nearest of the unit and its ancestors that has an account; a tree that goes in a circle ends at the biller. */
-function payee(
-  unit: string,
-  parents: ReadonlyMap<string, string>,
-  withAccount: ReadonlySet<string>,
-): string {
+function payee(unit: string, parents: ReadonlyMap<string, string>, withAccount: ReadonlySet<string>): string {
   const met = new Set<string>();
   for (let at: string | undefined = unit; at !== undefined && !met.has(at); at = parents.get(at)) {
     if (at !== OF_BILLER && withAccount.has(at)) return at;

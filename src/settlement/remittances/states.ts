@@ -19,8 +19,18 @@ export const MOVES: readonly Move[] = [
   // Told when the order has been handed over, which is later.
   { from: 'approved', to: 'sent' },
   { from: 'sent', to: 'confirmed', books: ['biller/in-transit', 'bank'], tells: 'remittance.confirmed' },
-  { from: 'sent', to: 'rejected', books: ['biller/in-transit', 'biller/payable'], tells: 'remittance.returned' },
-  { from: 'sent', to: 'returned', books: ['biller/in-transit', 'biller/payable'], tells: 'remittance.returned' },
+  {
+    from: 'sent',
+    to: 'rejected',
+    books: ['biller/in-transit', 'biller/payable'],
+    tells: 'remittance.returned',
+  },
+  {
+    from: 'sent',
+    to: 'returned',
+    books: ['biller/in-transit', 'biller/payable'],
+    tells: 'remittance.returned',
+  },
   // The agency's bank sends it back after our statement had proved it.
   { from: 'confirmed', to: 'returned', books: ['bank', 'biller/payable'], tells: 'remittance.returned' },
 ];

@@ -26,7 +26,12 @@ export interface NewEvent {
 }
 
 /** `remittance` as it is after the move; `from` is the state before it. */
-export function eventOf(remittance: Remittance, from: Remittance['state'], facts: TellFacts, at: Date): NewEvent {
+export function eventOf(
+  remittance: Remittance,
+  from: Remittance['state'],
+  facts: TellFacts,
+  at: Date,
+): NewEvent {
   const { state, amountMinor, currency } = remittance;
   const subject = showId('rmt', remittance.remittanceId);
   const payload = {
