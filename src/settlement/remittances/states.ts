@@ -16,6 +16,8 @@ export type Place = 'biller/payable' | 'biller/in-transit' | 'bank';
 
 export const MOVES: readonly Move[] = [
   { from: 'planned', to: 'approved' },
+  // Another account holds since, and persons decide anew; or none holds.
+  { from: 'approved', to: 'planned' },
   // Told when the order has been handed over, which is later.
   { from: 'approved', to: 'sent' },
   { from: 'sent', to: 'confirmed', books: ['biller/in-transit', 'bank'], tells: 'remittance.confirmed' },
