@@ -44,7 +44,7 @@ export interface Split extends Sums {
   readonly dimension: Dimension;
   /** Code of the unit, service, channel …; empty: of none. */
   readonly key: string;
-  /** gross - reversed + adjusted, less its part of the fees set off; what is carried is the total's alone. */
+  /** gross - reversed + adjusted, less its fees set off. It adds up too: what is carried in is the batch's alone. */
   readonly netMinor: bigint;
 }
 

@@ -11,3 +11,5 @@ export {
   type Split,
   type Sums,
 } from './batch.ts';
+export { closeDay, type Closed, type CloseWish } from './close-day.ts';
+export { findBatch, readBatch, readSplits } from './store-batch.ts';
