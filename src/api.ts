@@ -1,6 +1,8 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
+import { sessionRoutes, signInRoute } from './access/index.ts';
+import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
@@ -25,6 +27,7 @@ export interface ApiTools {
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
   readonly settlements: SettlementTools;
+  readonly approvals: ApprovalTools;
   readonly health: Health;
 }
 
@@ -43,6 +46,8 @@ const TAGS = [
   { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
   { name: 'events', description: 'Agencies are told what happened.' },
   { name: 'settlements', description: 'Agencies read what each day came to and where it went.' },
+  { name: 'people', description: 'People sign in; programs have keys.' },
+  { name: 'approvals', description: 'What one person asks for and another decides.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
 ];
@@ -61,7 +66,10 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
     settlementRoutes(api, tools.settlements);
+    sessionRoutes(api, tools.approvals);
+    approvalRoutes(api, tools.approvals);
   });
+  signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
   registerHealth(app, tools.health);

@@ -4,6 +4,8 @@
 import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerSessionCommands, registerStaffCommands } from './access/index.ts';
+import { registerApprovalCommands } from './approvals/index.ts';
 import { registerBankCommands } from './billers/bank/index.ts';
 import { registerBillerCommands, registerCalendarCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
@@ -18,6 +20,9 @@ import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
 const REGISTERED = [
+  registerSessionCommands,
+  registerStaffCommands,
+  registerApprovalCommands,
   registerBillerCommands,
   registerCalendarCommands,
   registerBankCommands,

@@ -101,8 +101,8 @@ export interface Remittance {
   readonly unit: string;
   readonly accountVersion: number;
   readonly attempt: number;
-  /** The operator's account. */
-  readonly paysFrom: number;
+  /** The operator's account; null: held because there is none to pay to. */
+  readonly paysFrom: number | null;
   readonly currency: string;
   readonly amountMinor: bigint;
   readonly state: RemittanceState;
@@ -111,7 +111,10 @@ export interface Remittance {
   readonly late: boolean;
   readonly executeOn: BusinessDate | null;
   readonly endToEndId: string;
+  /** Why it was returned or rejected, or why it is held. */
   readonly reason: string | null;
+  readonly approvalId: Uuid | null;
+  readonly fileId: Uuid | null;
   readonly plannedAt: Date;
   readonly sentAt: Date | null;
   readonly confirmedAt: Date | null;
