@@ -14,7 +14,7 @@ import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
-import { closeMetrics, openCloseQueue, sweepCloses, workOnCloses } from './settlement/index.ts';
+import { closeMetrics, openCloseQueue, closeSweep, workOnCloses } from './settlement/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -32,7 +32,6 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
-  const closes = openCloseQueue(queues);
   const closing = { ...parts, metrics: closeMetrics(options.registry, database) };
   workOnCloses(queues, closing);
   const telling = await startTelling(options, { database, directory, queues });
@@ -41,7 +40,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     await sweepBillFiles(files, parts);
     await telling.sweep();
   });
-  const settling = every(SWEEP_MS, log, () => sweepCloses(closes, closing));
+  const settling = every(SWEEP_MS, log, closeSweep(openCloseQueue(queues), closing));
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   });
