@@ -1,10 +1,13 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
+import { sessionRoutes, signInRoute } from './access/index.ts';
+import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import {
   buildServer,
@@ -23,6 +26,8 @@ export interface ApiTools {
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
+  readonly settlements: SettlementTools;
+  readonly approvals: ApprovalTools;
   readonly health: Health;
 }
 
@@ -40,6 +45,9 @@ const TAGS = [
   { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
   { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
   { name: 'events', description: 'Agencies are told what happened.' },
+  { name: 'settlements', description: 'Agencies read what each day came to and where it went.' },
+  { name: 'people', description: 'People sign in; programs have keys.' },
+  { name: 'approvals', description: 'What one person asks for and another decides.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
 ];
@@ -57,7 +65,11 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
+    settlementRoutes(api, tools.settlements);
+    sessionRoutes(api, tools.approvals);
+    approvalRoutes(api, tools.approvals);
   });
+  signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
   registerHealth(app, tools.health);

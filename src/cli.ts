@@ -4,6 +4,8 @@
 import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerSessionCommands, registerStaffCommands } from './access/index.ts';
+import { registerApprovalCommands } from './approvals/index.ts';
 import { registerBankCommands } from './billers/bank/index.ts';
 import { registerBillerCommands, registerCalendarCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
@@ -13,10 +15,14 @@ import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
+import { registerSettlementCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
 const REGISTERED = [
+  registerSessionCommands,
+  registerStaffCommands,
+  registerApprovalCommands,
   registerBillerCommands,
   registerCalendarCommands,
   registerBankCommands,
@@ -26,6 +32,7 @@ const REGISTERED = [
   registerBillCommands,
   registerEventCommands,
   registerMessageCommands,
+  registerSettlementCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -4,6 +4,8 @@
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
+import { sessionOf } from './access/index.ts';
+import { approvalKinds } from './approval-kinds.ts';
 import { buildApi, type ApiTools } from './api.ts';
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, readPayCodes } from './bills/index.ts';
@@ -211,6 +213,7 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
       directory,
       budgets,
       defaultRate: config.rateLimit,
+      personOf: async (token) => (await sessionOf(database, token))?.person,
     },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
@@ -225,6 +228,8 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
       watch: new FeedWatch(feeds, log),
       stopping: stopping.signal,
     },
+    settlements: { database },
+    approvals: { database, kinds: approvalKinds() },
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

@@ -15,6 +15,7 @@ import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
+import { closeMetrics, openCloseQueue, closeSweep, workOnCloses } from './settlement/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -33,18 +34,22 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
+  const closing = { ...parts, metrics: closeMetrics(options.registry, database) };
+  workOnCloses(queues, closing);
   const telling = await startTelling(options, { database, directory, queues });
   const sweeping = every(SWEEP_MS, log, async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
     await telling.sweep();
   });
+  const settling = every(SWEEP_MS, log, closeSweep(openCloseQueue(queues), closing));
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   });
   return {
     async stop() {
       clearInterval(sweeping);
+      clearInterval(settling);
       clearInterval(opening);
       await telling.stop();
       await queues.close();

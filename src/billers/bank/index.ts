@@ -7,6 +7,7 @@ export { registerBillerAccountCommands } from './account-commands.ts';
 export {
   openAccountNumber,
   openBankSecret,
+  remittanceAccountSealId,
   type Bank,
   type BankAccount,
   type RemittanceAccount,
