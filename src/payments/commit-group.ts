@@ -75,21 +75,58 @@ async function lockAndLoad(
   snapshot: Snapshot,
   patienceMs: number,
 ): Promise<Facts> {
-  const limited = limitedChannels(commands, snapshot);
   const pending = [
     client.query(`${BEGIN_LOOKUPS}; set local lock_timeout = ${patienceMs}`),
+    ...loading(tx, commands, snapshot),
+  ] as const;
+  const [, ...loaded] = await allOrRollback(client, pending);
+  const facts = factsOf(loaded, snapshot);
+  if (facts !== undefined) return facts;
+  await client.query('rollback');
+  throw new StaleDirectory();
+}
+
+/** The same in a transaction that is open already. Throws `StaleDirectory`. */
+export async function loadFacts(
+  tx: Tx,
+  commands: readonly PaymentCommand[],
+  snapshot: Snapshot,
+): Promise<Facts> {
+  const facts = factsOf(await Promise.all(loading(tx, commands, snapshot)), snapshot);
+  if (facts === undefined) throw new StaleDirectory();
+  return facts;
+}
+
+type Loading = ReturnType<typeof loading>;
+type Loaded = { -readonly [K in keyof Loading]: Awaited<Loading[K]> };
+
+/** In the order of locks: bills, configuration and days, channels with limited funds. */
+function loading(
+  tx: Tx,
+  commands: readonly PaymentCommand[],
+  snapshot: Snapshot,
+): [
+  ReturnType<typeof lockBills>,
+  ReturnType<typeof lockDays>,
+  Promise<unknown> | undefined,
+  ReturnType<typeof loadReferences>,
+  Promise<PositionRow[]> | PositionRow[],
+  Promise<UsageRow[]> | UsageRow[],
+] {
+  const limited = limitedChannels(commands, snapshot);
+  return [
     lockBills(tx, wantedBills(commands)),
     lockDays(tx, [...new Set(commands.map((c) => c.billerId))]),
     limited.length > 0 ? lockChannels(tx, limited) : undefined,
     loadReferences(tx, commands),
     limited.length > 0 ? readPositions(tx, limited) : [],
     limited.length > 0 ? readUsage(tx, limited) : [],
-  ] as const;
-  const [, bills, days, , loaded, positions, usage] = await allOrRollback(client, pending);
-  if (days[0]?.revision !== snapshot.revision) {
-    await client.query('rollback');
-    throw new StaleDirectory();
-  }
+  ];
+}
+
+/** undefined: the snapshot is older than the configuration that was locked. */
+function factsOf([bills, days, , loaded, positions, usage]: Loaded, snapshot: Snapshot): Facts | undefined {
+  if (days[0]?.revision !== snapshot.revision) return undefined;
   const now = loaded[0]?.now;
   if (now === undefined) throw new Error('the database told no time');
   return {
@@ -135,6 +172,19 @@ async function allOrRollback<T extends readonly unknown[]>(
   };
 }
 
+/** Writes what was decided: the statements are sent, and none is waited for. */
+export function recordDecided(tx: Tx, effects: Effects, now: string, lane: number): Promise<unknown>[] {
+  const credited = effects.payments
+    .map(({ payment }) => payment)
+    .filter((payment) => payment.status === 'credited');
+  return [
+    ...(effects.spent.size > 0 ? [spend(tx, [...effects.spent.values()])] : []),
+    ...(effects.used.size > 0 ? [use(tx, [...effects.used.values()])] : []),
+    ...(credited.length > 0 ? [addCredit(tx, credited)] : []),
+    recordPayments(tx, effects, now, lane),
+  ];
+}
+
 async function recordAndCommit(
   client: pg.Client,
   tx: Tx,
@@ -142,17 +192,9 @@ async function recordAndCommit(
   now: string,
   lane: number,
 ): Promise<void> {
-  const credited = effects.payments
-    .map(({ payment }) => payment)
-    .filter((payment) => payment.status === 'credited');
-  const written = [
-    effects.spent.size > 0 && spend(tx, [...effects.spent.values()]),
-    effects.used.size > 0 && use(tx, [...effects.used.values()]),
-    credited.length > 0 && addCredit(tx, credited),
-    recordPayments(tx, effects, now, lane),
-  ];
+  const written = recordDecided(tx, effects, now, lane);
   const commit = client.query('commit');
-  const settled = await Promise.allSettled(written.filter((statement) => statement !== false));
+  const settled = await Promise.allSettled(written);
   const failed = settled.find((result) => result.status === 'rejected');
   try {
     const { command } = await commit;
