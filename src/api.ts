@@ -8,6 +8,7 @@ import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import { creditRoutes } from './payments/credit/index.ts';
 import {
   buildServer,
   registerHealth,
@@ -62,6 +63,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
+    creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
   });

@@ -14,6 +14,8 @@ import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
+import { registerCreditCommands } from './payments/credit/index.ts';
+import { registerAdjustmentCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
@@ -28,6 +30,8 @@ const REGISTERED = [
   registerBillCommands,
   registerEventCommands,
   registerMessageCommands,
+  registerCreditCommands,
+  registerAdjustmentCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -3,7 +3,7 @@
 // unknown; any other error means that nothing of the group was written.
 
 import type pg from 'pg';
-import { lockBills, storedBill } from '../bills/index.ts';
+import { lockBills, storedBill, type BillRow } from '../bills/index.ts';
 import {
   lockChannels,
   readPositions,
@@ -97,22 +97,11 @@ export async function loadFacts(
   return facts;
 }
 
-type Loading = ReturnType<typeof loading>;
-type Loaded = { -readonly [K in keyof Loading]: Awaited<Loading[K]> };
+type Loaded = readonly [BillRow[], DayRow[], unknown, LoadRow[], PositionRow[], UsageRow[]];
+type Sent<T extends readonly unknown[]> = { readonly [K in keyof T]: Promise<T[K]> | T[K] };
 
 /** In the order of locks: bills, configuration and days, channels with limited funds. */
-function loading(
-  tx: Tx,
-  commands: readonly PaymentCommand[],
-  snapshot: Snapshot,
-): [
-  ReturnType<typeof lockBills>,
-  ReturnType<typeof lockDays>,
-  Promise<unknown> | undefined,
-  ReturnType<typeof loadReferences>,
-  Promise<PositionRow[]> | PositionRow[],
-  Promise<UsageRow[]> | UsageRow[],
-] {
+function loading(tx: Tx, commands: readonly PaymentCommand[], snapshot: Snapshot): Sent<Loaded> {
   const limited = limitedChannels(commands, snapshot);
   return [
     lockBills(tx, wantedBills(commands)),

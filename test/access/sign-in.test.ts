@@ -4,7 +4,7 @@ import { addStaff, disableStaff, setPassword } from '../../src/access/index.ts';
 import { Client } from '../support/client.ts';
 import { testDatabase } from '../support/database.ts';
 import { startTestWorld } from '../support/gateway.ts';
-import { PASSWORD, person, signedIn } from '../support/staff.ts';
+import { PASSWORD, person, session as newSession } from '../support/staff.ts';
 import { ACTOR, done } from '../support/world.ts';
 
 interface Opened {
@@ -65,7 +65,8 @@ t.test('idle too long, too old, disabled, or given another password: the session
     (await client.send('GET', '/v1/sessions/current')).status === 200;
   const session = (change: string): Promise<unknown> =>
     world.db.transaction((tx) => tx.query(`update staff_session set ${change}`));
-  const first = await signedIn(world.baseUrl, 'one');
+  const enter = async (): Promise<Client> => new Client(world.baseUrl, await newSession(world.db, 'one'));
+  const first = await enter();
   await session(`seen_at = clock_timestamp() - interval '29 minutes'`);
   t.ok(await works(first), 'seen 29 minutes ago');
   t.ok(
@@ -78,13 +79,13 @@ t.test('idle too long, too old, disabled, or given another password: the session
   );
   await session(`seen_at = clock_timestamp() - interval '31 minutes'`);
   t.notOk(await works(first), 'seen 31 minutes ago');
-  const second = await signedIn(world.baseUrl, 'one');
+  const second = await enter();
   await session(`expires_at = clock_timestamp()`);
   t.notOk(await works(second), 'twelve hours old');
-  const third = await signedIn(world.baseUrl, 'one');
+  const third = await enter();
   t.match(done(await setPassword(world.db, 'one', PASSWORD, ACTOR)), { ended: 1 });
   t.notOk(await works(third), 'another password');
-  const fourth = await signedIn(world.baseUrl, 'one');
+  const fourth = await enter();
   t.match(done(await disableStaff(world.db, 'one', ACTOR)), { ended: 1, changed: true });
   t.notOk(await works(fourth), 'disabled');
   const again = new Client(world.baseUrl, 'none');

@@ -1,9 +1,9 @@
 // A top-up from being asked for to the float: every way through the table of states, who may do what, and races.
 import t from 'tap';
 import { setRule } from '../../src/approvals/set-rule.ts';
-import type { Answer } from '../support/client.ts';
+import type { Answer, Client } from '../support/client.ts';
 import { startTestWorld, type TestWorld } from '../support/gateway.ts';
-import { person, signedIn, type SignedIn } from '../support/staff.ts';
+import { colleague } from '../support/staff.ts';
 import { ACTOR } from '../support/world.ts';
 
 interface Shown {
@@ -17,15 +17,11 @@ interface Shown {
 
 let asked = 0;
 
-function topUp(
-  client: SignedIn,
-  value = '250.000',
-  reference = `TT-${(asked += 1)}`,
-): Promise<Answer<Shown>> {
+function topUp(client: Client, value = '250.000', reference = `TT-${(asked += 1)}`): Promise<Answer<Shown>> {
   return ask(client, { channelCode: 'agent', amount: { value, currency: 'OMR' } }, reference);
 }
 
-function ask(client: SignedIn, content: object, reference: string): Promise<Answer<Shown>> {
+function ask(client: Client, content: object, reference: string): Promise<Answer<Shown>> {
   return client.send<Shown>('POST', '/v1/approvals', { kind: 'top-up', reference, content });
 }
 
@@ -37,17 +33,15 @@ async function idOf(answer: Promise<{ body: Shown | undefined; text: string }>):
 
 async function people(
   world: TestWorld,
-): Promise<Record<'one' | 'two' | 'three' | 'officer' | 'agency', SignedIn>> {
-  for (const login of ['one', 'two', 'three']) await person(world.db, login, 'operator-admin');
-  await person(world.db, 'officer', 'channel-officer', { channelCode: 'agent' });
-  await person(world.db, 'agency', 'approver', { billerCode: 'om-social' });
-  const [one, two, three] = [
-    await signedIn(world.baseUrl, 'one'),
-    await signedIn(world.baseUrl, 'two'),
-    await signedIn(world.baseUrl, 'three'),
-  ];
-  const officer = await signedIn(world.baseUrl, 'officer');
-  return { one, two, three, officer, agency: await signedIn(world.baseUrl, 'agency') };
+): Promise<Record<'one' | 'two' | 'three' | 'officer' | 'agency', Client>> {
+  const { db, baseUrl } = world;
+  return {
+    one: await colleague(db, baseUrl, 'one', 'operator-admin'),
+    two: await colleague(db, baseUrl, 'two', 'operator-admin'),
+    three: await colleague(db, baseUrl, 'three', 'operator-admin'),
+    officer: await colleague(db, baseUrl, 'officer', 'channel-officer', { channelCode: 'agent' }),
+    agency: await colleague(db, baseUrl, 'agency', 'approver', { billerCode: 'om-social' }),
+  };
 }
 
 async function available(world: TestWorld): Promise<bigint> {
@@ -164,7 +158,7 @@ t.test('the life of a request', async (t) => {
   });
 
   await t.test('the work lists', async (t) => {
-    const list = async (client: SignedIn, query: string): Promise<string[]> => {
+    const list = async (client: Client, query: string): Promise<string[]> => {
       const { body, text } = await client.send<{ items: Shown[] }>('GET', `/v1/approvals?${query}`);
       if (body === undefined) throw new Error(text);
       return body.items.map(({ approvalId }) => approvalId);
