@@ -75,9 +75,15 @@ async function lockAndLoad(
   snapshot: Snapshot,
   patienceMs: number,
 ): Promise<Facts> {
+  const limited = limitedChannels(commands, snapshot);
   const pending = [
     client.query(`${BEGIN_LOOKUPS}; set local lock_timeout = ${patienceMs}`),
-    ...loading(tx, commands, snapshot),
+    lockBills(tx, wantedBills(commands)),
+    lockDays(tx, billersOf(commands)),
+    limited.length > 0 ? lockChannels(tx, limited) : undefined,
+    loadReferences(tx, commands),
+    limited.length > 0 ? readPositions(tx, limited) : [],
+    limited.length > 0 ? readUsage(tx, limited) : [],
   ] as const;
   const [, ...loaded] = await allOrRollback(client, pending);
   const facts = factsOf(loaded, snapshot);
@@ -86,32 +92,29 @@ async function lockAndLoad(
   throw new StaleDirectory();
 }
 
-/** The same in a transaction that is open already. Throws `StaleDirectory`. */
+/** The same in a transaction that is open already, on a connection that sends one statement at a time. */
 export async function loadFacts(
   tx: Tx,
   commands: readonly PaymentCommand[],
   snapshot: Snapshot,
 ): Promise<Facts> {
-  const facts = factsOf(await Promise.all(loading(tx, commands, snapshot)), snapshot);
+  const limited = limitedChannels(commands, snapshot);
+  const bills = await lockBills(tx, wantedBills(commands));
+  const days = await lockDays(tx, billersOf(commands));
+  if (limited.length > 0) await lockChannels(tx, limited);
+  const references = await loadReferences(tx, commands);
+  const positions = limited.length > 0 ? await readPositions(tx, limited) : [];
+  const usage = limited.length > 0 ? await readUsage(tx, limited) : [];
+  const facts = factsOf([bills, days, undefined, references, positions, usage], snapshot);
   if (facts === undefined) throw new StaleDirectory();
   return facts;
 }
 
-type Loaded = readonly [BillRow[], DayRow[], unknown, LoadRow[], PositionRow[], UsageRow[]];
-type Sent<T extends readonly unknown[]> = { readonly [K in keyof T]: Promise<T[K]> | T[K] };
-
-/** In the order of locks: bills, configuration and days, channels with limited funds. */
-function loading(tx: Tx, commands: readonly PaymentCommand[], snapshot: Snapshot): Sent<Loaded> {
-  const limited = limitedChannels(commands, snapshot);
-  return [
-    lockBills(tx, wantedBills(commands)),
-    lockDays(tx, [...new Set(commands.map((c) => c.billerId))]),
-    limited.length > 0 ? lockChannels(tx, limited) : undefined,
-    loadReferences(tx, commands),
-    limited.length > 0 ? readPositions(tx, limited) : [],
-    limited.length > 0 ? readUsage(tx, limited) : [],
-  ];
+function billersOf(commands: readonly PaymentCommand[]): number[] {
+  return [...new Set(commands.map((c) => c.billerId))];
 }
+
+type Loaded = readonly [BillRow[], DayRow[], unknown, LoadRow[], PositionRow[], UsageRow[]];
 
 /** undefined: the snapshot is older than the configuration that was locked. */
 function factsOf([bills, days, , loaded, positions, usage]: Loaded, snapshot: Snapshot): Facts | undefined {
@@ -161,16 +164,16 @@ async function allOrRollback<T extends readonly unknown[]>(
   };
 }
 
-/** Writes what was decided: the statements are sent, and none is waited for. */
-export function recordDecided(tx: Tx, effects: Effects, now: string, lane: number): Promise<unknown>[] {
+/** What writes down what was decided, in order; the lane sends all of it at once. */
+export function recording(tx: Tx, effects: Effects, now: string, lane: number): (() => Promise<unknown>)[] {
   const credited = effects.payments
     .map(({ payment }) => payment)
     .filter((payment) => payment.status === 'credited');
   return [
-    ...(effects.spent.size > 0 ? [spend(tx, [...effects.spent.values()])] : []),
-    ...(effects.used.size > 0 ? [use(tx, [...effects.used.values()])] : []),
-    ...(credited.length > 0 ? [addCredit(tx, credited)] : []),
-    recordPayments(tx, effects, now, lane),
+    ...(effects.spent.size > 0 ? [() => spend(tx, [...effects.spent.values()])] : []),
+    ...(effects.used.size > 0 ? [() => use(tx, [...effects.used.values()])] : []),
+    ...(credited.length > 0 ? [() => addCredit(tx, credited)] : []),
+    () => recordPayments(tx, effects, now, lane),
   ];
 }
 
@@ -181,7 +184,7 @@ async function recordAndCommit(
   now: string,
   lane: number,
 ): Promise<void> {
-  const written = recordDecided(tx, effects, now, lane);
+  const written = recording(tx, effects, now, lane).map((write) => write());
   const commit = client.query('commit');
   const settled = await Promise.allSettled(written);
   const failed = settled.find((result) => result.status === 'rejected');

@@ -16,6 +16,7 @@ import type { Tx } from '../platform/db/index.ts';
 import {
   addCredit,
   insertAdjustment,
+  isPayment,
   lockOpenDay,
   mendBooks,
   take,
@@ -54,8 +55,10 @@ export function adjustKind(tools: AdjustTools): ApprovalKind {
     askers: ['operator-admin', 'support', 'finance-officer'],
     mend: (error) => mendBooks(tools, error),
 
-    async propose(_tx, { billerId, content }) {
-      const { wish, biller, amount } = readWish(tools.directory.current, billerId, content);
+    async propose(tx, { billerId, content }) {
+      const { wish, biller, amount, paymentId } = readWish(tools.directory.current, billerId, content);
+      if (paymentId !== undefined && !(await isPayment(tx, billerId, paymentId)))
+        throw new Refused(refuse('payment-not-found', { paymentId: wish.paymentId ?? '' }));
       const shown = formatMinor(amount.minor, amount.currency);
       return {
         subject: `biller/${biller.code}`,

@@ -11,7 +11,7 @@ import { toText, type Money } from '../../kernel/money.ts';
 import { accountOf } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { PaymentCommand } from '../command.ts';
-import { loadFacts, recordDecided } from '../commit-group.ts';
+import { loadFacts, recording } from '../commit-group.ts';
 import { decide } from '../decide.ts';
 import { Effects } from '../effects.ts';
 import { billKey, type Facts } from '../facts.ts';
@@ -72,7 +72,7 @@ async function apply(tx: Tx, tools: CreditTools, approval: Approval, actor: Acto
   effects.apply({ ...command, occurredAt, occurredInstant: occurredAt }, decision, facts);
   const { payment } = decision;
   const journalId = addJournal(effects, payment, payerId);
-  await Promise.all(recordDecided(tx, effects, facts.nowText, tools.lane));
+  for (const write of recording(tx, effects, facts.nowText, tools.lane)) await write();
   await insertLeaving(tx, {
     billerId,
     leavingId: newId(facts.now.getTime(), billerId),

@@ -11,6 +11,7 @@ export { mendBooks, type CreditTools } from './kind-tools.ts';
 export { take } from './leave.ts';
 export { creditMetrics } from './metrics.ts';
 export { creditRoutes } from './routes.ts';
+export { isPayment } from './store-bill.ts';
 export { insertAdjustment, type Adjustment } from './store-leaving.ts';
 export { lockOpenDay, type OpenDate } from '../open-day.ts';
 export { addCredit } from '../store-credit.ts';

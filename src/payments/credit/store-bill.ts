@@ -1,4 +1,4 @@
-// Whose a bill is, as far as asking has to know.
+// What asking has to know of bills and payments: whose a bill is, whether there is such a payment.
 
 import type { Tx } from '../../platform/db/index.ts';
 
@@ -12,4 +12,12 @@ export async function findPayerOfBill(
     [billerId, billNumber],
   );
   return row?.payer_id;
+}
+
+export async function isPayment(tx: Tx, billerId: number, paymentId: string): Promise<boolean> {
+  const rows = await tx.query('select from payment where biller_id = $1 and payment_id = $2', [
+    billerId,
+    paymentId,
+  ]);
+  return rows.length === 1;
 }
