@@ -78,7 +78,7 @@ t.test('adjustments', async (t) => {
       [{ unit: 'nowhere' }, 'unit-not-found'],
       [{ service: 'none' }, 'service-not-found'],
       [{ channelCode: 'nobody' }, 'malformed-request'],
-      [{ paymentId: 'pay_06fhp0c6dm000g8k2n5v7w9xqz' }, 'malformed-request'],
+      [{ paymentId: 'pay_nonsense' }, 'malformed-request'],
       [{ paymentId: showId('pay', newId(0, 1)) }, 'payment-not-found'],
       [{ amount: undefined }, 'malformed-request'],
     ];
