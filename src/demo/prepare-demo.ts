@@ -42,6 +42,7 @@ async function seedParts(
   await directory.reload();
   // Beside the bills: passwords take threads of their own, bills the database.
   const hashing = seedStaff(database);
+  hashing.catch(() => undefined); // told where it is waited for
   const now = await database.transaction(timeOfBooks);
   const bills: DemoFile['bills'][number][] = [];
   for (const demo of DEMO_BILLERS) {

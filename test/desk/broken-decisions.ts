@@ -40,11 +40,6 @@ export const DECISION_CASES: readonly Case[] = [
     finds: ['applied-credit-is-a-payment'],
   },
   {
-    broken: 'an adjustment dated in a day that had been sealed',
-    by: `update business_day set sealed_at = '2026-11-22 07:00Z' where biller_id = 1 and business_date = '2026-11-22'`,
-    finds: ['nothing-enters-a-sealed-day', 'nothing-decided-enters-a-sealed-day'],
-  },
-  {
     broken: 'an adjustment whose request was rejected',
     by: `update approval set state = 'rejected' where kind = 'adjustment'`,
     finds: ['decided-by-accepted-request'],
