@@ -9,6 +9,7 @@ import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import { creditRoutes } from './payments/credit/index.ts';
 import {
   buildServer,
   registerHealth,
@@ -66,6 +67,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
     settlementRoutes(api, tools.settlements);
+    creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
   });

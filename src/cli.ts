@@ -15,7 +15,8 @@ import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
-import { registerSettlementCommands } from './settlement/index.ts';
+import { registerCreditCommands } from './payments/credit/index.ts';
+import { registerAdjustmentCommands, registerSettlementCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
@@ -33,6 +34,8 @@ const REGISTERED = [
   registerEventCommands,
   registerMessageCommands,
   registerSettlementCommands,
+  registerCreditCommands,
+  registerAdjustmentCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -9,7 +9,7 @@ export {
   markPaidSql,
   storedBill,
   type BillKey,
-  type BillRow,
+  type LockedBill,
   type StoredBill,
 } from './store-pay.ts';
 export { readPayCodes, type PayCodeMembers } from './store-pay-code.ts';
