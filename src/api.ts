@@ -7,6 +7,7 @@ import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import {
   buildServer,
@@ -25,6 +26,7 @@ export interface ApiTools {
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
+  readonly settlements: SettlementTools;
   readonly approvals: ApprovalTools;
   readonly health: Health;
 }
@@ -43,6 +45,7 @@ const TAGS = [
   { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
   { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
   { name: 'events', description: 'Agencies are told what happened.' },
+  { name: 'settlements', description: 'Agencies read what each day came to and where it went.' },
   { name: 'people', description: 'People sign in; programs have keys.' },
   { name: 'approvals', description: 'What one person asks for and another decides.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
@@ -62,6 +65,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
+    settlementRoutes(api, tools.settlements);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
   });

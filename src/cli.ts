@@ -15,6 +15,7 @@ import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
+import { registerSettlementCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
@@ -31,6 +32,7 @@ const REGISTERED = [
   registerBillCommands,
   registerEventCommands,
   registerMessageCommands,
+  registerSettlementCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -225,6 +225,7 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
       watch: new FeedWatch(feeds, log),
       stopping: stopping.signal,
     },
+    settlements: { database },
     approvals: { database, kinds: approvalKinds() },
     health: {
       needed: {

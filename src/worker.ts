@@ -14,6 +14,7 @@ import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { closeMetrics, openCloseQueue, sweepCloses, workOnCloses } from './settlement/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -31,18 +32,23 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
+  const closes = openCloseQueue(queues);
+  const closing = { ...parts, metrics: closeMetrics(options.registry, database) };
+  workOnCloses(queues, closing);
   const telling = await startTelling(options, { database, directory, queues });
   const sweeping = every(SWEEP_MS, log, async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
     await telling.sweep();
   });
+  const settling = every(SWEEP_MS, log, () => sweepCloses(closes, closing));
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   });
   return {
     async stop() {
       clearInterval(sweeping);
+      clearInterval(settling);
       clearInterval(opening);
       await telling.stop();
       await queues.close();

@@ -10,6 +10,7 @@ import { EVENT_INVARIANTS } from './store-books-events.ts';
 import { LEDGER_INVARIANTS } from './store-books-ledger.ts';
 import { PAYMENT_INVARIANTS } from './store-books-payments.ts';
 import { REJECTION_INVARIANTS } from './store-books-rejections.ts';
+import { SETTLEMENT_INVARIANTS } from './store-books-settlements.ts';
 import { lookAt } from './store-books.ts';
 import { readBillers } from './store-parties.ts';
 
@@ -19,6 +20,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...EVENT_INVARIANTS,
   ...REJECTION_INVARIANTS,
   ...CHANNEL_INVARIANTS,
+  ...SETTLEMENT_INVARIANTS,
 ];
 
 export interface BookFinding {

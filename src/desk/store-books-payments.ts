@@ -79,13 +79,17 @@ select r.reversal_id is null or e.event_id is null or e.subject <> r.payment_id:
   },
   {
     name: 'nothing-enters-a-sealed-day',
-    says: 'no payment and no reversal is dated in a day that had been sealed when it was recorded',
+    says: 'no payment, reversal, rejection or adjustment is dated in a day that had been sealed when it was recorded',
     per: 'biller',
     rows: `
 select entry.recorded_at > d.sealed_at as bad, 'pay:' || entry.payment_id as example
   from (select payment_id, business_date, accepted_at as recorded_at from payment where biller_id = $1
         union all
-        select payment_id, business_date, recorded_at from reversal where biller_id = $1) entry
+        select payment_id, business_date, recorded_at from reversal where biller_id = $1
+        union all
+        select payment_id, business_date, recorded_at from rejection where biller_id = $1
+        union all
+        select coalesce(payment_id, adjustment_id), business_date, recorded_at from adjustment where biller_id = $1) entry
   join business_day d on d.biller_id = $1 and d.business_date = entry.business_date and d.sealed_at is not null`,
   },
   {

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   'bill-file-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'pay-code-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'webhook-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
+  'settlement-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'remittance-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'event-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'approval-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },

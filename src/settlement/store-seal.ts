@@ -57,7 +57,8 @@ export async function lockDay(
 
 /**
  * The day is locked. Seals it at the books' time, which is read now; undefined: its cut-off has not passed and `early`
- * was not said. An early seal is never before what the day already holds, though the clock may have been set back.
+ * was not said. An early seal is never before what the day already holds, though the clock may have been set back. Whole
+ * milliseconds, upwards: the batch keeps the same instant, and it passes through a Date.
  */
 export async function seal(
   tx: Tx,
@@ -73,7 +74,7 @@ export async function seal(
          union all select max(recorded_at) from rejection where biller_id = $1 and business_date = $2 and $3
          union all select max(recorded_at) from adjustment where biller_id = $1 and business_date = $2 and $3) entries
      )
-     update business_day set sealed_at = greatest(business_now(), (select at from latest))
+     update business_day set sealed_at = date_trunc('milliseconds', greatest(business_now(), (select at from latest)) + interval '999 microseconds')
       where biller_id = $1 and business_date = $2 and sealed_at is null and ($3 or cut_off_at <= business_now())
      returning sealed_at`,
     [billerId, businessDate, early],
