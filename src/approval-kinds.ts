@@ -3,10 +3,11 @@
 
 import type { ApprovalKind } from './approvals/index.ts';
 import { topUpKind } from './channels/index.ts';
+import { remittanceApprovals } from './settlement/remittances/index.ts';
 
 export type ApprovalKinds = ReadonlyMap<string, ApprovalKind>;
 
 export function approvalKinds(): ApprovalKinds {
-  const kinds: readonly ApprovalKind[] = [topUpKind];
+  const kinds: readonly ApprovalKind[] = [topUpKind, ...remittanceApprovals];
   return new Map(kinds.map((kind) => [kind.kind, kind]));
 }

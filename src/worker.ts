@@ -8,12 +8,14 @@ import { openBillFileQueue, sweepBillFiles, workOnBillFiles, type BillFileJobPar
 import { Directory } from './channels/index.ts';
 import { startRelay } from './confirmations/index.ts';
 import { messageMetrics, openMessages, openProviders } from './confirmations/messages/index.ts';
+import { orderWriter, readOrderStatus } from './dialects/index.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { undoTools } from './payments/index.ts';
 import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { orderMetrics, sweepRemittances } from './settlement/orders/index.ts';
 import { closeMetrics, openCloseQueue, sweepCloses, workOnCloses } from './settlement/index.ts';
 
 export type WorkerOptions = GatewayOptions;
@@ -42,6 +44,17 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     await telling.sweep();
   });
   const settling = every(SWEEP_MS, log, () => sweepCloses(closes, closing));
+  const { masterKey } = options;
+  const banking = {
+    database,
+    log,
+    masterKey,
+    dataDir: config.dataDir,
+    writer: orderWriter,
+    reader: readOrderStatus,
+  };
+  orderMetrics(options.registry, database);
+  const remitting = every(SWEEP_MS, log, () => sweepRemittances(banking));
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   });
@@ -49,6 +62,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     async stop() {
       clearInterval(sweeping);
       clearInterval(settling);
+      clearInterval(remitting);
       clearInterval(opening);
       await telling.stop();
       await queues.close();

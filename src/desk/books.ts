@@ -10,6 +10,7 @@ import { EVENT_INVARIANTS } from './store-books-events.ts';
 import { LEDGER_INVARIANTS } from './store-books-ledger.ts';
 import { PAYMENT_INVARIANTS } from './store-books-payments.ts';
 import { REJECTION_INVARIANTS } from './store-books-rejections.ts';
+import { REMITTANCE_INVARIANTS } from './store-books-remittances.ts';
 import { SETTLEMENT_INVARIANTS } from './store-books-settlements.ts';
 import { lookAt } from './store-books.ts';
 import { readBillers } from './store-parties.ts';
@@ -20,6 +21,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...EVENT_INVARIANTS,
   ...REJECTION_INVARIANTS,
   ...CHANNEL_INVARIANTS,
+  ...REMITTANCE_INVARIANTS,
   ...SETTLEMENT_INVARIANTS,
 ];
 

@@ -30,7 +30,10 @@ export async function settle(
     isApproved: isApproved && destination?.version === remittance.accountVersion,
     isFunded: terms.funding === 'guaranteed' || (await isCollected(tx, billerId, currency, businessDate)),
   });
-  if (held === remittance.held && (destination?.version ?? remittance.accountVersion) === remittance.accountVersion)
+  if (
+    held === remittance.held &&
+    (destination?.version ?? remittance.accountVersion) === remittance.accountVersion
+  )
     return remittance;
   const at = await businessNow(tx);
   const state = held === null ? 'approved' : 'planned';
