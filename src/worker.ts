@@ -15,8 +15,8 @@ import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { closeMetrics, openCloseQueue, closeSweep, workOnCloses } from './settlement/index.ts';
 import { orderMetrics, sweepRemittances } from './settlement/orders/index.ts';
-import { closeMetrics, openCloseQueue, sweepCloses, workOnCloses } from './settlement/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -34,7 +34,6 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
-  const closes = openCloseQueue(queues);
   const closing = { ...parts, metrics: closeMetrics(options.registry, database) };
   workOnCloses(queues, closing);
   const telling = await startTelling(options, { database, directory, queues });
@@ -43,7 +42,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     await sweepBillFiles(files, parts);
     await telling.sweep();
   });
-  const settling = every(SWEEP_MS, log, () => sweepCloses(closes, closing));
+  const settling = every(SWEEP_MS, log, closeSweep(openCloseQueue(queues), closing));
   const { masterKey } = options;
   const banking = {
     database,

@@ -17,5 +17,5 @@ export { previewDay, type Preview } from './preview-day.ts';
 export { settlementRoutes, type SettlementTools } from './routes.ts';
 export { verify, type Verdict, type VerifyWish } from './verify.ts';
 export { registerSettlementCommands } from './commands.ts';
-export { openCloseQueue, sweepCloses, workOnCloses, type CloseJobParts, type CloseQueue } from './jobs.ts';
+export { openCloseQueue, closeSweep, workOnCloses, type CloseJobParts, type CloseQueue } from './jobs.ts';
 export { closeMetrics } from './metrics.ts';

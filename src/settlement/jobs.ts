@@ -1,6 +1,6 @@
 // Closing by the clock. A day's own row says when it is due, by its biller's zone and clock changes, so this only looks,
 // again and again, for the oldest day of each biller that is over and not settled. The queue makes it quick and spreads
-// it over workers; where it cannot be reached the worker that looked does it itself.
+// it over workers; where it cannot be reached, or has forgotten, the worker that looked does it itself.
 
 import type { Biller } from '../billers/index.ts';
 import type { Database } from '../platform/db/index.ts';
@@ -9,6 +9,7 @@ import type { JobQueue, Queues } from '../platform/queue/index.ts';
 import { closeDay } from './close-day.ts';
 import type { CloseMetrics } from './metrics.ts';
 import { oldestUnsettled } from './store-seal.ts';
+import { lastStep } from './store-step.ts';
 
 export interface CloseJobParts {
   readonly database: Database;
@@ -36,17 +37,52 @@ export function workOnCloses(queues: Queues, parts: CloseJobParts): void {
   });
 }
 
-/** Once; call it every few seconds, in any number of processes. */
-export async function sweepCloses(queue: CloseQueue, parts: CloseJobParts): Promise<void> {
-  for (const { billerId, code } of parts.billers()) {
-    if ((await dueDay(parts.database, billerId)) === undefined) continue;
-    try {
-      await queue.add(`close-${billerId}`, { billerId });
-    } catch (error) {
-      parts.log.warn({ err: error, biller: code }, 'the queue is away: the day is closed by this worker');
-      await closeDue(parts, billerId);
+/** A due day that has not come on for so long is nobody's: its worker died, or the queue forgot it. */
+const PATIENCE_MS = 15_000;
+
+interface Seen {
+  readonly progress: string;
+  readonly sinceMs: number;
+}
+
+/** Call what it returns every few seconds, in any number of processes. */
+export function closeSweep(queue: CloseQueue, parts: CloseJobParts): () => Promise<void> {
+  const seen = new Map<number, Seen>();
+  const isStuck = (billerId: number, progress: string): boolean => {
+    const known = seen.get(billerId);
+    if (known?.progress === progress) return performance.now() - known.sinceMs > PATIENCE_MS;
+    seen.set(billerId, { progress, sinceMs: performance.now() });
+    return false;
+  };
+  return async () => {
+    for (const { billerId, code } of parts.billers()) {
+      const progress = await progressOf(parts.database, billerId);
+      if (progress === undefined) seen.delete(billerId);
+      else if (isStuck(billerId, progress)) await closeDue(parts, billerId);
+      else await handOver(queue, parts, { billerId, code });
     }
+  };
+}
+
+async function handOver(
+  queue: CloseQueue,
+  parts: CloseJobParts,
+  { billerId, code }: Pick<Biller, 'billerId' | 'code'>,
+): Promise<void> {
+  try {
+    await queue.add(`close-${billerId}`, { billerId });
+  } catch (error) {
+    parts.log.warn({ err: error, biller: code }, 'the queue is away: the day is closed by this worker');
+    await closeDue(parts, billerId);
   }
+}
+
+/** How far the oldest due day is; undefined: none is due. */
+async function progressOf(database: Database, billerId: number): Promise<string | undefined> {
+  const businessDate = await dueDay(database, billerId);
+  if (businessDate === undefined) return undefined;
+  const last = await database.nodeOf(billerId).transaction((tx) => lastStep(tx, { billerId, businessDate }));
+  return `${businessDate} ${last?.step ?? 0}`;
 }
 
 /** Closes days of a biller, oldest first, until none is due. */
