@@ -20,21 +20,7 @@ import type { CalendarOwner } from './store-holiday.ts';
 
 export function registerCalendarCommands(program: Command, context: CommandContext): void {
   const calendar = noun(program, 'calendar', 'holidays and working days of agencies and banks');
-  addVerb(calendar, {
-    usage: 'import <file>',
-    summary: 'holidays from CSV date,name,state (state: confirmed, tentative, struck); - is standard input',
-    options: (command) => owned(command).option('--dry-run', 'say what would change, and change nothing'),
-    action: async ([file = ''], options) => {
-      const owner = ownerOf(options);
-      const read = readHolidayFile(await readText(`@${file}`));
-      if ('faults' in read)
-        throw new CommandRefused(`nothing was imported from ${file}:\n${read.faults.join('\n')}`);
-      const dryRun = options['dryRun'] === true;
-      const database = await context.database();
-      const made = await setHolidays(database, owner, read.holidays, context.actor, { dryRun });
-      return told(made, owner, dryRun);
-    },
-  });
+  registerImport(calendar, context);
   addVerb(calendar, {
     usage: 'add <date>',
     summary: 'a holiday, or another name or state for one',
@@ -76,6 +62,24 @@ export function registerCalendarCommands(program: Command, context: CommandConte
       const { from, to } = options as { from?: string; to?: string };
       const days = orRefuse(await showCalendar(await context.database(), ownerOf(options), { from, to }));
       return { data: days, text: layOut(days.map(inWords)) };
+    },
+  });
+}
+
+function registerImport(calendar: Command, context: CommandContext): void {
+  addVerb(calendar, {
+    usage: 'import <file>',
+    summary: 'holidays from CSV date,name,state (state: confirmed, tentative, struck); - is standard input',
+    options: (command) => owned(command).option('--dry-run', 'say what would change, and change nothing'),
+    action: async ([file = ''], options) => {
+      const owner = ownerOf(options);
+      const read = readHolidayFile(await readText(`@${file}`));
+      if ('faults' in read)
+        throw new CommandRefused(`nothing was imported from ${file}:\n${read.faults.join('\n')}`);
+      const dryRun = options['dryRun'] === true;
+      const database = await context.database();
+      const made = await setHolidays(database, owner, read.holidays, context.actor, { dryRun });
+      return told(made, owner, dryRun);
     },
   });
 }

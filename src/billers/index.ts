@@ -26,7 +26,7 @@ export { setUnits } from './set-units.ts';
 export { listBillers, showBiller } from './show-biller.ts';
 export { loadBillers } from './store.ts';
 export { openBusinessDays, openDaysAhead } from './open-business-days.ts';
-export { calendarOf } from './store-calendar.ts';
+export { calendarOf, zoneNow } from './store-calendar.ts';
 export {
   budgetLinesOf,
   findBillerId,

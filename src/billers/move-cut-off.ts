@@ -50,7 +50,8 @@ export async function moveCutOff(
 }
 
 function dateFault(date: string, first: BusinessDate): string | undefined {
-  if (!isBusinessDate(date)) return `${date} is no date YYYY-MM-DD`;
+  const isDate: boolean = isBusinessDate(date);
+  if (!isDate) return `${date} is no date YYYY-MM-DD`;
   if (date < first)
     return `business date ${date} has begun or is over, and keeps its cut-off: say --from ${first} or later`;
   if (date > addDays(first, FARTHEST_DAYS)) return `${date} is more than ten years ahead`;

@@ -48,7 +48,7 @@ export function showCalendar(
     const ownerId = await findOwnerId(tx, owner);
     if (ownerId === undefined) return { ok: false, reason: noOwner(owner) };
     const calendar = await calendarOfOwner(tx, owner, ownerId);
-    const bad = [span.from, span.to].find((date) => date !== undefined && !isBusinessDate(date));
+    const bad = [span.from, span.to].find((date) => date !== undefined && !isDate(date));
     if (bad !== undefined) return { ok: false, reason: `${bad} is no date YYYY-MM-DD` };
     const from = span.from ?? calendarDate(await timeOfBooks(tx), calendar);
     const to = span.to ?? addDays(from, USUAL_DAYS);
@@ -64,6 +64,11 @@ export function showCalendar(
     });
     return { ok: true, value };
   });
+}
+
+/** Asked as a question, for both answers leave a text. */
+function isDate(text: string): boolean {
+  return isBusinessDate(text);
 }
 
 /** `openedTo`: the cut-off that its row has. */

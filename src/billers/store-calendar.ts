@@ -20,6 +20,13 @@ export const CALENDAR_LISTS = `business_now() as now,
             (select json_agg(json_build_object('fromDate', c.from_date, 'timeZone', c.time_zone, 'cutOff', c.cut_off) order by c.from_date)
                from biller_cut_off c where c.biller_id = b.biller_id) as changes`;
 
+/** SQL of the zone on whose wall clock a biller is told the time now, `biller` being its row; `zoneAt` where the calendar is at hand. */
+export function zoneNow(biller: string): string {
+  return `coalesce((select c.time_zone from biller_cut_off c
+    where c.biller_id = ${biller}.biller_id and c.from_date <= (business_now() at time zone ${biller}.time_zone)::date
+    order by c.from_date desc limit 1), ${biller}.time_zone)`;
+}
+
 /** Its terms are those in force at the moment of reading. */
 export function toCalendar(row: CalendarRow): BillerCalendar {
   const first = { timeZone: row.time_zone, cutOff: row.cut_off };

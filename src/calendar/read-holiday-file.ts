@@ -53,7 +53,8 @@ function readLine(line: string, header: Header): Holiday | string {
   if (fields.length !== header.width) return `${fields.length} fields where the header has ${header.width}`;
   const field = (column: Column): string => fields[header[column] ?? -1]?.trim() ?? '';
   const [onDate, name, state] = [field('date'), field('name'), field('state') || 'confirmed'];
-  if (!isBusinessDate(onDate)) return `${onDate || 'nothing'} is no date YYYY-MM-DD`;
+  const isDate: boolean = isBusinessDate(onDate);
+  if (!isDate) return `${onDate || 'nothing'} is no date YYYY-MM-DD`;
   if (name === '') return 'the name is missing';
   if (name.length > LONGEST_HOLIDAY_NAME) return `the name is longer than ${LONGEST_HOLIDAY_NAME} characters`;
   if (!isHolidayState(state)) return `the state must be ${HOLIDAY_STATES.join(', ')} or empty, not ${state}`;

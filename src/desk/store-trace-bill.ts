@@ -1,5 +1,6 @@
 // SQL of the trace's bills: how each stands, what it was, and which file brought it.
 
+import { zoneNow } from '../billers/index.ts';
 import type { BusinessDate } from '../kernel/business-date.ts';
 import { textArray, type Tx } from '../platform/db/index.ts';
 
@@ -34,7 +35,7 @@ export function readBills(
   return tx.query(
     `select b.biller_id, b.bill_number, b.payer_id, b.payer_name, b.description, b.amount_minor, b.min_minor, b.max_minor,
             b.due_on, b.expires_on, b.version, b.revision, b.payment_id, b.received_at,
-            case when b.status = 'open' and b.expires_on < (business_now() at time zone r.time_zone)::date then 'expired'
+            case when b.status = 'open' and b.expires_on < (business_now() at time zone ${zoneNow('r')})::date then 'expired'
                  else b.status end as status,
             (select f.file_id from bill_file f
               where f.biller_id = b.biller_id and date_trunc('milliseconds', f.received_at) = date_trunc('milliseconds', b.received_at)

@@ -4,6 +4,7 @@ import t from 'tap';
 import {
   addBiller,
   listBillers,
+  loadBillers,
   setBiller,
   setHolidays,
   setServices,
@@ -27,6 +28,10 @@ t.test('a new biller can be paid at once: its days are open', async (t) => {
     policy: 'at-least',
     weekend: [6, 7],
     remittanceDays: 2,
+    feesSettled: 'gross',
+    funding: 'guaranteed',
+    approveAbove: '0.000',
+    creditAlarmDays: 30,
     units: [],
   });
   t.equal((await listBillers(db)).length, 2);
@@ -42,6 +47,11 @@ t.test('settings that cannot hold are refused', async (t) => {
     ['fund', { ...WHOLE, cutOff: '24:30' }, /cutOff/],
     ['fund', { ...WHOLE, weekend: [5, 8] }, /weekend/],
     ['fund', { ...WHOLE, surprise: 1 }, /biller/],
+    ['fund', { ...WHOLE, approveAbove: '1.00' }, /approveAbove 1.00 is no amount of OMR/],
+    ['fund', { ...WHOLE, approveAbove: '-1.000' }, /approveAbove/],
+    ['fund', { ...WHOLE, feesSettled: 'half' }, /feesSettled must be one of gross, net/],
+    ['fund', { ...WHOLE, funding: 'promised' }, /funding must be one of guaranteed, collected/],
+    ['fund', { ...WHOLE, creditAlarmDays: 0 }, /creditAlarmDays/],
     ['fund', { ...WHOLE, penalty: [{ every: 'day' }] }, /either flat or percent/],
     ['fund', { ...WHOLE, penalty: [{ flat: '1.00', every: 'day' }] }, /no amount of OMR/],
     ['fund', { ...WHOLE, penalty: [{ percent: 'x', every: 'day' }] }, /no percentage/],
@@ -58,7 +68,20 @@ t.test('settings that cannot hold are refused', async (t) => {
 t.test('a change leaves what it does not name', async (t) => {
   const { db } = await testDatabase(t);
   done(await addBiller(db, 'fund', { ...WHOLE, penalty: [{ percent: '5', every: 'once' }] }, ACTOR));
-  done(await setBiller(db, 'fund', { name: { ar: 'صندوق' }, policy: 'exact' }, ACTOR));
+  const change = {
+    name: { ar: 'صندوق' },
+    policy: 'exact',
+    approveAbove: '250.500',
+    funding: 'collected',
+  } as const;
+  done(await setBiller(db, 'fund', change, ACTOR));
+  t.match((await db.transaction(loadBillers))[0], {
+    approveAboveMinor: 250_500n,
+    funding: 'collected',
+    feesSettled: 'gross',
+    creditAlarmDays: 30,
+    remittanceDays: 2,
+  });
   t.match(await showBiller(db, 'fund'), {
     name: { en: 'Fund', ar: 'صندوق' },
     policy: 'exact',

@@ -80,12 +80,7 @@ void t.test('CSV, a line at a time', async (t) => {
     ],
     ['unknown unit', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,sur,,,', 'unit-not-found:unit'],
     ['unknown service', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,gold,,', 'service-not-found:service'],
-    ['budget line', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,,70/1,', 'ok'],
-    [
-      'unknown budget line',
-      'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,,70/3,',
-      'budget-line-not-found:budgetLine',
-    ],
+    ['no such line', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,,70/3,', 'budget-line-not-found:budgetLine'],
     ['version with a sign', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,,,-1', 'malformed-request:version'],
     [
       'version too large',

@@ -2,7 +2,12 @@
 
 import fc from 'fast-check';
 import t from 'tap';
-import { addWorkingDays, isWorkingDay, nextWorkingDay } from '../../src/calendar/index.ts';
+import {
+  addWorkingDays,
+  isWorkingDay,
+  nextWorkingDay,
+  subtractWorkingDays,
+} from '../../src/calendar/index.ts';
 import type { WorkingWeek } from '../../src/calendar/index.ts';
 import { addDays, dateOfDayNumber, dayNumberOf, daysBetween } from '../../src/kernel/business-date.ts';
 
@@ -36,6 +41,18 @@ t.test('given a date, a count and calendars, expect the day', async (t) => {
   for (const [date, count, weeks, expected, why] of table) {
     t.equal(addWorkingDays(date, count, ...weeks), expected, `${date} + ${count} ${why}`);
   }
+});
+
+t.test('counted back', async (t) => {
+  t.equal(subtractWorkingDays('2026-11-22', 0, oman), '2026-11-22', 'works already');
+  t.equal(subtractWorkingDays('2026-11-21', 0, oman), '2026-11-17', 'over the weekend and the holidays');
+  t.equal(subtractWorkingDays('2026-11-22', 1, oman), '2026-11-17');
+  t.equal(subtractWorkingDays('2026-11-24', 2, bank), '2026-11-19', 'the 23rd is the bank’s holiday');
+  t.throws(() => subtractWorkingDays('2026-11-22', -1, oman), RangeError);
+  t.throws(
+    () => subtractWorkingDays('2026-11-22', 1, { ...open, weekend: [1, 2, 3, 4, 5, 6, 7] }),
+    RangeError,
+  );
 });
 
 t.test('refused', async (t) => {

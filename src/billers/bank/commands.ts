@@ -16,7 +16,6 @@ import {
 } from '../../platform/cli/index.ts';
 import { readWeekdays, weekdayName, whole } from '../weekdays.ts';
 import { addBankAccount } from './add-bank-account.ts';
-import type { BankChange } from './bank-settings.ts';
 import { addBank, setBank, type BankWish, type ShownBank } from './put-bank.ts';
 import { listBanks, showBank, showBankAccounts } from './show-bank.ts';
 
@@ -127,7 +126,7 @@ async function wishOf(options: Options): Promise<BankWish> {
     change['handover'] = json;
   }
   const secret = typeof options['secret'] === 'string' ? await readText(options['secret']) : undefined;
-  return { change: change as BankChange, ...(secret !== undefined && { secret }) };
+  return { change, ...(secret !== undefined && { secret }) };
 }
 
 function shown(bank: ShownBank): Answer {

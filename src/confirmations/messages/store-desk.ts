@@ -1,6 +1,6 @@
 // SQL of the operator's commands about messages: what was planned, texts of a biller's own, and who is not to be told.
 
-import type { Names } from '../../billers/index.ts';
+import { zoneNow, type Names } from '../../billers/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { plainArray, type Tx } from '../../platform/db/index.ts';
 import type { Facts, Kind, Language, Medium } from './message.ts';
@@ -77,7 +77,7 @@ export interface BillerRow {
 
 export async function findBiller(tx: Tx, code: string): Promise<BillerRow | undefined> {
   const [row] = await tx.query<BillerRow>(
-    `select biller_id as "billerId", name, time_zone as "timeZone" from biller where code = $1`,
+    `select biller_id as "billerId", name, ${zoneNow('b')} as "timeZone" from biller b where code = $1`,
     [code],
   );
   return row;

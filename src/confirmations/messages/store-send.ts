@@ -3,7 +3,7 @@
 // named twice, as a list too: until the statistics know a biller's messages, a join alone read all of them. The time
 // is asked once (`select clock_timestamp()`), so that it can bound a scan of an index.
 
-import type { Names } from '../../billers/index.ts';
+import { zoneNow, type Names } from '../../billers/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { plainArray, type Tx } from '../../platform/db/index.ts';
 import type { Facts, Kind, Language, Medium } from './message.ts';
@@ -67,7 +67,7 @@ export async function readTexts(tx: Tx, billerId: number, medium: Medium): Promi
     time_zone: string;
     templates: BillersTexts['templates'] | null;
   }>(
-    `select name, time_zone,
+    `select name, ${zoneNow('b')} as time_zone,
             (select json_agg(json_strip_nulls(json_build_object('kind', t.kind, 'language', t.language, 'subject', t.subject, 'body', t.body)))
                from message_template t where t.biller_id = b.biller_id and t.medium = $2) as templates
        from biller b where b.biller_id = $1`,
