@@ -461,9 +461,34 @@ create table credit (
   payer_id text not null,
   currency character(3) not null,
   available_minor bigint not null,
+  since timestamp with time zone not null default clock_timestamp(),
   constraint credit_available_minor_check CHECK ((available_minor >= 0)),
   constraint credit_pkey PRIMARY KEY (biller_id, payer_id, currency)
 );
+
+create table credit_leaving (
+  biller_id integer not null,
+  leaving_id uuid not null,
+  way text not null,
+  payer_id text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  approval_id uuid not null,
+  journal_id uuid not null,
+  payment_id uuid,
+  holder text,
+  sealed_account bytea,
+  shown_account text,
+  paid_from smallint,
+  business_date date not null,
+  recorded_at timestamp with time zone not null,
+  constraint credit_leaving_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint credit_leaving_biller_id_approval_id_key UNIQUE (biller_id, approval_id),
+  constraint credit_leaving_pkey PRIMARY KEY (biller_id, leaving_id),
+  constraint credit_leaving_way_check CHECK ((way = ANY (ARRAY['applied'::text, 'remitted'::text, 'refunded'::text])))
+);
+CREATE TRIGGER credit_leaving_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.credit_leaving FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+comment on column credit_leaving.paid_from is 'the operator''s bank account (bank_account.account_id), 0 where none was named';
 
 create table delivery (
   biller_id integer not null,
@@ -952,6 +977,15 @@ create table settlement_step (
   constraint settlement_step_source_check CHECK ((source = ANY (ARRAY['payment'::text, 'reversal'::text, 'rejection'::text, 'adjustment'::text])))
 );
 
+create table sign_in_attempt (
+  login_hash bytea not null,
+  attempts smallint not null,
+  last_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint sign_in_attempt_pkey PRIMARY KEY (login_hash)
+);
+CREATE INDEX sign_in_attempt_by_age ON public.sign_in_attempt USING btree (last_at);
+
 create table staff (
   staff_id uuid not null,
   login text not null,
@@ -961,8 +995,6 @@ create table staff (
   channel_id integer,
   language character(2) not null default 'en'::bpchar,
   password_hash text not null,
-  failures smallint not null default 0,
-  locked_until timestamp with time zone,
   created_at timestamp with time zone not null default clock_timestamp(),
   disabled_at timestamp with time zone,
   constraint staff_belongs CHECK ((((role = ANY (ARRAY['operator-admin'::text, 'support'::text])) AND (biller_id IS NULL) AND (channel_id IS NULL)) OR ((role = ANY (ARRAY['finance-officer'::text, 'approver'::text])) AND (biller_id IS NOT NULL) AND (channel_id IS NULL)) OR ((role = 'channel-officer'::text) AND (channel_id IS NOT NULL) AND (biller_id IS NULL)))),

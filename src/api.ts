@@ -10,6 +10,7 @@ import { confirmationRoutes, type ConfirmationTools } from './confirmations/inde
 import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import { creditRoutes } from './payments/credit/index.ts';
 import {
   buildServer,
   registerHealth,
@@ -68,6 +69,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     confirmationRoutes(api, tools.confirmations);
     settlementRoutes(api, tools.settlements);
     remittanceRoutes(api, tools.settlements);
+    creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
   });

@@ -19,6 +19,8 @@ import { orderWriter, readOrderStatus } from './dialects/index.ts';
 import { registerSettlementCommands } from './settlement/index.ts';
 import { registerOrderCommands } from './settlement/orders/index.ts';
 import { registerRemittanceCommands } from './settlement/remittances/index.ts';
+import { registerCreditCommands } from './payments/credit/index.ts';
+import { registerAdjustmentCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 
@@ -39,6 +41,8 @@ const REGISTERED = [
   registerRemittanceCommands,
   (program: Command, context: CommandContext) =>
     registerOrderCommands(program, context, { writer: orderWriter, reader: readOrderStatus }),
+  registerCreditCommands,
+  registerAdjustmentCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

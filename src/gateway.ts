@@ -226,7 +226,7 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
       stopping: stopping.signal,
     },
     settlements: { database },
-    approvals: { database, kinds: approvalKinds() },
+    approvals: { database, kinds: approvalKinds({ ...pay.undo, link, masterKey }) },
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

@@ -10,6 +10,7 @@ import { startRelay } from './confirmations/index.ts';
 import { messageMetrics, openMessages, openProviders } from './confirmations/messages/index.ts';
 import { orderWriter, readOrderStatus } from './dialects/index.ts';
 import type { GatewayOptions } from './gateway.ts';
+import { creditMetrics } from './payments/credit/index.ts';
 import { undoTools } from './payments/index.ts';
 import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
@@ -30,6 +31,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     applicationName: 'wasit-worker',
   });
   const directory = await Directory.open(database);
+  creditMetrics(options.registry, database);
   const queues = openQueues({ redisUrl, databaseUrl, log });
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };

@@ -6,6 +6,8 @@ import { randomInt } from 'node:crypto';
 const SHORTEST = 12;
 const LONGEST = 128;
 const LEAST_DIFFERENT = 5;
+/** A shorter login stands in many a good sentence. */
+const TELLING_LOGIN = 4;
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** What is wrong with it, for the person; undefined: nothing. */
@@ -15,7 +17,8 @@ export function passwordFault(password: string, login: string): string | undefin
   if (characters.length > LONGEST) return `a password has ${LONGEST} characters at the most`;
   if (new Set(characters).size < LEAST_DIFFERENT)
     return `a password has ${LEAST_DIFFERENT} different characters or more`;
-  if (password.toLowerCase().includes(login.toLowerCase())) return 'a password does not contain the login';
+  if (login.length >= TELLING_LOGIN && password.toLowerCase().includes(login.toLowerCase()))
+    return 'a password does not contain the login';
   return undefined;
 }
 

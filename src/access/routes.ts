@@ -16,7 +16,7 @@ export interface AccessTools {
 
 const tags = ['people'];
 /** Sign-ins a second from one address. */
-const SIGN_INS_PER_SECOND = 5;
+const SIGN_INS_PER_SECOND = 10;
 
 /** Outside the gate. */
 export function signInRoute(app: Server, { database, budgets }: AccessTools): void {

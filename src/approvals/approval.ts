@@ -64,6 +64,8 @@ export interface ApprovalKind {
    * malformed or could not be done today.
    */
   propose?(tx: Tx, wish: Wish): Promise<Proposal>;
+  /** Outside any transaction, before an acceptance that would be the last: the place for calls over the network. */
+  beforeLast?(approval: Approval): Promise<void>;
   /** In the transaction of the last acceptance. Throws Refused when it can no longer be done: then nothing changes. */
   accepted(tx: Tx, approval: Approval, actor: Actor): Promise<void>;
   /** Rejected or withdrawn; in the same transaction. */

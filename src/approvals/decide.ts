@@ -6,9 +6,10 @@ import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, parseId, showId, type Uuid } from '../kernel/ids.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
 import type { Approval, ApprovalKind } from './approval.ts';
-import { afterAcceptance, decisionFault, maySee } from './rules.ts';
+import { afterAcceptance, decisionFault, isDecider, maySee } from './rules.ts';
 import { acceptedBy, businessNow, insertStep, lockApproval, updateApproval } from './store.ts';
 import { countAttachments } from './store-attachment.ts';
+import { findApproval } from './store-list.ts';
 
 export interface ApprovalTools {
   readonly database: Database;
@@ -43,6 +44,7 @@ export async function decide(
 ): Promise<Approval> {
   const approvalId = readId(shownId);
   const node = tools.database.nodeOf(billerOf(approvalId));
+  if (word.action === 'accepted') await prepareLast(tools, caller.person, approvalId);
   for (let attempt = 1; ; attempt++) {
     try {
       return await node.transaction((tx) => decideIn(tx, tools, caller, approvalId, word));
@@ -50,6 +52,22 @@ export async function decide(
       if (attempt >= TRIES || !(await isWorthAnotherTry(tools, error))) throw error;
     }
   }
+}
+
+/** Nothing is held meanwhile, so all of it is looked at again in the transaction. */
+async function prepareLast(
+  { database, kinds }: ApprovalTools,
+  person: Person,
+  approvalId: Uuid,
+): Promise<void> {
+  const billerId = billerOf(approvalId);
+  const approval = await database
+    .nodeOf(billerId)
+    .transaction((tx) => findApproval(tx, billerId, approvalId));
+  const kind = approval === undefined ? undefined : kinds.get(approval.kind);
+  if (approval === undefined || kind?.beforeLast === undefined) return;
+  const isLast = approval.state === 'open' && afterAcceptance(approval).isLast;
+  if (isLast && isDecider(person, kind, billerId)) await kind.beforeLast(approval);
 }
 
 /** The id of a request; refuses `approval-not-found` for what is none. */

@@ -28,6 +28,7 @@ const decided = [...usual, 'approval-not-found', 'approval-decided'] as const;
 const ofKinds = [
   'approval-impossible',
   'bill-not-found',
+  'payment-not-found',
   'credit-insufficient',
   'currency-mismatch',
   'unit-not-found',

@@ -2,7 +2,7 @@
 // reads; one of the operator's people says by `?biller=` which agency's he means.
 
 import type { FastifyRequest } from 'fastify';
-import type { Person } from '../access/index.ts';
+import { BELONGS, type Person } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Identified, Principal } from './credentials/index.ts';
 import type { GatekeeperParts } from './gatekeeper.ts';
@@ -15,13 +15,13 @@ export function sessionToken({ headers }: FastifyRequest): string | undefined {
   return TOKEN.exec(headers.authorization)?.[1];
 }
 
-/** Sets `request.person`. Takes `biller` out of the query, where only the operator's people have it. */
+/** Sets `request.person`. */
 export async function identifyPerson(
-  parts: Pick<GatekeeperParts, 'personOf' | 'directory'>,
+  { personOf }: Pick<GatekeeperParts, 'personOf'>,
   request: FastifyRequest,
   token: string,
 ): Promise<Identified> {
-  const person = await parts.personOf?.(token);
+  const person = await personOf?.(token);
   if (person === undefined)
     return {
       ok: false,
@@ -29,31 +29,31 @@ export async function identifyPerson(
       reason: 'the session is not known here or has ended; sign in again',
     };
   request.person = person;
-  return { ok: true, principal: principalOf(person, namedBiller(parts, request, person)) };
+  return { ok: true, principal: principalOf(person) };
 }
 
-function principalOf(person: Person, named: number | undefined): Principal {
-  const billerId = person.billerId ?? named;
+function principalOf({ login, billerId, channelId }: Person): Principal {
   return {
     kind: 'staff',
     keyId: '',
-    code: `staff/${person.login}`,
+    code: `staff/${login}`,
     ...(billerId !== undefined && { billerId }),
-    ...(person.channelId !== undefined && { channelId: person.channelId }),
+    ...(channelId !== undefined && { channelId }),
   };
 }
 
-/** Refuses `biller-not-found`. */
-function namedBiller(
-  { directory }: Pick<GatekeeperParts, 'directory'>,
-  { query, method }: FastifyRequest,
-  { billerId, channelId }: Person,
-): number | undefined {
-  if (billerId !== undefined || channelId !== undefined || method !== 'GET') return undefined;
-  if (typeof query !== 'object' || query === null || !('biller' in query)) return undefined;
+/**
+ * Takes `biller` out of the query, which only the operator's people have there: what they read is then that biller's.
+ * Refuses `biller-not-found`.
+ */
+export function nameBiller({ directory }: Pick<GatekeeperParts, 'directory'>, request: FastifyRequest): void {
+  const { query, method, person, principal } = request;
+  if (principal === undefined || person === undefined || method !== 'GET') return;
+  if (BELONGS[person.role] !== 'operator') return;
+  if (typeof query !== 'object' || query === null || !('biller' in query)) return;
   const code = String(query.biller);
   delete query.biller;
   const biller = directory.current.billersByCode.get(code);
   if (biller === undefined) throw new Refused(refuse('biller-not-found', { billerCode: code }));
-  return biller.billerId;
+  request.principal = { ...principal, billerId: biller.billerId };
 }

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Budget, RateBudgets } from '../platform/http/index.ts';
-import { identifyPerson, sessionToken } from './admit-person.ts';
+import { identifyPerson, nameBiller, sessionToken } from './admit-person.ts';
 import type { Channel } from './channel.ts';
 import { splitTarget, type Identified, type Identifier, type Principal } from './credentials/index.ts';
 import type { Directory } from './directory.ts';
@@ -47,10 +47,12 @@ export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
   app.addHook('onRequest', (request, reply, done) => {
     const token = sessionToken(request);
     if (token !== undefined) {
-      identifyPerson(parts, request, token).then((identified) => {
-        admit(identified, parts, request, reply);
-        done();
-      }, done);
+      identifyPerson(parts, request, token)
+        .then((identified) => {
+          admit(identified, parts, request, reply);
+          nameBiller(parts, request);
+        })
+        .then(() => done(), done);
       return;
     }
     if (request.headers['signature-input'] === undefined)

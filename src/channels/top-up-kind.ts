@@ -2,7 +2,7 @@
 // the float rises in the transaction of his acceptance.
 
 import { Type, type Static } from 'typebox';
-import { Check } from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import type { Person } from '../access/index.ts';
 import type { ApprovalKind, Wish } from '../approvals/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
@@ -24,6 +24,7 @@ export const TopUpContent = Type.Object(
   { additionalProperties: false },
 );
 type Content = Static<typeof TopUpContent>;
+const shape = Compile(TopUpContent);
 
 export const topUpKind: ApprovalKind = {
   kind: 'top-up',
@@ -60,7 +61,7 @@ async function readContent(
   tx: Tx,
   { content, person }: Pick<Wish, 'content'> & { person?: Person },
 ): Promise<Read> {
-  if (!Check(TopUpContent, content))
+  if (!shape.Check(content))
     throw malformed('/content', 'channelCode, amount { value, currency } and, if you like, account');
   const { channelCode, amount, account } = content;
   if (person?.channelCode !== undefined && person.channelCode !== channelCode)

@@ -28,8 +28,15 @@ export interface DemoFile extends DemoAddresses {
     readonly payerId: string;
     readonly amountDue: MoneyText;
   }[];
-  /** People who can sign in: none yet. */
-  readonly staff: readonly never[];
+  /** People who can sign in: `wasit login --login LOGIN`. */
+  readonly staff: readonly {
+    readonly login: string;
+    readonly password: string;
+    readonly name: string;
+    readonly role: string;
+    readonly billerCode?: string;
+    readonly language: string;
+  }[];
 }
 
 export function demoFilePath(dataDir: string): string {

@@ -11,6 +11,7 @@ import { seedBills } from './seed-bills.ts';
 import { seedKeys } from './seed-keys.ts';
 import { seedParties } from './seed-parties.ts';
 import { seedSettlement } from './seed-settlement.ts';
+import { seedStaff } from './seed-staff.ts';
 import { hasBillers, plainOpenBills, timeOfBooks } from './store.ts';
 
 export interface DemoParts extends AgencySeeding {
@@ -41,6 +42,8 @@ async function seedParts(
   const directory = await Directory.open(database);
   await seedParties(database, directory.current);
   await directory.reload();
+  // Beside the bills: passwords take threads of their own, bills the database.
+  const hashing = seedStaff(database);
   const now = await database.transaction(timeOfBooks);
   const bills: DemoFile['bills'][number][] = [];
   for (const demo of DEMO_BILLERS) {
@@ -61,7 +64,7 @@ async function seedParts(
       biller === undefined ? [] : [{ code: biller.code, currency: biller.currency, policy: biller.policy }],
   );
   const clients = await seedKeys(database, masterKey, dataDir);
-  const content: DemoFile = { ...addresses, clients, billers, bills, staff: [] };
+  const content: DemoFile = { ...addresses, clients, billers, bills, staff: await hashing };
   await writeDemoFile(dataDir, content);
   return content;
 }

@@ -140,3 +140,18 @@ export async function linkUrlOf(tx: Tx, billerCode: string): Promise<string | un
   );
   return row?.url;
 }
+
+/** `login`, or with the first number that nobody has yet; and those of them who can still sign in. */
+export async function freeLogin(tx: Tx, login: string): Promise<{ login: string; stale: string[] }> {
+  const rows = await tx.query<{ login: string; disabled_at: Date | null }>(
+    `select login, disabled_at from staff where login ~ ('^' || $1 || '[0-9]*$') order by login`,
+    [login],
+  );
+  const taken = new Set(rows.map((row) => row.login));
+  let free = login;
+  for (let number = 2; taken.has(free); number++) free = `${login}${number}`;
+  return {
+    login: free,
+    stale: rows.filter((row) => row.disabled_at === null).map((row) => row.login),
+  };
+}

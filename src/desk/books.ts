@@ -6,6 +6,7 @@ import { OPERATOR } from '../ledger/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Invariant } from './invariant.ts';
 import { CHANNEL_INVARIANTS } from './store-books-channels.ts';
+import { DECISION_INVARIANTS } from './store-books-decisions.ts';
 import { EVENT_INVARIANTS } from './store-books-events.ts';
 import { LEDGER_INVARIANTS } from './store-books-ledger.ts';
 import { PAYMENT_INVARIANTS } from './store-books-payments.ts';
@@ -20,6 +21,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PAYMENT_INVARIANTS,
   ...EVENT_INVARIANTS,
   ...REJECTION_INVARIANTS,
+  ...DECISION_INVARIANTS,
   ...CHANNEL_INVARIANTS,
   ...REMITTANCE_INVARIANTS,
   ...SETTLEMENT_INVARIANTS,

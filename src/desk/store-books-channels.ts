@@ -18,6 +18,8 @@ const GROWING = [
   'rejection',
   'rejected_bill',
   'break',
+  'adjustment',
+  'credit_leaving',
 ];
 
 const billersIn = (table: string): string => `

@@ -8,7 +8,18 @@ export interface JournalHead {
   readonly billerId: number;
   readonly journalId: string;
   readonly kind:
-    'payment' | 'credit' | 'reversal' | 'adjustment' | 'rejection' | 'top-up' | 'close' | 'remittance';
+    | 'payment'
+    | 'credit'
+    | 'reversal'
+    | 'adjustment'
+    | 'rejection'
+    | 'top-up'
+    | 'credit-applied'
+    | 'credit-remitted'
+    | 'credit-refunded'
+    | 'correction'
+    | 'close'
+    | 'remittance';
   readonly paymentId: string | null;
   readonly businessDate: BusinessDate;
   readonly recordedAt: string;

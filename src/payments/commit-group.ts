@@ -3,7 +3,7 @@
 // unknown; any other error means that nothing of the group was written.
 
 import type pg from 'pg';
-import { lockBills, storedBill } from '../bills/index.ts';
+import { lockBills, storedBill, type BillRow } from '../bills/index.ts';
 import {
   lockChannels,
   readPositions,
@@ -79,17 +79,46 @@ async function lockAndLoad(
   const pending = [
     client.query(`${BEGIN_LOOKUPS}; set local lock_timeout = ${patienceMs}`),
     lockBills(tx, wantedBills(commands)),
-    lockDays(tx, [...new Set(commands.map((c) => c.billerId))]),
+    lockDays(tx, billersOf(commands)),
     limited.length > 0 ? lockChannels(tx, limited) : undefined,
     loadReferences(tx, commands),
     limited.length > 0 ? readPositions(tx, limited) : [],
     limited.length > 0 ? readUsage(tx, limited) : [],
   ] as const;
-  const [, bills, days, , loaded, positions, usage] = await allOrRollback(client, pending);
-  if (days[0]?.revision !== snapshot.revision) {
-    await client.query('rollback');
-    throw new StaleDirectory();
-  }
+  const [, ...loaded] = await allOrRollback(client, pending);
+  const facts = factsOf(loaded, snapshot);
+  if (facts !== undefined) return facts;
+  await client.query('rollback');
+  throw new StaleDirectory();
+}
+
+/** The same in a transaction that is open already, on a connection that sends one statement at a time. */
+export async function loadFacts(
+  tx: Tx,
+  commands: readonly PaymentCommand[],
+  snapshot: Snapshot,
+): Promise<Facts> {
+  const limited = limitedChannels(commands, snapshot);
+  const bills = await lockBills(tx, wantedBills(commands));
+  const days = await lockDays(tx, billersOf(commands));
+  if (limited.length > 0) await lockChannels(tx, limited);
+  const references = await loadReferences(tx, commands);
+  const positions = limited.length > 0 ? await readPositions(tx, limited) : [];
+  const usage = limited.length > 0 ? await readUsage(tx, limited) : [];
+  const facts = factsOf([bills, days, undefined, references, positions, usage], snapshot);
+  if (facts === undefined) throw new StaleDirectory();
+  return facts;
+}
+
+function billersOf(commands: readonly PaymentCommand[]): number[] {
+  return [...new Set(commands.map((c) => c.billerId))];
+}
+
+type Loaded = readonly [BillRow[], DayRow[], unknown, LoadRow[], PositionRow[], UsageRow[]];
+
+/** undefined: the snapshot is older than the configuration that was locked. */
+function factsOf([bills, days, , loaded, positions, usage]: Loaded, snapshot: Snapshot): Facts | undefined {
+  if (days[0]?.revision !== snapshot.revision) return undefined;
   const now = loaded[0]?.now;
   if (now === undefined) throw new Error('the database told no time');
   return {
@@ -135,6 +164,19 @@ async function allOrRollback<T extends readonly unknown[]>(
   };
 }
 
+/** What writes down what was decided, in order; the lane sends all of it at once. */
+export function recording(tx: Tx, effects: Effects, now: string, lane: number): (() => Promise<unknown>)[] {
+  const credited = effects.payments
+    .map(({ payment }) => payment)
+    .filter((payment) => payment.status === 'credited');
+  return [
+    ...(effects.spent.size > 0 ? [() => spend(tx, [...effects.spent.values()])] : []),
+    ...(effects.used.size > 0 ? [() => use(tx, [...effects.used.values()])] : []),
+    ...(credited.length > 0 ? [() => addCredit(tx, credited)] : []),
+    () => recordPayments(tx, effects, now, lane),
+  ];
+}
+
 async function recordAndCommit(
   client: pg.Client,
   tx: Tx,
@@ -142,17 +184,9 @@ async function recordAndCommit(
   now: string,
   lane: number,
 ): Promise<void> {
-  const credited = effects.payments
-    .map(({ payment }) => payment)
-    .filter((payment) => payment.status === 'credited');
-  const written = [
-    effects.spent.size > 0 && spend(tx, [...effects.spent.values()]),
-    effects.used.size > 0 && use(tx, [...effects.used.values()]),
-    credited.length > 0 && addCredit(tx, credited),
-    recordPayments(tx, effects, now, lane),
-  ];
+  const written = recording(tx, effects, now, lane).map((write) => write());
   const commit = client.query('commit');
-  const settled = await Promise.allSettled(written.filter((statement) => statement !== false));
+  const settled = await Promise.allSettled(written);
   const failed = settled.find((result) => result.status === 'rejected');
   try {
     const { command } = await commit;

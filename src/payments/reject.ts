@@ -130,6 +130,7 @@ async function write(tx: Tx, lane: number, payment: ReversiblePayment, of: NewRe
     {
       billerId,
       currency,
+      acceptedAt: recordedAt,
       lines: of.bills.map((line) => ({ payerId: line.payer_id, amountMinor: line.amount_minor })),
     },
   ]);

@@ -1,31 +1,34 @@
-// A payer's money without a bill: one row per (biller, payer, currency); payer '' is suspense.
+// A payer's money without a bill: one row per (biller, payer, currency); payer '' is suspense. `since` is when what he
+// has began to be more than nothing: its age is what the alarm goes by.
 
 import { plainArray, textArray, type Statement, type Tx } from '../platform/db/index.ts';
 import type { Payment, PaymentLine } from './payment.ts';
 
 const ADD: Statement = {
   name: 'payments_add_credit',
-  text: `insert into credit (biller_id, payer_id, currency, available_minor)
-select biller_id, payer_id, currency, sum(minor)::bigint
-  from unnest($1::int[], $2::text[], $3::text[], $4::bigint[]) as held(biller_id, payer_id, currency, minor)
+  text: `insert into credit (biller_id, payer_id, currency, available_minor, since)
+select biller_id, payer_id, currency, sum(minor)::bigint, min(at)
+  from unnest($1::int[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[]) as held(biller_id, payer_id, currency, minor, at)
  group by 1, 2, 3 order by 1, 2, 3
-on conflict (biller_id, payer_id, currency) do update set available_minor = credit.available_minor + excluded.available_minor`,
+on conflict (biller_id, payer_id, currency) do update set available_minor = credit.available_minor + excluded.available_minor,
+   since = case credit.available_minor when 0 then excluded.since else credit.since end`,
 };
 
-type Credited = Pick<Payment, 'billerId' | 'currency'> & {
+type Credited = Pick<Payment, 'billerId' | 'currency' | 'acceptedAt'> & {
   readonly lines: readonly Pick<PaymentLine, 'payerId' | 'amountMinor'>[];
 };
 
 /** Takes only lines that became credit. */
 export function addCredit(tx: Tx, payments: readonly Credited[]): Promise<unknown> {
-  const lines = payments.flatMap(({ billerId, currency, lines }) =>
-    lines.map((line) => ({ ...line, billerId, currency })),
+  const lines = payments.flatMap(({ billerId, currency, acceptedAt, lines }) =>
+    lines.map((line) => ({ ...line, billerId, currency, acceptedAt })),
   );
   return tx.run(ADD, [
     plainArray(lines, (l) => l.billerId),
     textArray(lines, (l) => l.payerId ?? ''),
     plainArray(lines, (l) => l.currency),
     plainArray(lines, (l) => l.amountMinor),
+    textArray(lines, (l) => l.acceptedAt),
   ]);
 }
 

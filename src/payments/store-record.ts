@@ -119,7 +119,8 @@ export function recordPayments(tx: Tx, effects: Effects, now: string, lane: numb
   const lines = effects.payments.flatMap(({ payment }) =>
     payment.lines.map((line, i) => ({ payment, line, place: i + 1 })),
   );
-  const isOne = effects.references.length === 1 && effects.payments.length === 1 && lines.length === 1;
+  const { references, payments, entries } = effects;
+  const isOne = [references, payments, lines, entries.journals].every(({ length }) => length === 1);
   const record = isOne ? RECORD.one : RECORD.many;
   return tx.run(record, record.values(effects, lines, now, lane));
 }

@@ -1,5 +1,7 @@
 // Door of the settlement room.
 
+export { registerAdjustmentCommands } from './adjust-commands.ts';
+export { adjustKind, type AdjustTools } from './adjust-kind.ts';
 export {
   DIMENSIONS,
   REMITTANCE_STATES,

@@ -5,9 +5,11 @@ import { refusedAgain, setAside } from '../../src/confirmations/delivery/store-a
 import { moveDelivered, releaseLease, takeLease } from '../../src/confirmations/delivery/store-delivery.ts';
 import { setWebhook } from '../../src/confirmations/index.ts';
 import { readFeed } from '../../src/confirmations/store-feed.ts';
+import { accept, ask, idOf } from '../support/approvals.ts';
 import { bill } from '../support/client.ts';
 import { numberEvents } from '../support/feed.ts';
 import { startTestWorld, type TestWorld } from '../support/gateway.ts';
+import { colleague } from '../support/staff.ts';
 import { ACTOR, addBills, done, MASTER_KEY } from '../support/world.ts';
 import type { Test } from 'tap';
 
@@ -94,7 +96,26 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
     .client('dz-social')
     .send('POST', `/v1/payments/${rejected}/rejection`, body);
   if (code !== 'ok') throw new Error(text);
+  await decideSome(world);
   return { ...world, paid: { ...paid, rejected } };
+}
+
+/** One person asks, another accepts: credit pays a bill, credit goes to the agency, suspense is corrected. */
+async function decideSome({ db, baseUrl }: TestWorld): Promise<void> {
+  const one = await colleague(db, baseUrl, 'one', 'operator-admin');
+  const two = await colleague(db, baseUrl, 'two', 'operator-admin');
+  await addBills(db, 'om', [{ number: 'OM-9', amount: '20.000' }]);
+  const decide = async (kind: string, content: object): Promise<void> => {
+    const { code, text } = await accept(
+      two,
+      await idOf(ask(one, kind, content, { billerCode: 'om-social' })),
+    );
+    if (code !== 'ok') throw new Error(text);
+  };
+  const amount = (value: string): object => ({ value, currency: 'OMR' });
+  await decide('credit-apply', { payerId: 'E-1', amount: amount('20.000'), billNumber: 'OM-9' });
+  await decide('credit-remit', { payerId: 'E-1', amount: amount('7.000'), reason: 'his contribution' });
+  await decide('adjustment', { amount: amount('3.000'), against: 'suspense', reason: 'found out' });
 }
 
 /** The agency has been told of the first five; it refused the second and, for three days, the third. */

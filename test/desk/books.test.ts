@@ -6,10 +6,11 @@ import { parseId } from '../../src/kernel/ids.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { liveADay, type Day } from './a-day.ts';
 import { CASES as GENERAL_CASES } from './broken-books.ts';
+import { DECISION_CASES } from './broken-decisions.ts';
 import { EVENT_CASES } from './broken-events.ts';
 import { REJECTION_CASES } from './broken-rejections.ts';
 
-const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES];
+const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES, ...DECISION_CASES];
 
 class Undo extends Error {}
 

@@ -1,0 +1,159 @@
+// Credit applied to a bill: a payment like any other, decided by the same rules, on the channel `credit`. Two journals: Dr
+// payer/credit, Cr receivable of that channel; and the payment's own, which takes the receivable back to zero.
+
+import { Type } from 'typebox';
+import { recordAudit, actorOf, type Actor } from '../../access/index.ts';
+import type { Approval, ApprovalKind } from '../../approvals/index.ts';
+import { ownChannel } from '../../channels/index.ts';
+import { refuse, Refused } from '../../kernel/errors.ts';
+import { newId, showId } from '../../kernel/ids.ts';
+import { toText, type Money } from '../../kernel/money.ts';
+import { accountOf } from '../../ledger/index.ts';
+import type { Tx } from '../../platform/db/index.ts';
+import type { PaymentCommand } from '../command.ts';
+import { loadFacts, recording } from '../commit-group.ts';
+import { decide } from '../decide.ts';
+import { Effects } from '../effects.ts';
+import { billKey, type Facts } from '../facts.ts';
+import { fingerprintOf } from '../fingerprint.ts';
+import type { Payment } from '../payment.ts';
+import { mendBooks, type CreditTools } from './kind-tools.ts';
+import { heldOn, take } from './leave.ts';
+import { amountOf, checkThere, inWords, malformed, wishOf } from './read-wish.ts';
+import { findPayerOfBill } from './store-bill.ts';
+import { insertLeaving } from './store-leaving.ts';
+
+const read = wishOf({ billNumber: Type.String({ minLength: 1, maxLength: 64 }) });
+
+export function applyKind(tools: CreditTools): ApprovalKind {
+  return {
+    kind: 'credit-apply',
+    deciders: ['operator-admin', 'approver'],
+    askers: ['operator-admin', 'support', 'finance-officer'],
+    mend: (error) => mendBooks(tools, error),
+
+    async propose(tx, { billerId, content, person }) {
+      const wish = read(content);
+      const amount = amountOf(wish.amount);
+      await ownChannel(tx, 'credit', billerId, actorOf(person));
+      checkPayer(wish, await findPayerOfBill(tx, billerId, wish.billNumber));
+      await checkThere(tx, billerId, wish.payerId, amount);
+      const summary = `pay bill ${wish.billNumber} with ${inWords(wish.payerId, amount)}`;
+      return { subject: `credit/${wish.payerId}`, summary, content: wish, amount };
+    },
+
+    /** A linked agency is asked for its bill, as before any payment. */
+    async beforeLast({ billerId, content }) {
+      const biller = tools.directory.current.billersById.get(billerId);
+      if (biller?.link !== undefined)
+        await tools.link.refreshBills(biller, biller.link, [read(content).billNumber]);
+    },
+
+    accepted: (tx, approval, actor) => apply(tx, tools, approval, actor),
+  };
+}
+
+/** Locks the bill, configuration and day (shared), the credit, the reference and balances. */
+async function apply(tx: Tx, tools: CreditTools, approval: Approval, actor: Actor): Promise<void> {
+  const { billerId, approvalId } = approval;
+  const { payerId, billNumber, ...wish } = read(approval.content);
+  const amount = amountOf(wish.amount);
+  const channelId = await ownChannel(tx, 'credit', billerId, actor);
+  const command = commandOf(approval, channelId, billNumber, amount);
+  const facts = await loadFacts(tx, [command], tools.directory.current);
+  checkPayer({ payerId, billNumber }, facts.bills.get(billKey(billerId, billNumber))?.payerId);
+  checkChannel(facts, channelId);
+  const occurredAt = facts.nowText;
+  const decision = decide({ ...command, occurredAt, occurredInstant: occurredAt }, facts);
+  if (decision.kind === 'replayed') throw new Error(`credit was applied before under ${command.reference}`);
+  if (decision.kind !== 'paid') throw new Refused(decision.refusal);
+  await take(tx, billerId, payerId, amount);
+  const effects = new Effects();
+  effects.apply({ ...command, occurredAt, occurredInstant: occurredAt }, decision, facts);
+  const { payment } = decision;
+  const journalId = addJournal(effects, payment, payerId);
+  for (const write of recording(tx, effects, facts.nowText, tools.lane)) await write();
+  await insertLeaving(tx, {
+    billerId,
+    leavingId: newId(facts.now.getTime(), billerId),
+    way: 'applied',
+    payerId,
+    currency: amount.currency,
+    amountMinor: amount.minor,
+    approvalId,
+    journalId,
+    paymentId: payment.paymentId,
+    businessDate: payment.businessDate,
+    recordedAt: facts.now,
+  });
+  const after = {
+    amount: toText(amount),
+    billNumber,
+    payment: showId('pay', payment.paymentId),
+    approval: showId('apr', approvalId),
+  };
+  await recordAudit(tx, actor, { action: 'credit.apply', subject: `credit/${payerId}`, after });
+}
+
+function commandOf(
+  { billerId, approvalId }: Approval,
+  channelId: number,
+  billNumber: string,
+  { minor, currency }: Money,
+): PaymentCommand {
+  const items = [{ billNumber, amountMinor: minor, currency, quote: undefined, members: undefined }] as const;
+  return {
+    channelId,
+    billerId,
+    reference: showId('apr', approvalId),
+    items,
+    method: 'account',
+    outletKind: undefined,
+    occurredAt: '',
+    occurredInstant: '',
+    feeMinor: undefined,
+    cashHeld: false,
+    details: {},
+    detailsText: null,
+    fingerprint: fingerprintOf({ billerId, method: 'account', items }),
+  };
+}
+
+function addJournal(effects: Effects, payment: Payment, payerId: string): string {
+  const { billerId, channelId, currency, amountMinor, businessDate, acceptedAt } = payment;
+  const journalId = newId(Date.parse(acceptedAt), billerId);
+  effects.entries.add(
+    {
+      billerId,
+      journalId,
+      kind: 'credit-applied',
+      paymentId: payment.paymentId,
+      businessDate,
+      recordedAt: acceptedAt,
+    },
+    [
+      { account: heldOn(payerId, currency), amountMinor },
+      { account: accountOf('channel/receivable', channelId, currency), amountMinor: -amountMinor },
+    ],
+  );
+  return journalId;
+}
+
+/** A payer's credit pays his own bills; what lies in suspense may be anybody's. */
+function checkPayer(
+  { payerId, billNumber }: { payerId: string; billNumber: string },
+  payerOfBill: string | undefined,
+): void {
+  if (payerOfBill === undefined) throw new Refused(refuse('bill-not-found', { billNumber }));
+  if (payerId !== '' && payerId !== payerOfBill)
+    throw malformed('/content/billNumber', 'the bill is another payer’s');
+}
+
+/** Whose receivable goes to zero by itself: a float or a limit would be used up by money that was never taken. */
+function checkChannel({ snapshot }: Facts, channelId: number): void {
+  const channel = snapshot.channelsById.get(channelId);
+  if (channel?.funding === 'postpaid' && Object.keys(channel.creditLimit).length === 0) return;
+  throw new Refused(
+    refuse('approval-impossible', { reason: 'the channel credit is not postpaid without a credit limit' }),
+  );
+}

@@ -1,0 +1,58 @@
+// What a person asks to be done with a payer's credit, read and checked against what is there now. It is checked again
+// when it is done.
+
+import { Type, type Static, type TProperties } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { refuse, Refused } from '../../kernel/errors.ts';
+import { formatMinor, money, parseMinor, toText, type Money } from '../../kernel/money.ts';
+import type { Tx } from '../../platform/db/index.ts';
+import { readAvailable } from './store-standing.ts';
+
+const common = {
+  /** Empty: suspense, money of nobody known. */
+  payerId: Type.String({ maxLength: 64 }),
+  amount: Type.Object(
+    { value: Type.String({ maxLength: 32 }), currency: Type.String({ minLength: 3, maxLength: 3 }) },
+    { additionalProperties: false },
+  ),
+};
+
+/** A reader of `payerId`, `amount` and `own` fields, and of nothing else. */
+export function wishOf<P extends TProperties>(
+  own: P,
+): (content: unknown) => Static<ReturnType<typeof whole<P>>> {
+  const shape = Compile(whole(own));
+  const names = ['payerId', 'amount', ...Object.keys(own)].join(', ');
+  return (content) => {
+    if (!shape.Check(content)) throw malformed('/content', `the fields are ${names}`);
+    return content;
+  };
+}
+
+function whole<P extends TProperties>(own: P) {
+  return Type.Object({ ...common, ...own }, { additionalProperties: false });
+}
+
+/** Above zero, in the credit's currency. Refuses `malformed-request`. */
+export function amountOf({ value, currency }: { value: string; currency: string }): Money {
+  const minor = parseMinor(value, currency);
+  if (minor === undefined || minor === 0n)
+    throw malformed('/content/amount', 'an amount above zero with exactly the decimals of its currency');
+  return money(minor, currency);
+}
+
+/** Refuses `credit-insufficient`. Locks nothing. */
+export async function checkThere(tx: Tx, billerId: number, payerId: string, amount: Money): Promise<void> {
+  const { currency } = amount;
+  const available = await readAvailable(tx, { billerId, payerId, currency });
+  if (available >= amount.minor) return;
+  throw new Refused(refuse('credit-insufficient', { available: { ...toText(money(available, currency)) } }));
+}
+
+export function inWords(payerId: string, { minor, currency }: Money): string {
+  return `${formatMinor(minor, currency)} ${currency} of ${payerId === '' ? 'suspense' : `the credit of ${payerId}`}`;
+}
+
+export function malformed(pointer: string, detail: string): Refused {
+  return new Refused(refuse('malformed-request', undefined, { errors: [{ pointer, detail }] }));
+}

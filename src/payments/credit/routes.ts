@@ -1,0 +1,66 @@
+// Payers' credit over HTTP: what an agency holds for whom. What becomes of it is asked for (POST /v1/approvals).
+
+import { Type } from 'typebox';
+import { callingBiller } from '../../channels/index.ts';
+import { toText } from '../../kernel/money.ts';
+import type { Database } from '../../platform/db/index.ts';
+import { problemResponses, sendJson, type Server } from '../../platform/http/index.ts';
+import { usualProblems } from '../usual-problems.ts';
+import { listCredit } from './store-standing.ts';
+
+const CreditQuery = Type.Object(
+  {
+    after: Type.Optional(
+      Type.String({ maxLength: 64, description: 'The `next` of the page before.', examples: ['E-20417'] }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  },
+  { additionalProperties: false },
+);
+
+const CreditPage = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      payerId: Type.String({ description: 'Empty: suspense, money of nobody known.' }),
+      available: Type.Object({ value: Type.String(), currency: Type.String() }),
+      since: Type.String({
+        format: 'date-time',
+        description: 'He has had credit without a break since then.',
+      }),
+      days: Type.Integer(),
+    }),
+  ),
+  next: Type.Union([Type.String(), Type.Null()]),
+});
+
+export function creditRoutes(app: Server, { database }: { readonly database: Database }): void {
+  app.get(
+    '/v1/credits',
+    {
+      schema: {
+        tags: ['payments'],
+        operationId: 'credits',
+        summary: 'Payers’ money without a bill, by payer',
+        querystring: CreditQuery,
+        response: { 200: CreditPage, ...problemResponses(...usualProblems) },
+      },
+    },
+    async (request, reply) => {
+      const billerId = callingBiller(request);
+      const { after = null, limit = 100 } = request.query;
+      const rows = await database
+        .nodeOf(billerId)
+        .transaction((tx) => listCredit(tx, billerId, after, limit + 1));
+      const items = rows.slice(0, limit);
+      return sendJson(reply, 200, {
+        items: items.map((row) => ({
+          payerId: row.payer_id,
+          available: toText({ minor: row.available_minor, currency: row.currency }),
+          since: row.since.toISOString(),
+          days: row.days,
+        })),
+        next: rows.length > limit ? (items.at(-1)?.payer_id ?? null) : null,
+      });
+    },
+  );
+}

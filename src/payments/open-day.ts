@@ -1,0 +1,22 @@
+// The day that something other than a payment is dated in: the oldest that is open, share-locked as groups of payments
+// lock it, so that no seal passes between reading it and writing.
+
+import type { BusinessDate } from '../kernel/business-date.ts';
+import type { Tx } from '../platform/db/index.ts';
+import { NoOpenDay } from './no-open-day.ts';
+import { loadReferences, lockDays } from './store-load.ts';
+
+export interface OpenDate {
+  readonly businessDate: BusinessDate;
+  /** The books' time, read after the lock. */
+  readonly now: Date;
+}
+
+/** Locks the configuration and the day, shared. Throws `NoOpenDay`: open some and start again. */
+export async function lockOpenDay(tx: Tx, billerId: number): Promise<OpenDate> {
+  const days = await lockDays(tx, [billerId]);
+  const [{ now } = { now: undefined }] = await loadReferences(tx, []);
+  const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
+  if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
+  return { businessDate: day.business_date, now };
+}
