@@ -671,6 +671,7 @@ create table order_file (
   next_try_at timestamp with time zone,
   failure text,
   made_at timestamp with time zone not null,
+  offered_at timestamp with time zone,
   handed_over_at timestamp with time zone,
   constraint order_file_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank_account(account_id),
   constraint order_file_message_id_key UNIQUE (message_id),
@@ -678,6 +679,8 @@ create table order_file (
   constraint order_file_pkey PRIMARY KEY (file_id),
   constraint order_file_state_check CHECK ((state = ANY (ARRAY['made'::text, 'handed-over'::text, 'accepted'::text, 'rejected'::text, 'partly'::text])))
 );
+CREATE INDEX order_file_waiting ON public.order_file USING btree (made_at) WHERE (state = 'made'::text);
+comment on column order_file.offered_at is 'from here on the file may lie under its name at the bank, or have been taken from there already';
 
 create table pay_code (
   biller_id integer not null,
@@ -796,7 +799,7 @@ create table remittance (
   unit text not null,
   account_version integer not null,
   attempt smallint not null,
-  pays_from smallint not null,
+  pays_from smallint,
   currency character(3) not null,
   amount_minor bigint not null,
   state text not null,
@@ -817,13 +820,19 @@ create table remittance (
   constraint remittance_biller_id_settlement_id_unit_attempt_key UNIQUE (biller_id, settlement_id, unit, attempt),
   constraint remittance_end_to_end_id_check CHECK ((end_to_end_id ~ '^W[0-9A-Z]{14}[0-9]$'::text)),
   constraint remittance_end_to_end_id_key UNIQUE (end_to_end_id),
+  constraint remittance_goes_from_an_account CHECK (((pays_from IS NOT NULL) OR ((state = 'planned'::text) AND (held = 'account'::text)))),
   constraint remittance_held_check CHECK ((held = ANY (ARRAY['approval'::text, 'funding'::text, 'account'::text]))),
+  constraint remittance_in_a_file CHECK (((file_id IS NOT NULL) = (state <> ALL (ARRAY['planned'::text, 'approved'::text])))),
   constraint remittance_pays_from_fkey FOREIGN KEY (pays_from) REFERENCES bank_account(account_id),
   constraint remittance_pkey PRIMARY KEY (biller_id, remittance_id),
   constraint remittance_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'approved'::text, 'sent'::text, 'confirmed'::text, 'returned'::text, 'rejected'::text])))
 );
+CREATE INDEX remittance_by_file ON public.remittance USING btree (file_id) WHERE (file_id IS NOT NULL);
 CREATE INDEX remittance_by_state ON public.remittance USING btree (state, pays_from) WHERE (state = ANY (ARRAY['planned'::text, 'approved'::text, 'sent'::text]));
+comment on column remittance.account_version is '0: there was no account to pay to';
 comment on column remittance.held is 'why a planned one may not go yet';
+comment on column remittance.reason is 'why it was returned or rejected, or why it is held, in words';
+comment on column remittance.sent_at is 'when its order file was handed over';
 
 create table remittance_account (
   biller_id integer not null,
