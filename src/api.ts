@@ -7,6 +7,7 @@ import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import { creditRoutes } from './payments/credit/index.ts';
@@ -67,6 +68,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
     settlementRoutes(api, tools.settlements);
+    remittanceRoutes(api, tools.settlements);
     creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);

@@ -5,10 +5,16 @@ import type { ApprovalKind } from './approvals/index.ts';
 import { topUpKind } from './channels/index.ts';
 import { creditKinds, type CreditTools } from './payments/credit/index.ts';
 import { adjustKind } from './settlement/index.ts';
+import { remittanceApprovals } from './settlement/remittances/index.ts';
 
 export type ApprovalKinds = ReadonlyMap<string, ApprovalKind>;
 
 export function approvalKinds(tools: CreditTools): ApprovalKinds {
-  const kinds: readonly ApprovalKind[] = [topUpKind, ...creditKinds(tools), adjustKind(tools)];
+  const kinds: readonly ApprovalKind[] = [
+    topUpKind,
+    ...creditKinds(tools),
+    adjustKind(tools),
+    ...remittanceApprovals,
+  ];
   return new Map(kinds.map((kind) => [kind.kind, kind]));
 }

@@ -15,6 +15,9 @@ import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
+import { orderWriter, readOrderStatus } from './dialects/index.ts';
+import { registerOrderCommands } from './settlement/orders/index.ts';
+import { registerRemittanceCommands } from './settlement/remittances/index.ts';
 import { registerCreditCommands } from './payments/credit/index.ts';
 import { registerAdjustmentCommands, registerSettlementCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
@@ -34,6 +37,9 @@ const REGISTERED = [
   registerEventCommands,
   registerMessageCommands,
   registerSettlementCommands,
+  registerRemittanceCommands,
+  (program: Command, context: CommandContext) =>
+    registerOrderCommands(program, context, { writer: orderWriter, reader: readOrderStatus }),
   registerCreditCommands,
   registerAdjustmentCommands,
   registerDeskCommands,

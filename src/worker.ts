@@ -8,6 +8,7 @@ import { openBillFileQueue, sweepBillFiles, workOnBillFiles, type BillFileJobPar
 import { Directory } from './channels/index.ts';
 import { startRelay } from './confirmations/index.ts';
 import { messageMetrics, openMessages, openProviders } from './confirmations/messages/index.ts';
+import { orderWriter, readOrderStatus } from './dialects/index.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { creditMetrics } from './payments/credit/index.ts';
 import { undoTools } from './payments/index.ts';
@@ -17,6 +18,7 @@ import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
 import { closeMetrics, openCloseQueue, closeSweep, workOnCloses } from './settlement/index.ts';
+import { orderMetrics, sweepRemittances } from './settlement/orders/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -45,6 +47,17 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     await telling.sweep();
   });
   const settling = every(SWEEP_MS, log, closeSweep(openCloseQueue(queues), closing));
+  const { masterKey } = options;
+  const banking = {
+    database,
+    log,
+    masterKey,
+    dataDir: config.dataDir,
+    writer: orderWriter,
+    reader: readOrderStatus,
+  };
+  orderMetrics(options.registry, database);
+  const remitting = every(SWEEP_MS, log, () => sweepRemittances(banking));
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   });
@@ -52,6 +65,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     async stop() {
       clearInterval(sweeping);
       clearInterval(settling);
+      clearInterval(remitting);
       clearInterval(opening);
       await telling.stop();
       await queues.close();

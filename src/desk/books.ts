@@ -11,6 +11,7 @@ import { EVENT_INVARIANTS } from './store-books-events.ts';
 import { LEDGER_INVARIANTS } from './store-books-ledger.ts';
 import { PAYMENT_INVARIANTS } from './store-books-payments.ts';
 import { REJECTION_INVARIANTS } from './store-books-rejections.ts';
+import { REMITTANCE_INVARIANTS } from './store-books-remittances.ts';
 import { SETTLEMENT_INVARIANTS } from './store-books-settlements.ts';
 import { lookAt } from './store-books.ts';
 import { readBillers } from './store-parties.ts';
@@ -22,6 +23,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...REJECTION_INVARIANTS,
   ...DECISION_INVARIANTS,
   ...CHANNEL_INVARIANTS,
+  ...REMITTANCE_INVARIANTS,
   ...SETTLEMENT_INVARIANTS,
 ];
 

@@ -7,21 +7,22 @@ import type { Test } from 'tap';
 import {
   addBank,
   addBankAccount,
+  setBank,
   setRemittanceAccount,
-  type Handover,
+  type BankChange,
 } from '../../src/billers/bank/index.ts';
-import { openBusinessDays, loadBillers } from '../../src/billers/index.ts';
+import { loadBillers, openBusinessDays, setUnits } from '../../src/billers/index.ts';
 import { orderWriter, readOrderStatus } from '../../src/dialects/iso20022/index.ts';
-import { newId, type Uuid } from '../../src/kernel/ids.ts';
-import { Entries, recordEntries } from '../../src/ledger/index.ts';
+import type { Uuid } from '../../src/kernel/ids.ts';
 import type { Database } from '../../src/platform/db/index.ts';
-import type { Batch, Remittance, Split } from '../../src/settlement/index.ts';
-import type { RemittanceParts } from '../../src/settlement/orders/index.ts';
-import { planRemittances } from '../../src/settlement/remittances/index.ts';
-import { testDatabase } from './database.ts';
-import { ACTOR, BILLERS, done, makeWorld, MASTER_KEY, type World } from './world.ts';
+import { closeDay, type Batch, type Remittance } from '../../src/settlement/index.ts';
+import { sweepRemittances, type RemittanceParts } from '../../src/settlement/orders/index.ts';
+import { remittancesOf } from '../../src/settlement/remittances/index.ts';
+import { bill } from './client.ts';
+import { startTestWorld, type TestWorld } from './gateway.ts';
+import { ACTOR, addBills, BILLERS, done, MASTER_KEY, setClock } from './world.ts';
 
-export interface RemitWorld extends World {
+export interface RemitWorld extends TestWorld {
   readonly dataDir: string;
   readonly parts: RemittanceParts;
   /** What was logged. */
@@ -34,13 +35,12 @@ type Settings = { funding?: 'guaranteed' | 'collected'; approveAboveMinor?: stri
 export async function makeRemitWorld(
   t: Pick<Test, 'name' | 'teardown' | 'passing'>,
   settings: Settings = {},
-  handover: Handover = { way: 'folder', folder: 'orders' },
 ): Promise<RemitWorld> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await startTestWorld(t);
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'wasit-remit-'));
   t.teardown(() => rm(dataDir, { recursive: true, force: true }));
   const { db } = world;
-  await layBanks(db, handover);
+  await layBanks(db);
   await setTerms(db, { approveAboveMinor: '1000000000', ...settings });
   for (const biller of await db.transaction((tx) => loadBillers(tx))) await openBusinessDays(db, biller);
   const lines: RemitWorld['lines'] = [];
@@ -58,7 +58,7 @@ export async function makeRemitWorld(
   return { ...world, dataDir, parts, lines };
 }
 
-async function layBanks(db: Database, handover: Handover, secret?: string): Promise<void> {
+async function layBanks(db: Database): Promise<void> {
   const change = {
     name: { en: 'Main Bank' },
     timeZone: 'Asia/Muscat',
@@ -66,10 +66,9 @@ async function layBanks(db: Database, handover: Handover, secret?: string): Prom
     weekend: [5, 6],
     bic: 'BMUSOMRX',
     leadDays: 1,
-    handover,
+    handover: { way: 'folder' },
   };
-  const wish = { change, ...(secret !== undefined && { secret }) };
-  done(await addBank(db, 'main', wish, MASTER_KEY, ACTOR));
+  done(await addBank(db, 'main', { change }, MASTER_KEY, ACTOR));
   for (const { code, currency } of Object.values(BILLERS)) {
     const account = `ours-${currency.toLowerCase()}`;
     const ours = {
@@ -81,6 +80,11 @@ async function layBanks(db: Database, handover: Handover, secret?: string): Prom
     done(await addBankAccount(db, account, ours, MASTER_KEY, ACTOR));
     await setAccount(db, code, '', { holder: `صندوق ${code}`, paysFrom: account });
   }
+}
+
+export async function changeBank(db: Database, change: BankChange, secret?: string): Promise<void> {
+  const wish = { change, ...(secret !== undefined && { secret }) };
+  done(await setBank(db, 'main', wish, MASTER_KEY, ACTOR));
 }
 
 export async function setAccount(
@@ -107,117 +111,73 @@ export async function setTerms(db: Database, settings: Settings): Promise<void> 
   );
 }
 
-export interface BatchSpec {
+/** Cut-offs of every biller of the world lie before it: om 12:00, eg 13:00, dz 16:00 in UTC. */
+export const EVENING = '2026-11-22T16:30:00Z';
+let bills = 0;
+
+type Owed = { readonly id: number; readonly code: string; readonly currency: string };
+interface Collecting {
   readonly biller?: keyof typeof BILLERS;
-  readonly date?: string;
-  readonly currency?: string;
-  /** Net by unit; '' is of none. */
-  readonly units?: Readonly<Record<string, bigint>>;
-  /** Carried in from earlier days, not positive. */
-  readonly carriedInMinor?: bigint;
+  /** Another than those of the world, which has units of none. */
+  readonly of?: Owed;
+  readonly channel?: string;
 }
 
-/** Writes a batch as the close does, and plans its remittances. */
-export async function putBatch(
-  db: Database,
-  spec: BatchSpec = {},
-): Promise<{ batch: Batch; remittances: Remittance[] }> {
-  const { id: billerId, code, currency: own } = BILLERS[spec.biller ?? 'om'];
-  const currency = spec.currency ?? own;
-  const units = Object.entries(spec.units ?? { '': 125_500n });
-  const carriedInMinor = spec.carriedInMinor ?? 0n;
-  const gross = units.reduce((sum, [, minor]) => sum + minor, 0n);
-  const net = gross + carriedInMinor;
-  return db.transaction(async (tx) => {
-    const [time] = await tx.query<{ now: Date }>('select business_now() as now');
-    if (time === undefined) throw new Error('no time');
-    const batch: Batch = {
-      billerId,
-      settlementId: newId(time.now.getTime(), billerId),
-      businessDate: spec.date ?? '2026-11-21',
-      currency,
-      sealedAt: time.now,
-      recordedAt: time.now,
-      valueDate: '2026-11-24',
-      feesSettled: 'gross',
-      feesSetOffMinor: 0n,
-      carriedInMinor,
-      netMinor: net,
-      remittedMinor: net > 0n ? net : 0n,
-      carriedOutMinor: net > 0n ? 0n : net,
-      facts: {
-        billerCode: code,
-        billerName: { en: code },
-        timeZone: 'Asia/Muscat',
-        remittanceDays: 2,
-        units: {},
-        services: {},
-        budgetLines: {},
-        channels: {},
-      },
-      digest: Buffer.alloc(32, 1),
-      previousDigest: null,
-    };
-    await insertBatch(tx, batch);
-    const splits = units.map(([key, netMinor]) => splitOf('unit', key, netMinor));
-    const entries = new Entries();
-    const remittances = await planRemittances(tx, batch, [splitOf('total', '', gross), ...splits], entries);
-    await recordEntries(tx, entries, 0);
-    return { batch, remittances };
-  });
-}
-
-async function insertBatch(
-  tx: Parameters<Parameters<Database['transaction']>[0]>[0],
-  b: Batch,
+/** Bills are paid at the bank on the open day, `units` saying how much of which ('' is of none). */
+export async function collect(
+  world: RemitWorld,
+  units: Readonly<Record<string, string>>,
+  { biller = 'om', of = BILLERS[biller], channel = 'bank' }: Collecting = {},
 ): Promise<void> {
-  await tx.query(
-    `insert into settlement_batch (biller_id, settlement_id, business_date, currency, sealed_at, recorded_at, value_date,
-       fees_settled, fees_set_off_minor, carried_in_minor, net_minor, remitted_minor, carried_out_minor, facts, digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-    [
-      b.billerId,
-      b.settlementId,
-      b.businessDate,
-      b.currency,
-      b.sealedAt,
-      b.recordedAt,
-      b.valueDate,
-      b.feesSettled,
-      b.feesSetOffMinor,
-      b.carriedInMinor,
-      b.netMinor,
-      b.remittedMinor,
-      b.carriedOutMinor,
-      JSON.stringify(b.facts),
-      b.digest,
-    ],
-  );
+  const { id, code, currency } = of;
+  const known = Object.keys(units).filter((unit) => unit !== '');
+  if (known.length > 0)
+    done(
+      await setUnits(
+        world.db,
+        code,
+        known.map((unit) => ({ code: unit, name: { en: unit } })),
+        ACTOR,
+      ),
+    );
+  for (const [unit, amount] of Object.entries(units)) {
+    const number = `R-${id}-${(bills += 1)}`;
+    await addBills(world.db, biller, [{ number, amount, ...(unit !== '' && { unit }) }]);
+    await world.db.transaction((tx) =>
+      tx.query('update bill set biller_id = $1 where bill_number = $2', [id, number]),
+    );
+    const paid = await world
+      .client(channel)
+      .pay({ billerCode: code, bills: [bill(number, amount, currency)] });
+    if (paid.body === undefined) throw new Error(paid.text);
+  }
 }
 
-function splitOf(dimension: Split['dimension'], key: string, netMinor: bigint): Split {
-  return {
-    dimension,
-    key,
-    netMinor,
-    payments: 1,
-    bills: 1,
-    grossMinor: netMinor,
-    reversals: 0,
-    reversedMinor: 0n,
-    adjustments: 0,
-    adjustedMinor: 0n,
-    directPayments: 0,
-    directGrossMinor: 0n,
-    directReversedMinor: 0n,
-    directAdjustedMinor: 0n,
-    credited: 0,
-    creditedMinor: 0n,
-    payerFeeMinor: 0n,
-    billerFeeMinor: 0n,
-    taxMinor: 0n,
-    commissionMinor: 0n,
-  };
+/** Closes a day whose cut-off has passed. */
+export async function close(
+  world: RemitWorld,
+  { id: billerId }: Pick<Owed, 'id'> = BILLERS.om,
+  businessDate = '2026-11-22',
+): Promise<{ batch: Batch; remittances: Remittance[] }> {
+  const { batch } = done(await closeDay(world.db, { billerId, businessDate }));
+  const remittances = await world.db.transaction((tx) => remittancesOf(tx, billerId, batch.settlementId));
+  return { batch, remittances };
+}
+
+/** The usual beginning: something is paid, and the evening's close plans its one remittance. */
+export async function planned(world: RemitWorld, amount = '125.500'): Promise<Remittance> {
+  await collect(world, { '': amount });
+  await setClock(world.db, EVENING);
+  const [remittance] = (await close(world)).remittances;
+  if (remittance === undefined) throw new Error('nothing was planned');
+  return remittance;
+}
+
+/** The books' clock moves to `instant`, and the worker does what it then does. */
+export async function work(world: RemitWorld, instant?: string): Promise<Map<string, string>> {
+  if (instant !== undefined) await setClock(world.db, instant);
+  await sweepRemittances(world.parts);
+  return filesAt(path.join(world.dataDir, 'orders'));
 }
 
 /** Files that the bank `main` would collect, by name. */

@@ -1,9 +1,10 @@
 // Door of the orders: what goes to banks and what comes back.
 
 export type { AnswerOutcome, BankAnswer, TakenAnswer } from './bank-answer.ts';
+export { registerOrderCommands } from './commands.ts';
 export { handOver, type HandOverParts } from './hand-over.ts';
 export { handOverParts, sweepRemittances, type RemittanceParts } from './jobs.ts';
-export { makeOrders, type OrderParts } from './make-orders.ts';
+export { makeOrders, previewOrders, type OrderParts } from './make-orders.ts';
 export type {
   OrderParty,
   OrderStatus,

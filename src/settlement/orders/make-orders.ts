@@ -44,6 +44,25 @@ export async function makeOrders(parts: OrderParts): Promise<OrderMade[]> {
   return made;
 }
 
+/** What `makeOrders` would make, and nothing made. */
+export async function previewOrders(parts: OrderParts): Promise<OrderMade[]> {
+  const would: OrderMade[] = [];
+  for (const accountId of await parts.database.transaction(accountsWithDue)) {
+    const preview = parts.database.transaction(async (tx) => {
+      const one = await makeOrder(tx, parts, accountId);
+      if (one !== undefined) would.push(one);
+      throw new Undone();
+    });
+    await preview.catch((error: unknown) => {
+      if (!(error instanceof Undone)) throw error;
+    });
+  }
+  return would;
+}
+
+/** Rolls a preview back. */
+class Undone extends Error {}
+
 async function makeOrder(tx: Tx, parts: OrderParts, accountId: number): Promise<OrderMade | undefined> {
   const account = await readBankAccount(tx, accountId);
   const bank = account && (await readBank(tx, account.bankId));

@@ -6,13 +6,12 @@ import { refuse, Refused } from '../../kernel/errors.ts';
 import { parseId, type Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Remittance } from '../batch.ts';
+import { CONFIRMATION } from './ask-confirmation.ts';
 import { confirmRemittance, wrongState } from './end-remittance.ts';
 import { REMITTANCE } from './plan-remittances.ts';
 import { settle } from './release.ts';
 import { businessNow } from './store-day.ts';
 import { insertSteps, lockRemittance, updateRemittance } from './store-remittance.ts';
-
-export const CONFIRMATION = 'remittance-confirm';
 
 /** Locks the remittance, after the approval that is being decided. */
 const going: ApprovalKind = {

@@ -4,6 +4,7 @@
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { showId, type Uuid } from '../../kernel/ids.ts';
 import { Entries, recordEntries } from '../../ledger/index.ts';
+import { BALANCE_LANES } from '../../payments/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Remittance } from '../batch.ts';
 import { book } from './book.ts';
@@ -13,8 +14,8 @@ import { insertEvents, tellFacts } from './store-event.ts';
 import { insertSteps, lockRemittance, updateRemittance } from './store-remittance.ts';
 import { eventOf } from './tell.ts';
 
-/** Whose balance rows are written: remittances are few, one lane is enough. */
-export const LANE = 0;
+/** Balance rows that no gateway writes: no payment waits for them. */
+export const LANE = BALANCE_LANES;
 
 export interface Ending {
   readonly billerId: number;

@@ -1,6 +1,8 @@
 // Door of the remittances: planned with their batch, released, approved, ended, tried again.
 
-export { CONFIRMATION, remittanceApprovals } from './approval-kinds.ts';
+export { remittanceApprovals } from './approval-kinds.ts';
+export { askConfirmation, CONFIRMATION } from './ask-confirmation.ts';
+export { registerRemittanceCommands } from './commands.ts';
 export {
   confirmRemittance,
   endLocked,
@@ -11,6 +13,7 @@ export {
 } from './end-remittance.ts';
 export { asked, datesOf, planRemittances, REMITTANCE } from './plan-remittances.ts';
 export { releaseHeld, settle } from './release.ts';
+export { remittanceRoutes } from './routes.ts';
 export { askAgain, retryRemittance } from './retry.ts';
 export { LIVE, moveOf, MOVES, type Move } from './states.ts';
 export { businessNow, lockOpenDay, lockOpenDays, type OpenDay } from './store-day.ts';
