@@ -21,6 +21,8 @@ export type Block =
   /** An account: amounts below each other, those of `total` with a rule above. */
   | {
       readonly kind: 'account';
+      /** Above the details and the amounts. */
+      readonly heads: readonly [detail: string, value: string];
       readonly items: readonly (Fact & { readonly total?: boolean; readonly detail?: string })[];
     }
   | {

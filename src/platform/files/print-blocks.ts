@@ -7,6 +7,14 @@ import type { PageStyles } from './print-styles.ts';
 
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 
+/** Arabic and its neighbours. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
+
+/** A name reads in its own direction, whatever the page's. */
+function directionOf(text: string): { direction: 'rtl' | 'ltr' } {
+  return { direction: RIGHT_TO_LEFT.test(text) ? 'rtl' : 'ltr' };
+}
+
 export function blockOf(block: Block, styles: PageStyles, key: string): ReactElement {
   switch (block.kind) {
     case 'facts':
@@ -32,7 +40,15 @@ function facts({ items }: BlockOf<'facts'>, styles: PageStyles, key: string): Re
   return h(View, { key, style: styles.facts }, ...lines);
 }
 
-function account({ items }: BlockOf<'account'>, styles: PageStyles, key: string): ReactElement {
+function account({ heads, items }: BlockOf<'account'>, styles: PageStyles, key: string): ReactElement {
+  const [detail, value] = heads;
+  const head = h(
+    View,
+    { key: 'head', style: styles.accountRow, wrap: false },
+    h(Text, { style: styles.accountLabel }, ''),
+    h(Text, { style: styles.amountHead }, detail),
+    h(Text, { style: styles.amountHead }, value),
+  );
   const lines = items.map(({ label, value, total, detail }) =>
     h(
       View,
@@ -42,7 +58,7 @@ function account({ items }: BlockOf<'account'>, styles: PageStyles, key: string)
       h(Text, { style: total === true ? styles.amountTotal : styles.amount }, value),
     ),
   );
-  return h(View, { key, style: styles.account }, ...lines);
+  return h(View, { key, style: styles.account }, head, ...lines);
 }
 
 function table(block: BlockOf<'table'>, styles: PageStyles, key: string): ReactElement {
@@ -75,9 +91,15 @@ function table(block: BlockOf<'table'>, styles: PageStyles, key: string): ReactE
 
 function cells(row: readonly string[], columns: readonly TableColumn[], styles: PageStyles): ReactElement[] {
   const looks = { text: styles.cell, number: styles.numberCell, code: styles.codeCell };
-  return columns.map((column, i) =>
-    h(Text, { key: column.label, style: { ...looks[column.kind], ...widthOf(column) } }, row[i] ?? ''),
-  );
+  return columns.map((column, i) => {
+    const text = row[i] ?? '';
+    const direction = column.kind === 'text' ? directionOf(text) : {};
+    return h(
+      Text,
+      { key: column.label, style: { ...looks[column.kind], ...widthOf(column), ...direction } },
+      text,
+    );
+  });
 }
 
 function widthOf({ width }: TableColumn): { flexGrow: number; flexBasis: number } {

@@ -33,6 +33,7 @@ const NAMES = [
   'accountLabel',
   'amount',
   'amountTotal',
+  'amountHead',
   'tableTitle',
   'row',
   'headRow',
@@ -55,7 +56,8 @@ export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles
     textAlign: isRightToLeft ? 'right' : 'left',
   };
   const code: Style = { direction: 'ltr', textAlign: isRightToLeft ? 'right' : 'left' };
-  const number: Style = { direction: 'ltr', textAlign: isRightToLeft ? 'left' : 'right' };
+  // On the right in every language, so that the points of the amounts stand below each other.
+  const number: Style = { direction: 'ltr', textAlign: 'right' };
   const line: Style = {
     flexDirection: row,
     borderBottomWidth: 0.5,
@@ -92,6 +94,14 @@ export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles
     accountLabel: { ...text, flexGrow: 1, flexBasis: 0, paddingHorizontal: 4 },
     amount: { ...number, width: '28%', paddingHorizontal: 4 },
     amountTotal: { ...number, width: '28%', paddingHorizontal: 4, fontWeight: 700, fontSize: SIZES.large },
+    amountHead: {
+      ...text,
+      textAlign: 'right',
+      width: '28%',
+      paddingHorizontal: 4,
+      fontSize: SIZES.small,
+      color: FAINT,
+    },
     tableTitle: {
       ...text,
       fontSize: SIZES.large,
@@ -124,7 +134,8 @@ export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles
     note: { ...text, fontSize: SIZES.small, color: FAINT, marginTop: 8 },
     foot: {
       position: 'absolute',
-      bottom: 20,
+      // From the top: what is set from the bottom and rendered late (page numbers) is never drawn (react-pdf 4.9).
+      top: 798,
       left: 38,
       right: 38,
       flexDirection: row,

@@ -57,7 +57,8 @@ const CLOSING =
   '</sheetData><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>';
 
 function rowXml(row: Row, number: string, shared: SharedTexts): string {
-  let xml = `<row r="${number}">`;
+  // Heads may be two lines high.
+  let xml = `<row r="${number}"${row[0]?.style === 'header' ? ' ht="30" customHeight="1"' : ''}>`;
   for (let i = 0; i < row.length; i++) {
     const cell = row[i];
     if (cell !== undefined) xml += cellXml(cell, columnName(i) + number, shared);
@@ -66,7 +67,7 @@ function rowXml(row: Row, number: string, shared: SharedTexts): string {
 }
 
 function cellXml(cell: NonNullable<Cell>, at: string, shared: SharedTexts): string {
-  const look = cell.style === undefined ? '' : ` s="${styleIndex(cell.style)}"`;
+  const look = ` s="${styleIndex(cell.style ?? 'plain')}"`;
   if ('text' in cell) {
     const index = cell.repeats === true ? shared.indexOf(cell.text) : undefined;
     return index === undefined

@@ -1,6 +1,8 @@
 // The looks of cells, the same in every workbook, with the decimals of its currency.
 
 export const STYLES = [
+  // What cells have that say nothing: programs may look past what it sets.
+  'none',
   'plain',
   'title',
   'bold',
@@ -56,6 +58,7 @@ const DECIMAL = 167;
 const COUNT = 3;
 
 const LOOKS: Record<StyleName, Look> = {
+  none: {},
   plain: {},
   title: { font: 1 },
   bold: { font: 2 },
@@ -70,8 +73,8 @@ const LOOKS: Record<StyleName, Look> = {
   decimal: { format: DECIMAL },
 };
 
-/** `scale`: decimals of the amounts. */
-export function stylesXml(scale: number): string {
+/** `scale`: decimals of the amounts. Texts stand where a line begins, whatever letters they have. */
+export function stylesXml(scale: number, rightToLeft: boolean): string {
   const money = scale === 0 ? '#,##0' : `#,##0.${'0'.repeat(scale)}`;
   const formats = [
     `<numFmt numFmtId="${MONEY}" formatCode="${money}"/>`,
@@ -79,10 +82,14 @@ export function stylesXml(scale: number): string {
     `<numFmt numFmtId="${INSTANT}" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/>`,
     `<numFmt numFmtId="${DECIMAL}" formatCode="#,##0.###"/>`,
   ];
-  return `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="${formats.length}">${formats.join('')}</numFmts><fonts count="5">${FONTS}</fonts><fills count="4">${FILLS}</fills><borders count="2">${BORDERS}</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${STYLES.length}">${STYLES.map((name) => xf(LOOKS[name])).join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+  return `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="${formats.length}">${formats.join('')}</numFmts><fonts count="5">${FONTS}</fonts><fills count="4">${FILLS}</fills><borders count="2">${BORDERS}</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${STYLES.length}">${STYLES.map((name) => xf(LOOKS[name], rightToLeft)).join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 }
 
-function xf({ format = 0, font = 0, fill = 0, border = 0, wraps = false }: Look): string {
-  const alignment = wraps ? '<alignment vertical="center" wrapText="1"/>' : '<alignment vertical="center"/>';
+function xf(
+  { format = 0, font = 0, fill = 0, border = 0, wraps = false }: Look,
+  rightToLeft: boolean,
+): string {
+  const start = format !== 0 ? '' : ` horizontal="${rightToLeft ? 'right' : 'left'}"`;
+  const alignment = `<alignment${start} vertical="center"${wraps ? ' wrapText="1"' : ''}/>`;
   return `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${alignment}</xf>`;
 }

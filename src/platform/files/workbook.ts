@@ -39,7 +39,7 @@ async function* entriesOf(workbook: Workbook): AsyncGenerator<ZipEntry> {
     };
   }
   yield part('xl/sharedStrings.xml', shared.xml());
-  yield part('xl/styles.xml', stylesXml(workbook.scale));
+  yield part('xl/styles.xml', stylesXml(workbook.scale, workbook.rightToLeft));
   yield part('xl/workbook.xml', workbookXml(names));
   yield part('xl/_rels/workbook.xml.rels', workbookRelations(names.length));
   yield part('docProps/core.xml', properties(workbook));

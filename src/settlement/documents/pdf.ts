@@ -44,6 +44,10 @@ function asPages(report: SettlementReport, language: Language): PrintedDocument 
   };
 }
 
+function amountHead({ batch }: SettlementReport, language: Language): string {
+  return `${WORDS[language].amount} ${batch.currency}`;
+}
+
 type Item = Extract<Block, { kind: 'account' }>['items'][number];
 
 function account(report: SettlementReport, language: Language): Block {
@@ -59,8 +63,9 @@ function account(report: SettlementReport, language: Language): Block {
   const unless = (isNothing: boolean, item: Item): Item[] => (isNothing ? [] : [item]);
   return {
     kind: 'account',
+    heads: [words.number, amountHead(report, language)],
     items: [
-      line(words.gross, total.grossMinor, { detail: count(total.payments - total.directPayments) }),
+      line(words.gross, total.grossMinor, { detail: count(total.payments) }),
       line(words.reversed, -total.reversedMinor, { detail: count(total.reversals) }),
       line(words.adjusted, total.adjustedMinor, { detail: count(total.adjustments) }),
       ...unless(batch.feesSetOffMinor === 0n, line(words.feesSetOff, -batch.feesSetOffMinor)),
@@ -83,6 +88,7 @@ function direct(report: SettlementReport, language: Language): Block[] {
   return [
     {
       kind: 'account',
+      heads: [words.number, amountHead(report, language)],
       items: [
         {
           label: words.directGross,
@@ -114,7 +120,9 @@ function apart(report: SettlementReport, language: Language): Block[] {
     .map(([label, minor]) => ({ label, value: amountIn(minor, batch.currency, language) }));
   const isInvoiced = batch.feesSettled === 'gross' && total.billerFeeMinor !== 0n;
   return [
-    ...(items.length === 0 ? [] : [{ kind: 'account', items } as const]),
+    ...(items.length === 0
+      ? []
+      : [{ kind: 'account', heads: ['', amountHead(report, language)], items } as const]),
     ...(isInvoiced ? [{ kind: 'note', text: words.feesOfBillerNote } as const] : []),
   ];
 }
@@ -134,9 +142,9 @@ function transfers({ batch, remittances }: SettlementReport, language: Language)
         { label: words.amount, width: 22, kind: 'number' },
       ],
       rows: remittances.map((one) => [
-        one.late ? `${one.holder} (${words.late})` : one.holder,
+        one.holder,
         one.account,
-        one.valueDate,
+        one.late ? `${one.valueDate} ${words.late}` : one.valueDate,
         one.endToEndId,
         amountIn(one.amountMinor, batch.currency, language),
       ]),
@@ -160,7 +168,7 @@ function table(report: SettlementReport, language: Language, dimension: Dimensio
     return [
       name,
       countIn(
-        those.reduce((all, split) => all + split.payments, 0),
+        those.reduce((all, split) => all + split.payments + split.directPayments, 0),
         language,
       ),
       sum((split) => split.grossMinor),

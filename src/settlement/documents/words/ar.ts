@@ -18,6 +18,7 @@ export const ar: Words = {
   payments: 'عدد المدفوعات',
   bills: 'عدد الفواتير',
   gross: 'المحصّل عن طريق المشغّل',
+  number: 'العدد',
   grossShort: 'المحصّل',
   reversedAndAdjusted: 'ملغى ومعدّل',
   reversals: 'عدد الإلغاءات',

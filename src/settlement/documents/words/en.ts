@@ -15,6 +15,7 @@ export const en = {
   payments: 'Payments',
   bills: 'Bills',
   gross: 'Collected through the operator',
+  number: 'Number',
   grossShort: 'Collected',
   reversedAndAdjusted: 'Reversed, adjusted',
   reversals: 'Reversals',

@@ -17,6 +17,7 @@ export const fr: Words = {
   payments: 'Paiements',
   bills: 'Factures',
   gross: 'Encaissé par l’opérateur',
+  number: 'Nombre',
   grossShort: 'Encaissé',
   reversedAndAdjusted: 'Annulé, régularisé',
   reversals: 'Annulations',
