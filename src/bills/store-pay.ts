@@ -11,7 +11,7 @@ export interface BillKey {
   readonly billNumber: string;
 }
 
-/** The columns of a bill that decide what it owes; amounts in minor units of the biller's currency. */
+/** The columns of a bill that decide what it owes and whose it is; amounts in minor units of the biller's currency. */
 export interface BillRow {
   biller_id: number;
   bill_number: string;
@@ -25,6 +25,11 @@ export interface BillRow {
   expires_on: BusinessDate | null;
   revision: number;
   penalty: PenaltyComponent[] | null;
+  /** Amounts as decimal text: a JSON number would pass through a float. */
+  lines: { budgetLine: string; amount: string }[] | null;
+  budget_line: string | null;
+  unit: string | null;
+  service: string | null;
   payment_id: string | null;
 }
 
@@ -32,6 +37,10 @@ export interface BillRow {
 export interface StoredBill extends BillFacts {
   readonly billerId: number;
   readonly paymentId: string | null;
+  readonly lines: BillRow['lines'];
+  readonly budgetLine: string | null;
+  readonly unit: string | null;
+  readonly service: string | null;
 }
 
 export function storedBill(row: BillRow, currency: string): StoredBill {
@@ -50,6 +59,10 @@ export function storedBill(row: BillRow, currency: string): StoredBill {
     revision: row.revision,
     penalty: row.penalty,
     paymentId: row.payment_id,
+    lines: row.lines,
+    budgetLine: row.budget_line,
+    unit: row.unit,
+    service: row.service,
   };
 }
 
@@ -58,7 +71,7 @@ const LOCK: Statement = {
   text: `select b.* from unnest($1::int[], $2::text[]) as wanted(biller_id, bill_number)
  cross join lateral (
    select b.biller_id, b.bill_number, b.payer_id, b.status, b.amount_minor, b.min_minor, b.max_minor, b.step_minor,
-          b.due_on, b.expires_on, b.revision, b.penalty, b.payment_id
+          b.due_on, b.expires_on, b.revision, b.penalty, b.lines, b.budget_line, b.unit, b.service, b.payment_id
      from bill b where b.biller_id = wanted.biller_id and b.bill_number = wanted.bill_number
       for update) b`,
 };

@@ -7,7 +7,7 @@ import type { Account } from './account.ts';
 export interface JournalHead {
   readonly billerId: number;
   readonly journalId: string;
-  readonly kind: 'payment' | 'credit' | 'reversal' | 'adjustment' | 'rejection' | 'top-up';
+  readonly kind: 'payment' | 'credit' | 'reversal' | 'adjustment' | 'rejection' | 'top-up' | 'close';
   readonly paymentId: string | null;
   readonly businessDate: BusinessDate;
   readonly recordedAt: string;

@@ -6,6 +6,7 @@ import {
   checkAmount,
   effectiveStatus,
   type AmountBounds,
+  type AmountDue,
   type Quote,
   type StoredBill,
 } from '../bills/index.ts';
@@ -16,6 +17,7 @@ import { refuse, type BillRefusal, type Refusal } from '../kernel/errors.ts';
 import type { Item, PaymentCommand } from './command.ts';
 import { billKey, type Facts } from './facts.ts';
 import type { PaymentLine } from './payment.ts';
+import { placementOf } from './placement.ts';
 
 export interface Assessment {
   readonly lines: PaymentLine[];
@@ -63,7 +65,7 @@ function assessBill(context: Context, item: Item): Assessed {
   const due = quote ?? amountDue(bill, biller, today);
   const wrong = checkAmount(biller.policy, bill, item.amountMinor, due.dueMinor);
   if (wrong !== undefined) return no(item, bill.payerId, wrong);
-  return { lines: [lineOf(bill, item.amountMinor, due)] };
+  return { lines: [lineOf(bill, item.amountMinor, due, biller)] };
 }
 
 /** A pay code: the amount must cover the set; each bill gets its due, what is over goes to the last one. */
@@ -71,7 +73,7 @@ function assessSet(context: Context, item: Item, members: readonly string[]): As
   const { biller, facts, today } = context;
   const bills = members.map((number) => facts.bills.get(billKey(biller.billerId, number)));
   const payer = onlyPayer(bills);
-  const lines: PaymentLine[] = [];
+  const owed: { bill: StoredBill; due: AmountDue; dueMinor: bigint }[] = [];
   let total = 0n;
   for (const [i, bill] of bills.entries()) {
     const memberBill = members[i] ?? '';
@@ -81,16 +83,19 @@ function assessSet(context: Context, item: Item, members: readonly string[]): As
     const due = amountDue(bill, biller, today);
     if (due.dueMinor === null) return no(item, payer, refuse('amount-out-of-range', { memberBill }));
     total += due.dueMinor;
-    lines.push(lineOf(bill, due.dueMinor, due));
+    owed.push({ bill, due, dueMinor: due.dueMinor });
   }
   const refusal =
     refusedByCurrency(item, biller) ??
     refusedByQuote(item) ??
     checkAmount(biller.policy, anyAmount(biller), item.amountMinor, total);
   if (refusal !== undefined) return no(item, payer, refusal);
-  const last = lines.pop();
-  if (last !== undefined) lines.push({ ...last, amountMinor: last.amountMinor + item.amountMinor - total });
-  return { lines };
+  const over = item.amountMinor - total;
+  return {
+    lines: owed.map(({ bill, due, dueMinor }, i) =>
+      lineOf(bill, i === owed.length - 1 ? dueMinor + over : dueMinor, due, biller),
+    ),
+  };
 }
 
 /** The bill's refusal, and the line by which money held by a machine becomes the payer's credit. */
@@ -107,6 +112,7 @@ function lineOf(
   bill: StoredBill,
   amountMinor: bigint,
   due: { dueMinor: bigint | null; penaltyMinor: bigint },
+  biller: Biller,
 ): PaymentLine {
   return {
     billNumber: bill.billNumber,
@@ -116,6 +122,7 @@ function lineOf(
     dueMinor: due.dueMinor,
     penaltyMinor: due.penaltyMinor,
     refusal: null,
+    placement: placementOf(bill, amountMinor, biller),
   };
 }
 

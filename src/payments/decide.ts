@@ -100,8 +100,10 @@ function credited(of: Case): Decision {
   const [first, ...rest] = of.assessment.lines;
   if (first === undefined) throw new Error('a payment without bills');
   const held = { ...first, amountMinor: first.amountMinor + (of.command.feeMinor ?? 0n) };
+  // It is the payers' money now, of no unit and no budget.
+  const lines = [held, ...rest].map((line) => ({ ...line, placement: undefined }));
   return withinLimits(
-    { ...of, assessment: { ...of.assessment, lines: [held, ...rest] } },
+    { ...of, assessment: { ...of.assessment, lines } },
     'credited',
     NO_FEE,
   );

@@ -5,6 +5,7 @@ import type { Method, Route } from '../channels/index.ts';
 import type { BusinessDate } from '../kernel/business-date.ts';
 import type { Code } from '../kernel/errors.ts';
 import type { Uuid } from '../kernel/ids.ts';
+import type { Placement } from './placement.ts';
 
 export interface PaymentLine {
   readonly billNumber: string;
@@ -17,6 +18,8 @@ export interface PaymentLine {
   readonly penaltyMinor: bigint;
   /** Why the bill could not take the money; then the payment is `credited`. */
   readonly refusal: Code | null;
+  /** Absent: the bill belongs to nothing, or its money became credit. */
+  readonly placement?: Placement | undefined;
 }
 
 export interface FeeSplit {

@@ -58,6 +58,10 @@ const LINES = rowSource<PaidLine>(PAYMENTS.next, [
   { name: 'due_minor', type: 'bigint', of: ({ line }) => line.dueMinor },
   { name: 'penalty_minor', type: 'bigint', of: ({ line }) => line.penaltyMinor },
   { name: 'refusal', type: 'word', of: ({ line }) => line.refusal },
+  { name: 'unit', type: 'text', of: ({ line }) => line.placement?.unit ?? null },
+  { name: 'service', type: 'text', of: ({ line }) => line.placement?.service ?? null },
+  { name: 'budget_line', type: 'text', of: ({ line }) => line.placement?.budgetLine ?? null },
+  { name: 'budget', type: 'json', of: ({ line }) => line.placement?.budget ?? null },
   { name: 'is_accepted', type: 'boolean', of: ({ payment }) => payment.status === 'accepted' },
 ]);
 
@@ -83,9 +87,9 @@ with paid as (
     from ${PAYMENTS.from(shape, 'p')}
 ), lines as (
   insert into payment_bill (biller_id, payment_id, line, bill_number, bill_revision, payer_id, amount_minor, due_minor,
-    penalty_minor, refusal)
+    penalty_minor, refusal, unit, service, budget_line, budget)
   select biller_id, payment_id, line, bill_number, bill_revision, payer_id, amount_minor, due_minor, penalty_minor,
-    refusal from ${LINES.from(shape, 'l')}
+    refusal, unit, service, budget_line, budget::json from ${LINES.from(shape, 'l')}
 ), marked as (
   ${markPaidSql(LINES.from(shape, 'paid', ['biller_id', 'bill_number', 'payment_id', 'is_accepted']), 'paid.is_accepted')}
 ), ${eventParts(

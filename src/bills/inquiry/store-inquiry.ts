@@ -6,13 +6,12 @@ import { plainArray, textArray, type Statement, type Tx } from '../../platform/d
 import type { BillKey, BillRow } from '../store-pay.ts';
 
 const COLUMNS = `b.biller_id, b.bill_number, b.payer_id, b.payer_name, b.description, b.status, b.amount_minor, b.min_minor,
-  b.max_minor, b.step_minor, b.due_on, b.expires_on, b.revision, b.penalty, b.lines, b.payment_id`;
+  b.max_minor, b.step_minor, b.due_on, b.expires_on, b.revision, b.penalty, b.lines, b.budget_line, b.unit,
+  b.service, b.payment_id`;
 
 export interface AskedBill extends BillRow {
   payer_name: string;
   description: string;
-  /** Amounts as decimal text: a JSON number would pass through a float. */
-  lines: { budgetLine: string; amount: string }[] | null;
 }
 
 /** One row per asked bill, in the order asked; `bill_number` is null where there is no such bill. */
