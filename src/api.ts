@@ -16,6 +16,8 @@ import {
   type ServerOptions,
 } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
+import { documentRoutes, type DocumentTools } from './settlement/documents/index.ts';
+import { reportRoutes, type ReportTools } from './settlement/reports/index.ts';
 
 export interface ApiTools {
   readonly gate: GatekeeperParts;
@@ -23,6 +25,8 @@ export interface ApiTools {
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
+  readonly documents: DocumentTools;
+  readonly reports: ReportTools;
   readonly health: Health;
 }
 
@@ -40,6 +44,8 @@ const TAGS = [
   { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
   { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
   { name: 'events', description: 'Agencies are told what happened.' },
+  { name: 'settlements', description: 'What was collected for an agency, and where it went.' },
+  { name: 'reports', description: 'Totals of a day, performance, statements for payers.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
 ];
@@ -57,6 +63,8 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
+    documentRoutes(api, tools.documents);
+    reportRoutes(api, tools.reports);
   });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);

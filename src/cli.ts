@@ -14,6 +14,8 @@ import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.
 import { registerDeskCommands } from './desk/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
+import { registerReportCommand } from './settlement/documents/index.ts';
+import { registerReportCommands } from './settlement/reports/index.ts';
 
 const REGISTERED = [
   registerBillerCommands,
@@ -23,6 +25,8 @@ const REGISTERED = [
   registerBillCommands,
   registerEventCommands,
   registerMessageCommands,
+  registerReportCommand,
+  registerReportCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -14,6 +14,8 @@ import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { openDocumentQueue, sweepDocuments, workOnDocuments } from './settlement/documents/index.ts';
+import { tallyConfirmations } from './settlement/reports/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -31,11 +33,15 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
+  const documents = openDocumentQueue(queues);
+  workOnDocuments(queues, parts);
   const telling = await startTelling(options, { database, directory, queues });
   const sweeping = every(SWEEP_MS, log, async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
     await telling.sweep();
+    await sweepDocuments(documents, parts);
+    await tallyConfirmations(database, parts.billers());
   });
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);

@@ -48,5 +48,7 @@ export function digestText(
 }
 
 export function digestOf(...parts: Parameters<typeof digestText>): Buffer {
-  return createHash('sha256').update(digestText(...parts)).digest();
+  return createHash('sha256')
+    .update(digestText(...parts))
+    .digest();
 }

@@ -46,17 +46,15 @@ export function partsOf(lines: readonly EntryLine[]): Part[] {
     const budget = line.budget ?? [{ line: line.keys['budget-line'], minor: String(line.amountMinor) }];
     const amounts = budget.map(({ minor }) => BigInt(minor));
     const ofLine = splitFees(fees[i] ?? NO_FEES, amounts);
-    return budget.map(
-      (share, place): Part => ({
-        route: line.route,
-        outcome: line.outcome,
-        keys: { ...line.keys, 'budget-line': share.line },
-        amountMinor: amounts[place] ?? 0n,
-        feesMinor: ofLine[place] ?? NO_FEES,
-        entries: i === 0 && place === 0 ? 1 : 0,
-        bills: place === 0 ? 1 : 0,
-      }),
-    );
+    return budget.map((share, place): Part => ({
+      route: line.route,
+      outcome: line.outcome,
+      keys: { ...line.keys, 'budget-line': share.line },
+      amountMinor: amounts[place] ?? 0n,
+      feesMinor: ofLine[place] ?? NO_FEES,
+      entries: i === 0 && place === 0 ? 1 : 0,
+      bills: place === 0 ? 1 : 0,
+    }));
   });
 }
 
@@ -70,7 +68,8 @@ function splitFees(fees: Fees, weights: readonly bigint[]): Fees[] {
 
 /** What a payment adds. Via operator it is owed to the biller; direct, the biller has it; credited, the payer. */
 export function paid({ route, outcome, entries, bills, amountMinor, feesMinor }: Part): Partial<Sums> {
-  if (outcome === 'credited') return { credited: entries, creditedMinor: amountMinor, ...fees(feesMinor, 1n) };
+  if (outcome === 'credited')
+    return { credited: entries, creditedMinor: amountMinor, ...fees(feesMinor, 1n) };
   if (route === 'direct')
     return { directPayments: entries, bills, directGrossMinor: amountMinor, ...fees(feesMinor, 1n) };
   return { payments: entries, bills, grossMinor: amountMinor, ...fees(feesMinor, 1n) };

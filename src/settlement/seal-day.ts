@@ -25,7 +25,9 @@ export function sealDay(database: Database, wish: SealWish): Promise<Outcome<Dat
     if (early && next === undefined) return no(`the day after ${businessDate} is not open yet`);
     const sealedAt = await seal(tx, billerId, businessDate, early);
     if (sealedAt === undefined)
-      return no(`${businessDate} is open until ${day.cut_off_at.toISOString()}; closing it before needs --early`);
+      return no(
+        `${businessDate} is open until ${day.cut_off_at.toISOString()}; closing it before needs --early`,
+      );
     if (actor !== undefined) {
       await recordAudit(tx, actor, {
         action: 'day.seal',

@@ -35,7 +35,10 @@ export async function readSteps(tx: Tx, { billerId, businessDate }: DayKey): Pro
   return rows.map(toStep);
 }
 
-export async function lastStep(tx: Tx, { billerId, businessDate }: DayKey): Promise<RecordedStep | undefined> {
+export async function lastStep(
+  tx: Tx,
+  { billerId, businessDate }: DayKey,
+): Promise<RecordedStep | undefined> {
   const [row] = await tx.query<StepRow>(
     `select ${COLUMNS} from settlement_step where biller_id = $1 and business_date = $2 order by step desc limit 1`,
     [billerId, businessDate],

@@ -64,7 +64,11 @@ export async function readFacts(
   terms: CloseTerms,
   tally: Tally,
 ): Promise<BatchFacts> {
-  const rows = await tx.query<{ kind: 'unit' | 'service' | 'budget-line' | 'channel'; code: string; name: Names }>(
+  const rows = await tx.query<{
+    kind: 'unit' | 'service' | 'budget-line' | 'channel';
+    code: string;
+    name: Names;
+  }>(
     `select 'unit' as kind, code, name from unit where biller_id = $1 and code = any($2::text[])
      union all select 'service', code, name from service where biller_id = $1 and code = any($3::text[])
      union all select 'budget-line', code, name from budget_line where biller_id = $1 and code = any($4::text[])

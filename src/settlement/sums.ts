@@ -64,7 +64,8 @@ export class Tally {
   }
 
   add(keys: Keys, more: Partial<Sums>): void {
-    for (const dimension of DIMENSIONS) this.#add(dimension, dimension === 'total' ? '' : keys[dimension], more);
+    for (const dimension of DIMENSIONS)
+      this.#add(dimension, dimension === 'total' ? '' : keys[dimension], more);
   }
 
   get total(): Sums {

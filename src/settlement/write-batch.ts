@@ -15,7 +15,13 @@ import { tellClosed } from './show-settlement.ts';
 import { batchBefore, findBatch } from './store-batch.ts';
 import { readSteps, type DayKey } from './store-step.ts';
 import { readFacts, readTerms } from './store-terms.ts';
-import { insertBatch, insertSplits, recordClosed, timeOfBooks, unsettledBefore } from './store-write-batch.ts';
+import {
+  insertBatch,
+  insertSplits,
+  recordClosed,
+  timeOfBooks,
+  unsettledBefore,
+} from './store-write-batch.ts';
 import { Tally } from './sums.ts';
 
 /** Balance rows that no gateway writes: a close waits for no payment, and none for it. */

@@ -75,6 +75,11 @@ function textSql(column: string, harmless: boolean): string {
 }
 
 const RECEIPT = 'p.receipt_no >> 30, p.receipt_no & 1073741823';
+/** Money that no bill could take, and why; of several bills one may have kept the others from being paid. */
+const CREDITED = `case when p.status = 'accepted' then null
+            when p.status = 'credited' or exists (select from journal j where j.biller_id = p.biller_id
+                   and j.journal_id = p.payment_id and j.kind = 'credit')
+            then coalesce(b.refusal, 'with-another-bill') end`;
 const LOCAL = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM')`;
 const OUTLET = ({ text }: Parts) =>
   `p.details #>> '{outlet,kind}', ${text(`p.details #>> '{outlet,id}'`)}, p.method, p.route`;
@@ -85,7 +90,7 @@ select p.payment_id, ${RECEIPT}, 'payment', ${parts.text('p.reference')}, c.code
        ${parts.text('b.bill_number')}, ${parts.text('b.payer_id')}, b.unit, b.service, ${parts.budget},
        ${parts.money('b.amount_minor')}, ${parts.first('p.fee_minor')}, ${parts.first('p.biller_fee_minor')},
        ${parts.first('p.tax_minor')}, ${parts.first('p.commission_minor')}, p.currency, p.business_date,
-       ${LOCAL('p.accepted_at')}, b.refusal, null
+       ${LOCAL('p.accepted_at')}, ${CREDITED}, null
   from payment p
   join payment_bill b on b.biller_id = p.biller_id and b.payment_id = p.payment_id
   join channel c on c.channel_id = p.channel_id
@@ -96,7 +101,7 @@ select p.payment_id, ${RECEIPT}, v.kind, ${parts.text('v.reference')}, c.code, $
        ${parts.text('b.bill_number')}, ${parts.text('b.payer_id')}, b.unit, b.service, ${parts.budget},
        ${parts.money('-b.amount_minor')}, ${parts.first('-p.fee_minor')}, ${parts.first('-p.biller_fee_minor')},
        ${parts.first('-p.tax_minor')}, ${parts.first('-p.commission_minor')}, p.currency, v.business_date,
-       ${LOCAL('v.recorded_at')}, b.refusal, ${parts.text('v.reason')}
+       ${LOCAL('v.recorded_at')}, ${CREDITED}, ${parts.text('v.reason')}
   from reversal v
   join payment p on p.biller_id = v.biller_id and p.payment_id = v.payment_id
   join payment_bill b on b.biller_id = p.biller_id and b.payment_id = p.payment_id
@@ -107,7 +112,7 @@ select p.payment_id, ${RECEIPT}, v.kind, ${parts.text('v.reference')}, c.code, $
 select p.payment_id, ${RECEIPT}, 'rejection', ${parts.text('r.reference')}, c.code, ${OUTLET(parts)},
        ${parts.text('b.bill_number')}, ${parts.text('b.payer_id')}, b.unit, b.service, ${parts.budget},
        ${parts.money('-b.amount_minor')}, ${parts.money('0')}, ${parts.money('0')}, ${parts.money('0')},
-       ${parts.money('0')}, p.currency, r.business_date, ${LOCAL('r.recorded_at')}, b.refusal, r.reason
+       ${parts.money('0')}, p.currency, r.business_date, ${LOCAL('r.recorded_at')}, null, r.reason
   from rejection r
   join payment p on p.biller_id = r.biller_id and p.payment_id = r.payment_id
   join rejected_bill x on x.biller_id = r.biller_id and x.payment_id = r.payment_id and x.rejection_id = r.rejection_id

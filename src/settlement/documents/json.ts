@@ -43,19 +43,21 @@ function asDocument(report: SettlementReport): object {
       .filter(({ dimension }) => dimension !== 'total')
       .map((split) => ({
         dimension: split.dimension,
-        key: split.key === '' ? null : split.key,
+        key: split.key,
         name: {
           ar: nameOf(split, facts, 'ar'),
           fr: nameOf(split, facts, 'fr'),
           en: nameOf(split, facts, 'en'),
         },
         ...sumsOf(split, money),
+        net: money(split.netMinor),
       })),
     digest: batch.digest.toString('hex'),
     previousDigest: batch.previousDigest?.toString('hex') ?? null,
   };
 }
 
+/** As the settlement itself is answered (show-settlement.ts). */
 function sumsOf(split: Split, money: (minor: bigint) => MoneyText): object {
   return {
     payments: split.payments,
@@ -65,16 +67,16 @@ function sumsOf(split: Split, money: (minor: bigint) => MoneyText): object {
     reversed: money(split.reversedMinor),
     adjustments: split.adjustments,
     adjusted: money(split.adjustedMinor),
-    net: money(split.netMinor),
-    directPayments: split.directPayments,
-    directGross: money(split.directGrossMinor),
-    directReversed: money(split.directReversedMinor),
-    directAdjusted: money(split.directAdjustedMinor),
-    credited: split.credited,
-    creditedAmount: money(split.creditedMinor),
+    direct: {
+      payments: split.directPayments,
+      gross: money(split.directGrossMinor),
+      reversed: money(split.directReversedMinor),
+      adjusted: money(split.directAdjustedMinor),
+    },
+    credited: { payments: split.credited, amount: money(split.creditedMinor) },
     payerFees: money(split.payerFeeMinor),
     billerFees: money(split.billerFeeMinor),
-    tax: money(split.taxMinor),
-    commission: money(split.commissionMinor),
+    taxes: money(split.taxMinor),
+    commissions: money(split.commissionMinor),
   };
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { writeCsv } from './csv.ts';
+import { BYTE_ORDER_MARK, writeCsv } from './csv.ts';
 import { DOCUMENTS, type DocumentKey } from './document.ts';
 import { writeJson } from './json.ts';
 import { writePdf } from './pdf.ts';
@@ -70,18 +70,21 @@ async function keep(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const whole = createHash('sha256');
+  const marked = key.format === 'csv' ? createHash('sha256').update(BYTE_ORDER_MARK) : undefined;
   const digests: Buffer[] = [];
   let bytes = 0n;
   for await (const chunk of inChunks(content)) {
     if (signal?.aborted === true) return;
     whole.update(chunk);
+    marked?.update(chunk);
     bytes += BigInt(chunk.length);
     await node.transaction((tx) => putChunk(tx, key, digests.length, chunk));
     digests.push(createHash('sha256').update(chunk).digest());
   }
   await node.transaction((tx) => deleteChunksFrom(tx, key, digests.length));
   await compare(node, key, digests);
-  await node.transaction((tx) => insertDocument(tx, key, { bytes, sha256: whole.digest() }));
+  const row = { bytes, sha256: whole.digest(), marked_sha256: marked?.digest() ?? null };
+  await node.transaction((tx) => insertDocument(tx, key, row));
 }
 
 const COMPARED_AT_ONCE = 32;

@@ -11,11 +11,13 @@ export const CHUNK_BYTES = 1024 * 1024;
 export interface DocumentRow {
   bytes: bigint;
   sha256: Buffer;
+  /** Of CSV, with its byte order mark. */
+  marked_sha256: Buffer | null;
 }
 
 export async function findDocument(tx: Tx, key: DocumentKey): Promise<DocumentRow | undefined> {
   const [row] = await tx.query<DocumentRow>(
-    `select bytes, sha256 from settlement_document
+    `select bytes, sha256, marked_sha256 from settlement_document
       where biller_id = $1 and settlement_id = $2 and format = $3 and language = $4`,
     valuesOf(key),
   );
@@ -64,9 +66,9 @@ export async function readChunkDigests(
 /** False: somebody else has finished it. */
 export async function insertDocument(tx: Tx, key: DocumentKey, row: DocumentRow): Promise<boolean> {
   const rows = await tx.query(
-    `insert into settlement_document (biller_id, settlement_id, format, language, bytes, sha256, made_at)
-     values ($1, $2, $3, $4, $5, $6, business_now()) on conflict do nothing returning 1`,
-    [...valuesOf(key), row.bytes, row.sha256],
+    `insert into settlement_document (biller_id, settlement_id, format, language, bytes, sha256, marked_sha256, made_at)
+     values ($1, $2, $3, $4, $5, $6, $7, business_now()) on conflict do nothing returning 1`,
+    [...valuesOf(key), row.bytes, row.sha256, row.marked_sha256],
   );
   return rows.length === 1;
 }
