@@ -11,7 +11,7 @@ create table biller_cut_off (
 -- Revenue heads of a biller; bills, their lines and services name them by code. One without a row bears its code.
 create table budget_line (
   biller_id integer not null references biller,
-  code      text not null check (code ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$'),
+  code      text not null check (code ~ '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$'),
   name      jsonb not null,
   primary key (biller_id, code)
 );

@@ -8,8 +8,6 @@ create table staff (
   channel_id    integer references channel,
   language      char(2) not null default 'en' check (language in ('ar', 'fr', 'en')),
   password_hash text not null,
-  failures      smallint not null default 0,
-  locked_until  timestamptz,
   created_at    timestamptz not null default clock_timestamp(),
   disabled_at   timestamptz,
   constraint staff_belongs check (

@@ -111,7 +111,7 @@ create table remittance (
   unit           text not null,
   account_version integer not null,
   attempt        smallint not null check (attempt between 0 and 9),
-  pays_from      smallint not null references bank_account,
+  pays_from      smallint references bank_account,
   currency       char(3) not null,
   amount_minor   bigint not null check (amount_minor > 0),
   state          text not null check (state in ('planned', 'approved', 'sent', 'confirmed', 'returned', 'rejected')),
@@ -128,8 +128,14 @@ create table remittance (
   confirmed_at   timestamptz,
   ended_at       timestamptz,
   primary key (biller_id, remittance_id),
-  unique (biller_id, settlement_id, unit, attempt)
+  unique (biller_id, settlement_id, unit, attempt),
+  constraint remittance_goes_from_an_account check (pays_from is not null or state = 'planned' and held = 'account'),
+  constraint remittance_in_a_file check ((file_id is not null) = (state not in ('planned', 'approved')))
 );
+comment on column remittance.account_version is '0: there was no account to pay to';
+comment on column remittance.reason is 'why it was returned or rejected, or why it is held, in words';
+comment on column remittance.sent_at is 'when its order file was handed over';
+create index remittance_by_file on remittance (file_id) where file_id is not null;
 comment on column remittance.held is 'why a planned one may not go yet';
 create index remittance_by_state on remittance (state, pays_from) where state in ('planned', 'approved', 'sent');
 
@@ -165,9 +171,12 @@ create table order_file (
   next_try_at timestamptz,
   failure     text,
   made_at     timestamptz not null,
+  offered_at  timestamptz,
   handed_over_at timestamptz
 );
+comment on column order_file.offered_at is 'from here on the file may lie under its name at the bank, or have been taken from there already';
 alter table order_file alter column bytes set storage external;
+create index order_file_waiting on order_file (made_at) where state = 'made';
 
 -- Files read from banks (pain.002): raw bytes first, the same one twice is one.
 create table bank_answer (

@@ -369,7 +369,7 @@ create table budget_line (
   code text not null,
   name jsonb not null,
   constraint budget_line_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
-  constraint budget_line_code_check CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$'::text)),
+  constraint budget_line_code_check CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$'::text)),
   constraint budget_line_pkey PRIMARY KEY (biller_id, code)
 );
 CREATE TRIGGER budget_line_touches AFTER INSERT OR DELETE OR UPDATE ON public.budget_line FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();

@@ -1,10 +1,13 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
+import { sessionRoutes, signInRoute } from './access/index.ts';
+import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import {
   buildServer,
@@ -17,7 +20,12 @@ import {
 } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
 import { documentRoutes, type DocumentTools } from './settlement/documents/index.ts';
-import { reportRoutes, type ReportTools } from './settlement/reports/index.ts';
+import {
+  countService,
+  reportRoutes,
+  type ReportTools,
+  type ServiceCounts,
+} from './settlement/reports/index.ts';
 
 export interface ApiTools {
   readonly gate: GatekeeperParts;
@@ -25,8 +33,10 @@ export interface ApiTools {
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
+  readonly settlements: SettlementTools;
+  readonly approvals: ApprovalTools;
   readonly documents: DocumentTools;
-  readonly reports: ReportTools;
+  readonly reports: ReportTools & { readonly counts: ServiceCounts };
   readonly health: Health;
 }
 
@@ -44,7 +54,9 @@ const TAGS = [
   { name: 'payments', description: 'Channels pay, look up, reverse and cancel.' },
   { name: 'bills', description: 'Channels inquire; agencies present and withdraw what is owed.' },
   { name: 'events', description: 'Agencies are told what happened.' },
-  { name: 'settlements', description: 'What was collected for an agency, and where it went.' },
+  { name: 'settlements', description: 'Agencies read what each day came to and where it went.' },
+  { name: 'people', description: 'People sign in; programs have keys.' },
+  { name: 'approvals', description: 'What one person asks for and another decides.' },
   { name: 'reports', description: 'Totals of a day, performance, statements for payers.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
@@ -59,13 +71,18 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
   await registerOpenapi(app, { version: VERSION, tags: TAGS });
   await app.register(async (api: Server) => {
     keepGate(api, tools.gate);
+    countService(api, tools.reports.counts, tools.reports.directory);
     inquiryRoutes(api, tools.inquiries);
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
     confirmationRoutes(api, tools.confirmations);
+    settlementRoutes(api, tools.settlements);
+    sessionRoutes(api, tools.approvals);
+    approvalRoutes(api, tools.approvals);
     documentRoutes(api, tools.documents);
     reportRoutes(api, tools.reports);
   });
+  signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
   registerHealth(app, tools.health);

@@ -4,7 +4,10 @@
 import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { registerBillerCommands } from './billers/index.ts';
+import { registerSessionCommands, registerStaffCommands } from './access/index.ts';
+import { registerApprovalCommands } from './approvals/index.ts';
+import { registerBankCommands } from './billers/bank/index.ts';
+import { registerBillerCommands, registerCalendarCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
 import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
 import { registerEventCommands } from './confirmations/index.ts';
@@ -12,19 +15,26 @@ import { registerMessageCommands } from './confirmations/messages/index.ts';
 import { loadMasterKey, readConfig, type Config } from './config.ts';
 import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
+import { registerSettlementCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 import { registerReportCommand } from './settlement/documents/index.ts';
 import { registerReportCommands } from './settlement/reports/index.ts';
 
 const REGISTERED = [
+  registerSessionCommands,
+  registerStaffCommands,
+  registerApprovalCommands,
   registerBillerCommands,
+  registerCalendarCommands,
+  registerBankCommands,
   registerChannelCommands,
   registerKeyCommands,
   registerCallCommand,
   registerBillCommands,
   registerEventCommands,
   registerMessageCommands,
+  registerSettlementCommands,
   registerReportCommand,
   registerReportCommands,
   registerDeskCommands,

@@ -4,6 +4,8 @@
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
+import { sessionOf } from './access/index.ts';
+import { approvalKinds } from './approval-kinds.ts';
 import { buildApi, type ApiTools } from './api.ts';
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, readPayCodes } from './bills/index.ts';
@@ -36,6 +38,7 @@ import type { Log } from './platform/log.ts';
 import { countRequests } from './platform/metrics.ts';
 import { openCaller, type Caller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { keepServiceCounts, ServiceCounts } from './settlement/reports/index.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -62,10 +65,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const counter = countRequests(registry);
   const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });
   const refreshing = keepFresh(parts.directory, log);
+  const counting = keepServiceCounts(parts.database, parts.counts, log);
   const stop = async (): Promise<void> => {
     clearInterval(refreshing);
     parts.stopping.abort();
     await app.close();
+    await counting.stop();
     await Promise.all([
       parts.queues.close(),
       parts.inquiries.close(),
@@ -99,6 +104,7 @@ interface Parts {
   /** Aborts when the gateway stops. */
   readonly stopping: AbortController;
   readonly lanes: readonly Session[];
+  readonly counts: ServiceCounts;
 }
 
 async function openParts(options: GatewayOptions): Promise<Parts> {
@@ -125,6 +131,7 @@ async function openParts(options: GatewayOptions): Promise<Parts> {
     feeds: new Session(databaseUrl, 'wasit-feeds'),
     caller: openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 64 }),
     stopping: new AbortController(),
+    counts: new ServiceCounts(),
     lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
 }
@@ -208,6 +215,7 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
       directory,
       budgets,
       defaultRate: config.rateLimit,
+      personOf: async (token) => (await sessionOf(database, token))?.person,
     },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
@@ -222,6 +230,10 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
       watch: new FeedWatch(feeds, log),
       stopping: stopping.signal,
     },
+    settlements: { database },
+    approvals: { database, kinds: approvalKinds() },
+    documents: { database },
+    reports: { database, directory, counts: parts.counts },
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

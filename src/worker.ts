@@ -14,6 +14,7 @@ import { openDatabase, type Database } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { closeMetrics, openCloseQueue, sweepCloses, workOnCloses } from './settlement/index.ts';
 import { openDocumentQueue, sweepDocuments, workOnDocuments } from './settlement/documents/index.ts';
 import { tallyConfirmations } from './settlement/reports/index.ts';
 
@@ -33,6 +34,9 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
   workOnBillFiles(queues, parts);
+  const closes = openCloseQueue(queues);
+  const closing = { ...parts, metrics: closeMetrics(options.registry, database) };
+  workOnCloses(queues, closing);
   const documents = openDocumentQueue(queues);
   workOnDocuments(queues, parts);
   const telling = await startTelling(options, { database, directory, queues });
@@ -40,15 +44,20 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     await directory.refresh();
     await sweepBillFiles(files, parts);
     await telling.sweep();
+  });
+  const reporting = every(SWEEP_MS, log, async () => {
     await sweepDocuments(documents, parts);
     await tallyConfirmations(database, parts.billers());
   });
+  const settling = every(SWEEP_MS, log, () => sweepCloses(closes, closing));
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   });
   return {
     async stop() {
       clearInterval(sweeping);
+      clearInterval(settling);
+      clearInterval(reporting);
       clearInterval(opening);
       await telling.stop();
       await queues.close();

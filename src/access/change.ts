@@ -4,6 +4,8 @@
 export interface Actor {
   readonly name: string;
   readonly origin: 'cli' | 'demo' | 'api';
+  /** From where, when somebody called. */
+  readonly address?: string;
 }
 
 /** What a change asked for by a person comes to; `reason` is for that person. */

@@ -1,5 +1,15 @@
-// Door of the access room: who changes things, and the log of what they changed.
+// Door of the access room: who changes things, the people who sign in, and the log of what they changed.
 
+export { addStaff, type StaffWish } from './add-staff.ts';
+export { callAsPerson, type ApiAnswer } from './call-as-person.ts';
+export { callingPerson } from './calling-person.ts';
 export type { Actor, Change, Outcome } from './change.ts';
+export { disableStaff, listStaff, setPassword } from './change-staff.ts';
+export { registerSessionCommands } from './session-commands.ts';
+export { registerStaffCommands } from './staff-commands.ts';
+export { newPassword } from './password-rules.ts';
 export { orRefuse } from './or-refuse.ts';
+export { actorOf, BELONGS, ROLES, type Person, type Role } from './person.ts';
 export { recordAudit } from './record-audit.ts';
+export { sessionRoutes, signInRoute, type AccessTools } from './routes.ts';
+export { sessionOf, signIn, type Session } from './sign-in.ts';

@@ -8,8 +8,12 @@ export async function insertAudit(tx: Tx, actor: Actor, change: Change): Promise
   await tx.query(
     `insert into audit_log (audit_id, actor, origin, action, subject, before, after)
      values (gen_random_uuid(), $1, $2, $3, $4, $5, $6)`,
-    [actor.name, actor.origin, change.action, change.subject, jsonOf(change.before), jsonOf(change.after)],
+    [actor.name, originOf(actor), change.action, change.subject, jsonOf(change.before), jsonOf(change.after)],
   );
+}
+
+function originOf({ origin, address }: Actor): string {
+  return address === undefined ? origin : `${origin} ${address}`;
 }
 
 function jsonOf(rows: object | undefined): string | null {

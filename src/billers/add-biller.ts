@@ -2,15 +2,13 @@
 // Its number is the next one: it leads the keys of everything that will be its own and never changes.
 
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
-import { localDate, openDays } from '../calendar/index.ts';
-import { addDays } from '../kernel/business-date.ts';
 import type { Database } from '../platform/db/index.ts';
 import { readBillerSettings } from './biller-settings.ts';
+import { openDaysAhead } from './open-business-days.ts';
 import { NO_LINK } from './set-link.ts';
-import { findBillerId, insertBiller, lockConfiguration, recordOf, timeOfBooks } from './store-change.ts';
+import { findBillerId, insertBiller, lockConfiguration, recordOf } from './store-change.ts';
 
 const CODE = /^[a-z0-9][a-z0-9-]{1,31}$/;
-const DAYS_AHEAD = 7;
 
 /** The biller's number. Refuses a code that is taken or badly formed, and settings that cannot hold. */
 export async function addBiller(
@@ -29,14 +27,7 @@ export async function addBiller(
     if ((await findBillerId(tx, code)) !== undefined)
       return { ok: false, reason: `there is a biller ${code} already` };
     const billerId = await insertBiller(tx, code, read.settings);
-    const { timeZone, cutOff, weekend } = read.settings;
-    const today = localDate(await timeOfBooks(tx), timeZone);
-    await openDays(
-      tx,
-      billerId,
-      { timeZone, cutOff, weekend, holidays: new Set() },
-      addDays(today, DAYS_AHEAD),
-    );
+    await openDaysAhead(tx, billerId);
     await recordAudit(tx, actor, {
       action: 'biller.add',
       subject: `biller/${code}`,

@@ -4,8 +4,9 @@
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
-import { cutOffInstant } from '../calendar/index.ts';
+import { isTimeZone } from '../calendar/index.ts';
 import { exponentOf } from '../kernel/currencies.ts';
+import { formatMinor, parseMinor } from '../kernel/money.ts';
 import { penaltyFaults } from './penalty-faults.ts';
 
 const closed = { additionalProperties: false };
@@ -49,6 +50,11 @@ const settings = {
   reversalMinutes: Type.Integer({ minimum: 0, maximum: 100_000 }),
   quoteMinutes: Type.Integer({ minimum: 1, maximum: 1440 }),
   remittanceDays: Type.Integer({ minimum: 0, maximum: 30 }),
+  feesSettled: Type.Enum(['gross', 'net']),
+  funding: Type.Enum(['guaranteed', 'collected']),
+  /** Decimal, in the biller's currency. */
+  approveAbove: Type.String(),
+  creditAlarmDays: Type.Integer({ minimum: 1, maximum: 3650 }),
 };
 
 const Whole = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), ...settings }, closed);
@@ -68,6 +74,9 @@ const DEFAULTS = {
   reversalMinutes: 30,
   quoteMinutes: 15,
   remittanceDays: 2,
+  feesSettled: 'gross',
+  funding: 'guaranteed',
+  creditAlarmDays: 30,
 } as const;
 
 const validator = Compile(Whole);
@@ -77,13 +86,24 @@ export function readBillerSettings(json: object): { settings: BillerSettings } |
   const whole: Record<string, unknown> = { ...DEFAULTS, ...json };
   const faults: string[] = [];
   const { currency, timeZone } = whole;
-  if (typeof currency === 'string' && exponentOf(currency) === undefined)
+  if (typeof currency === 'string' && exponentOf(currency) !== undefined)
+    whole['approveAbove'] ??= formatMinor(0n, currency);
+  else if (typeof currency === 'string') {
+    whole['approveAbove'] ??= '';
     faults.push(`currency ${currency} is not in ISO 4217`);
-  if (typeof timeZone === 'string' && !isZone(timeZone))
+  }
+  if (typeof timeZone === 'string' && !isTimeZone(timeZone))
     faults.push(`timeZone ${timeZone} is no IANA time zone, such as Asia/Muscat`);
   if (!validator.Check(whole)) return { faults: [...inWords(validator.Errors(whole), whole), ...faults] };
-  if (exponentOf(whole.currency) !== undefined) faults.push(...penaltyFaults(whole.penalty, whole.currency));
+  if (exponentOf(whole.currency) !== undefined) faults.push(...moneyFaults(whole));
   return faults.length === 0 ? { settings: whole } : { faults };
+}
+
+function moneyFaults({ approveAbove, currency, penalty }: BillerSettings): string[] {
+  const faults = penaltyFaults(penalty, currency);
+  if (parseMinor(approveAbove, currency) === undefined)
+    faults.push(`approveAbove ${approveAbove} is no amount of ${currency} in its own scale`);
+  return faults;
 }
 
 /** What the schema asks for, where its own message would be a regular expression; empty: told by another fault. */
@@ -105,14 +125,4 @@ function inWords(errors: readonly TLocalizedValidationError[], whole: Record<str
       return error.params.requiredProperties.map((missing) => `${missing} is missing`);
     return [`${name || 'biller'} ${message}`];
   });
-}
-
-function isZone(timeZone: string): boolean {
-  try {
-    cutOffInstant('2026-01-01', '12:00', timeZone);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

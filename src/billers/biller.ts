@@ -8,6 +8,9 @@ export type AmountPolicy = 'exact' | 'at-least' | 'between';
 /** gross: its fees are invoiced; net: set off at each close. */
 export type FeesSettled = 'gross' | 'net';
 
+/** collected: a remittance leaves once the channels have provably paid. */
+export type Funding = 'guaranteed' | 'collected';
+
 /** Words in the three languages of the payers; `en` is the fallback. */
 export interface Names {
   ar?: string;
@@ -42,10 +45,10 @@ export interface Service {
   readonly budgetLine?: string;
 }
 
-export interface Holiday {
-  readonly onDate: string;
-  readonly name: string;
-  readonly state: 'confirmed' | 'tentative' | 'struck';
+/** A revenue head of the biller, to which bills, their lines and services are booked. */
+export interface BudgetLine {
+  readonly code: string;
+  readonly name: Names;
 }
 
 /** How a linked agency is asked for its bills. */
@@ -79,9 +82,19 @@ export interface Biller {
   readonly dueMovesForward: boolean;
   readonly reversalMinutes: number;
   readonly quoteMinutes: number;
+  /** T+n: working days from the business date to the value date of its remittance. */
+  readonly remittanceDays: number;
+  readonly feesSettled: FeesSettled;
+  readonly funding: Funding;
+  /** A remittance above it waits for the approval of persons. */
+  readonly approveAboveMinor: bigint;
+  /** A payer's credit older than this is an alarm. */
+  readonly creditAlarmDays: number;
   /** Empty: the biller has no units, and bills may name none. */
   readonly units: ReadonlySet<string>;
   readonly services: ReadonlyMap<string, { budgetLine?: string }>;
+  /** Empty: the biller has none of its own, and bills and services may name any. */
+  readonly budgetLines: ReadonlySet<string>;
   /** Present when the agency is linked: it is asked for its bills, where a local one presents them. */
   readonly link?: BillerLink;
 }

@@ -2,6 +2,8 @@
 
 import type { Command } from 'commander';
 import { orRefuse } from '../access/index.ts';
+import type { Holiday } from '../calendar/index.ts';
+import type { BusinessDate } from '../kernel/business-date.ts';
 import {
   addVerb,
   CommandRefused,
@@ -14,13 +16,15 @@ import {
   type Options,
 } from '../platform/cli/index.ts';
 import { addBiller } from './add-biller.ts';
-import type { BillerChange, BillerSettings } from './biller-settings.ts';
+import { registerBillerAccountCommands } from './bank/index.ts';
 import { setBiller } from './set-biller.ts';
-import type { Holiday } from './biller.ts';
+import { setBudgetLines } from './set-budget-lines.ts';
 import { setHolidays } from './set-holidays.ts';
 import { setLink, type LinkWish } from './set-link.ts';
 import { setServices } from './set-services.ts';
 import { setUnits } from './set-units.ts';
+import { settingsOf, settingsOptions } from './settings-options.ts';
+import { weekdayName } from './weekdays.ts';
 import { listBillers, showBiller } from './show-biller.ts';
 
 export function registerBillerCommands(program: Command, context: CommandContext): void {
@@ -42,22 +46,32 @@ export function registerBillerCommands(program: Command, context: CommandContext
   addVerb(biller, {
     usage: 'set <code>',
     summary: 'changes settings; those not named stay',
-    options: settingsOptions,
+    options: (command) => {
+      settingsOptions(command);
+      command.option('--from <date>', 'first business date of another --cut-off or --time-zone');
+    },
     action: async ([code = ''], options) => {
       const change = await settingsOf(options);
+      const { from } = options as { from?: string };
+      if (from !== undefined && change.cutOff === undefined && change.timeZone === undefined)
+        throw new WrongUsage('--from goes with --cut-off or --time-zone');
+      if (Object.keys(change).length === 0 && !hasLists(options))
+        throw new WrongUsage('nothing to set: name an option');
       const secret = await linked(context, code, options);
-      if (Object.keys(change).length > 0)
-        orRefuse(await setBiller(await context.database(), code, change, context.actor));
-      else if (!hasLists(options)) throw new WrongUsage('nothing to set: name an option');
+      const changed =
+        Object.keys(change).length > 0
+          ? orRefuse(await setBiller(await context.database(), code, change, context.actor, from))
+          : undefined;
       await setLists(context, code, options);
-      return shown(context, code, secret);
+      return shown(context, code, secret, changed?.cutOffFrom);
     },
   });
   addVerb(biller, {
     usage: 'show <code>',
-    summary: 'settings, units, services, holidays and link',
+    summary: 'settings, units, services, budget lines, holidays, accounts and link',
     action: ([code = '']) => shown(context, code),
   });
+  registerBillerAccountCommands(biller, context);
   addVerb(biller, {
     usage: 'list',
     summary: 'every agency',
@@ -68,87 +82,37 @@ export function registerBillerCommands(program: Command, context: CommandContext
   });
 }
 
-function settingsOptions(command: Command): void {
-  command
-    .option('--name <text>', 'in English, the fallback')
-    .option('--name-ar <text>', 'in Arabic')
-    .option('--name-fr <text>', 'in French')
-    .option('--kind <kind>', 'local: it presents its bills (default); linked: it is asked, see --link')
-    .option('--link <json>', 'how its own system is asked: { url, deadlineMs?, … }, JSON or @file; links it')
-    .option('--policy <policy>', 'exact, at-least (default) or between')
-    .option('--time-zone <zone>', 'IANA name, such as Asia/Muscat')
-    .option('--cut-off <HH:MM>', 'local time at which a business date ends')
-    .option('--weekend <days>', 'ISO weekdays, Monday 1 to Sunday 7, such as 5,6')
-    .option('--penalty <json>', 'components of the late penalty, JSON or @file; [] for none')
-    .option('--rounding <mode>', 'half-up (default), half-even, up or down')
-    .option('--due-moves-forward', 'a due date on a day off moves to the next working day')
-    .option('--no-due-moves-forward', 'it does not (default)')
-    .option('--reversal-minutes <n>', 'how long a payment can be taken back', whole)
-    .option('--quote-minutes <n>', 'how long a quote holds', whole)
-    .option('--remittance-days <n>', 'working days from the business date to the remittance', whole)
-    .option('--units <json>', 'units to add or change: [{ code, parent?, name }], JSON or @file')
-    .option('--services <json>', 'services to add or change: [{ code, name, budgetLine? }], JSON or @file')
-    .option('--holiday <date=name>', 'a confirmed holiday; may be repeated', gather)
-    .option('--tentative-holiday <date=name>', 'one that waits for the moon; may be repeated', gather)
-    .option('--strike-holiday <date=name>', 'one that does not take place; may be repeated', gather);
-}
-
-async function settingsOf(options: Options): Promise<BillerChange & Partial<BillerSettings>> {
-  const names = { en: options['name'], ar: options['nameAr'], fr: options['nameFr'] };
-  const given = Object.entries(names).filter(([, text]) => text !== undefined);
-  const settings: Record<string, unknown> = { ...(given.length > 0 && { name: Object.fromEntries(given) }) };
-  for (const name of [
-    'kind',
-    'policy',
-    'timeZone',
-    'cutOff',
-    'rounding',
-    'dueMovesForward',
-    'reversalMinutes',
-    'quoteMinutes',
-    'remittanceDays',
-  ]) {
-    if (options[name] !== undefined) settings[name] = options[name];
-  }
-  if (typeof options['weekend'] === 'string')
-    settings['weekend'] = options['weekend'].split(',').filter(Boolean).map(whole);
-  if (typeof options['penalty'] === 'string') settings['penalty'] = await readJson(options['penalty']);
-  return settings;
-}
-
 const HOLIDAYS = [
   ['holiday', 'confirmed'],
   ['tentativeHoliday', 'tentative'],
   ['strikeHoliday', 'struck'],
 ] as const;
 
+/** In this order: services name budget lines. */
+const LISTS = [
+  ['units', '--units', setUnits],
+  ['budgetLines', '--budget-lines', setBudgetLines],
+  ['services', '--services', setServices],
+] as const;
+
 function hasLists(options: Options): boolean {
-  return ['link', 'units', 'services', ...HOLIDAYS.map(([name]) => name)].some(
+  return ['link', 'units', 'services', 'budgetLines', ...HOLIDAYS.map(([name]) => name)].some(
     (name) => options[name] !== undefined,
   );
 }
 
 async function setLists(context: CommandContext, code: string, options: Options): Promise<void> {
   const database = await context.database();
-  if (typeof options['units'] === 'string') {
-    orRefuse(
-      await setUnits(database, code, listOf(await readJson(options['units']), '--units'), context.actor),
-    );
-  }
-  if (typeof options['services'] === 'string') {
-    orRefuse(
-      await setServices(
-        database,
-        code,
-        listOf(await readJson(options['services']), '--services'),
-        context.actor,
-      ),
-    );
+  for (const [name, option, set] of LISTS) {
+    const json = options[name];
+    if (typeof json === 'string')
+      orRefuse(await set(database, code, listOf(await readJson(json), option), context.actor));
   }
   const holidays = HOLIDAYS.flatMap(([name, state]) =>
     ((options[name] ?? []) as readonly string[]).map((text) => holidayOf(text, state)),
   );
-  if (holidays.length > 0) orRefuse(await setHolidays(database, code, holidays, context.actor));
+  if (holidays.length > 0)
+    orRefuse(await setHolidays(database, { kind: 'biller', code }, holidays, context.actor));
 }
 
 /** A secret that was made for the link, to be shown once. */
@@ -172,16 +136,23 @@ function listOf(json: unknown, option: string): readonly object[] {
   return json as readonly object[];
 }
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-async function shown(context: CommandContext, code: string, linkSecret?: string): Promise<Answer> {
+/** `cutOffFrom`: the first business date of a cut-off or zone that was just set. */
+async function shown(
+  context: CommandContext,
+  code: string,
+  linkSecret?: string,
+  cutOffFrom?: BusinessDate,
+): Promise<Answer> {
   const record = await showBiller(await context.database(), code);
   if (record === undefined) throw new CommandRefused(`there is no biller ${code}`);
   const { billerId, weekend, ...rest } = record;
-  const text = layOut({ ...rest, weekend: weekend.map((day) => WEEKDAYS[day - 1]) });
-  if (linkSecret === undefined) return { data: record, text };
-  const once = `Secret of the link. Keep this, it is not shown again:\n${linkSecret}`;
-  return { data: { ...record, linkSecret }, text: `${text}\n${once}` };
+  const more = { ...(cutOffFrom && { cutOffFrom }), ...(linkSecret && { linkSecret }) };
+  const told = [
+    layOut({ ...rest, weekend: weekend.map(weekdayName) }),
+    ...(cutOffFrom ? [`The cut-off and time zone just set hold from business date ${cutOffFrom} on.`] : []),
+    ...(linkSecret ? [`Secret of the link. Keep this, it is not shown again:\n${linkSecret}`] : []),
+  ];
+  return { data: { ...record, ...more }, text: told.join('\n') };
 }
 
 function briefly(record: object): string {
@@ -192,13 +163,4 @@ function briefly(record: object): string {
     policy: string;
   };
   return `${code.padEnd(20)} ${currency}  ${policy.padEnd(9)} ${name.en}`;
-}
-
-function gather(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new WrongUsage(`${text} is no whole number`);
-  return Number(text);
 }

@@ -6,21 +6,34 @@ export {
   type AmountPolicy,
   type Biller,
   type BillerLink,
+  type BudgetLine,
   type FeesSettled,
-  type Holiday,
+  type Funding,
   type Names,
   type PenaltyComponent,
   type Service,
   type Unit,
 } from './biller.ts';
 export { NamesSchema, type BillerChange, type BillerSettings } from './biller-settings.ts';
+export { registerCalendarCommands } from './calendar-commands.ts';
 export { registerBillerCommands } from './commands.ts';
-export { setBiller } from './set-biller.ts';
+export { setBiller, type ChangedBiller } from './set-biller.ts';
+export { setBudgetLines } from './set-budget-lines.ts';
 export { setLink, type LinkWish } from './set-link.ts';
-export { setHolidays } from './set-holidays.ts';
+export { decideHoliday, setHolidays, type HolidayChange } from './set-holidays.ts';
 export { setServices } from './set-services.ts';
 export { setUnits } from './set-units.ts';
 export { listBillers, showBiller } from './show-biller.ts';
 export { loadBillers } from './store.ts';
-export { openBusinessDays } from './open-business-days.ts';
-export { findBillerId, lockConfiguration } from './store-change.ts';
+export { openBusinessDays, openDaysAhead } from './open-business-days.ts';
+export { calendarOf } from './store-calendar.ts';
+export {
+  budgetLinesOf,
+  findBillerId,
+  lockConfiguration,
+  servicesOf,
+  shareConfiguration,
+  unitsOf,
+} from './store-change.ts';
+export { showCalendar, type CalendarDay } from './show-calendar.ts';
+export type { CalendarOwner } from './store-holiday.ts';

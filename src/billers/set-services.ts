@@ -6,7 +6,8 @@ import { Compile } from 'typebox/compile';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { NamesSchema } from './biller-settings.ts';
-import { findBillerId, lockConfiguration, mergeServices, servicesOf } from './store-change.ts';
+import type { BudgetLine, Service } from './biller.ts';
+import { budgetLinesOf, findBillerId, lockConfiguration, mergeServices, servicesOf } from './store-change.ts';
 
 const code = { pattern: '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$' };
 const Services = Type.Array(
@@ -37,6 +38,8 @@ export async function setServices(
     await lockConfiguration(tx);
     const billerId = await findBillerId(tx, billerCode);
     if (billerId === undefined) return { ok: false, reason: `there is no biller ${billerCode}` };
+    const unknown = unknownLine(json, await budgetLinesOf(tx, billerId));
+    if (unknown !== undefined) return { ok: false, reason: unknown };
     const before = await servicesOf(tx, billerId);
     await mergeServices(tx, billerId, json);
     await recordAudit(tx, actor, {
@@ -47,4 +50,12 @@ export async function setServices(
     });
     return { ok: true, value: json.length };
   });
+}
+
+/** Where the biller has budget lines, a service names one of them. */
+export function unknownLine(services: readonly Service[], lines: readonly BudgetLine[]): string | undefined {
+  const codes = new Set(lines.map((line) => line.code));
+  if (codes.size === 0) return undefined;
+  const bad = services.find(({ budgetLine }) => budgetLine !== undefined && !codes.has(budgetLine));
+  return bad && `service ${bad.code}: there is no budget line ${bad.budgetLine}`;
 }

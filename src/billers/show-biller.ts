@@ -1,23 +1,30 @@
-// A biller as the operator sees it: its settings, with units, services and holidays.
+// A biller as the operator sees it: its settings, with units, services, budget lines, holidays and accounts.
 
 import type { Database } from '../platform/db/index.ts';
-import type { Holiday, Service, Unit } from './biller.ts';
+import type { Holiday } from '../calendar/index.ts';
+import { shownAccounts, type ShownAccount } from './bank/set-remittance-account.ts';
+import { readRemittanceAccounts } from './bank/store-account.ts';
+import type { BudgetLine, Service, Unit } from './biller.ts';
 import {
   billerCodes,
+  budgetLinesOf,
   findBillerId,
-  holidaysOf,
   recordOf,
   servicesOf,
   unitsOf,
   type BillerRecord,
 } from './store-change.ts';
 import type { LinkSettings } from './link-settings.ts';
+import { holidaysOf } from './store-holiday.ts';
 import { findLink } from './store-link.ts';
 
 export interface ShownBiller extends BillerRecord {
   readonly units: readonly Unit[];
   readonly services: readonly Service[];
+  readonly budgetLines: readonly BudgetLine[];
   readonly holidays: readonly Holiday[];
+  /** Where its money goes; numbers masked. */
+  readonly accounts: readonly ShownAccount[];
   /** Its secret is never shown. */
   readonly link?: LinkSettings;
 }
@@ -32,7 +39,9 @@ export function showBiller(database: Database, code: string): Promise<ShownBille
       ...(await recordOf(tx, billerId)),
       units: await unitsOf(tx, billerId),
       services: await servicesOf(tx, billerId),
-      holidays: await holidaysOf(tx, billerId),
+      budgetLines: await budgetLinesOf(tx, billerId),
+      holidays: await holidaysOf(tx, 'biller', billerId),
+      accounts: await shownAccounts(tx, await readRemittanceAccounts(tx, billerId)),
       ...(link !== undefined && { link: link.settings }),
     };
   });

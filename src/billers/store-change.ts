@@ -1,9 +1,12 @@
-// SQL by which the operator changes billers, their units, services and holidays. Every statement moves the
+// SQL by which the operator changes billers, their units, services and budget lines. Every statement moves the
 // configuration's revision (trigger), so that gateways read anew; changes are serialised by its row.
 
-import { plainArray, textArray, type Tx } from '../platform/db/index.ts';
-import type { Holiday, Service, Unit } from './biller.ts';
+import { plainArray, type Tx } from '../platform/db/index.ts';
+import type { TermsChange } from '../calendar/index.ts';
+import { formatMinor, parseMinor } from '../kernel/money.ts';
+import type { BudgetLine, Service, Unit } from './biller.ts';
 import type { BillerSettings } from './biller-settings.ts';
+import { calendarOf } from './store-calendar.ts';
 
 /** One change of the configuration at a time; waits for the payments that are being decided, and later ones for it. */
 export async function lockConfiguration(tx: Tx): Promise<void> {
@@ -11,10 +14,9 @@ export async function lockConfiguration(tx: Tx): Promise<void> {
   await tx.query('select revision from configuration for update');
 }
 
-export async function timeOfBooks(tx: Tx): Promise<Date> {
-  const [row] = await tx.query<{ now: Date }>('select business_now() as now');
-  if (row === undefined) throw new Error('business_now() gave no row');
-  return row.now;
+/** No change of the configuration until this transaction has ended; others may hold it with it. */
+export async function shareConfiguration(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared('configuration'::regclass::bigint)`);
 }
 
 export async function findBillerId(tx: Tx, code: string): Promise<number | undefined> {
@@ -22,28 +24,51 @@ export async function findBillerId(tx: Tx, code: string): Promise<number | undef
   return row?.biller_id;
 }
 
-const COLUMNS = `name, kind, currency, policy, time_zone, cut_off, weekend, penalty, rounding, due_moves_forward,
-  reversal_minutes, quote_minutes, remittance_days`;
+/** Its first terms are those of its row; later ones are rows of their own (store-calendar.ts). */
+const COLUMNS = {
+  name: 'jsonb',
+  kind: 'text',
+  currency: 'text',
+  policy: 'text',
+  weekend: 'smallint[]',
+  penalty: 'jsonb',
+  rounding: 'text',
+  due_moves_forward: 'boolean',
+  reversal_minutes: 'int',
+  quote_minutes: 'int',
+  remittance_days: 'int',
+  fees_settled: 'text',
+  funding: 'text',
+  approve_above_minor: 'bigint',
+  credit_alarm_days: 'smallint',
+};
+const NAMES = Object.keys(COLUMNS).join(', ');
+
+/** Parameters from `$first` on, in the order of `valuesOf`. */
+function parameters(first: number): string {
+  return Object.values(COLUMNS)
+    .map((type, index) => `$${first + index}::${type}`)
+    .join(', ');
+}
 
 /** The configuration is locked: the next number is free. */
 export async function insertBiller(tx: Tx, code: string, settings: BillerSettings): Promise<number> {
   const [row] = await tx.query<{ biller_id: number }>(
-    `insert into biller (biller_id, code, ${COLUMNS})
-     select coalesce(max(biller_id), 0) + 1, $1, $2::jsonb, $3::text, $4::text, $5::text, $6::text, $7::text,
-            $8::smallint[], $9::jsonb, $10::text, $11::boolean, $12::int, $13::int, $14::int from biller
+    `insert into biller (biller_id, code, time_zone, cut_off, ${NAMES})
+     select coalesce(max(biller_id), 0) + 1, $1, $2::text, $3::text, ${parameters(4)} from biller
      returning biller_id`,
-    [code, ...valuesOf(settings)],
+    [code, settings.timeZone, settings.cutOff, ...valuesOf(settings)],
   );
   if (row === undefined) throw new Error('the biller was not inserted');
   return row.biller_id;
 }
 
+/** All but cut-off and time zone: they are moved from a date on. */
 export async function updateBiller(tx: Tx, billerId: number, settings: BillerSettings): Promise<void> {
-  await tx.query(
-    `update biller set (${COLUMNS}) = ($2::jsonb, $3::text, $4::text, $5::text, $6::text, $7::text, $8::smallint[],
-            $9::jsonb, $10::text, $11::boolean, $12::int, $13::int, $14::int) where biller_id = $1`,
-    [billerId, ...valuesOf(settings)],
-  );
+  await tx.query(`update biller set (${NAMES}) = (${parameters(2)}) where biller_id = $1`, [
+    billerId,
+    ...valuesOf(settings),
+  ]);
 }
 
 function valuesOf(s: BillerSettings): unknown[] {
@@ -52,8 +77,6 @@ function valuesOf(s: BillerSettings): unknown[] {
     s.kind,
     s.currency,
     s.policy,
-    s.timeZone,
-    s.cutOff,
     plainArray(s.weekend),
     JSON.stringify(s.penalty),
     s.rounding,
@@ -61,33 +84,56 @@ function valuesOf(s: BillerSettings): unknown[] {
     s.reversalMinutes,
     s.quoteMinutes,
     s.remittanceDays,
+    s.feesSettled,
+    s.funding,
+    parseMinor(s.approveAbove, s.currency),
+    s.creditAlarmDays,
   ];
 }
 
-/** Settings as the operator wrote them, the currency among them. */
+/** Settings as the operator wrote them, the currency among them; cut-off and time zone are those in force. */
 export async function settingsOf(tx: Tx, billerId: number): Promise<BillerSettings> {
-  const [row] = await tx.query<{ settings: BillerSettings }>(
+  const { calendar } = await calendarOf(tx, billerId);
+  const { timeZone, cutOff } = calendar;
+  return { ...(await storedSettings(tx, billerId)), timeZone, cutOff };
+}
+
+async function storedSettings(tx: Tx, billerId: number): Promise<BillerSettings> {
+  const [row] = await tx.query<{ settings: BillerSettings; approve_above_minor: bigint }>(
     `select json_build_object('name', name, 'kind', kind, 'currency', currency, 'policy', policy, 'timeZone', time_zone,
               'cutOff', cut_off, 'weekend', weekend, 'penalty', penalty, 'rounding', rounding,
               'dueMovesForward', due_moves_forward, 'reversalMinutes', reversal_minutes,
-              'quoteMinutes', quote_minutes, 'remittanceDays', remittance_days) as settings
+              'quoteMinutes', quote_minutes, 'remittanceDays', remittance_days, 'feesSettled', fees_settled,
+              'funding', funding, 'creditAlarmDays', credit_alarm_days) as settings, approve_above_minor
        from biller where biller_id = $1`,
     [billerId],
   );
   if (row === undefined) throw new Error(`biller ${billerId} is not there`);
-  return row.settings;
+  const { settings, approve_above_minor: minor } = row;
+  return { ...settings, approveAbove: formatMinor(minor, settings.currency) };
 }
 
 /** What `biller show` prints and the audit log keeps. */
 export interface BillerRecord extends BillerSettings {
   readonly billerId: number;
   readonly code: string;
+  /** Past and coming ones, oldest first; left out where there never was one. */
+  readonly cutOffChanges?: readonly TermsChange[];
 }
 
 export async function recordOf(tx: Tx, billerId: number): Promise<BillerRecord> {
   const [row] = await tx.query<{ code: string }>('select code from biller where biller_id = $1', [billerId]);
   if (row === undefined) throw new Error(`biller ${billerId} is not there`);
-  return { billerId, code: row.code, ...(await settingsOf(tx, billerId)) };
+  const { calendar } = await calendarOf(tx, billerId);
+  const cutOffChanges = (calendar.terms ?? [])
+    .slice(1)
+    .map(({ fromDate, timeZone, cutOff }) => ({ fromDate, timeZone, cutOff }));
+  return {
+    billerId,
+    code: row.code,
+    ...(await settingsOf(tx, billerId)),
+    ...(cutOffChanges.length > 0 && { cutOffChanges }),
+  };
 }
 
 export async function billerCodes(tx: Tx): Promise<{ billerId: number; code: string }[]> {
@@ -133,24 +179,23 @@ export async function mergeServices(tx: Tx, billerId: number, services: readonly
   );
 }
 
-export async function holidaysOf(tx: Tx, billerId: number): Promise<Holiday[]> {
-  const rows = await tx.query<{ on_date: string; name: string; state: Holiday['state'] }>(
-    'select on_date, name, state from holiday where biller_id = $1 order by on_date',
+export async function budgetLinesOf(tx: Tx, billerId: number): Promise<BudgetLine[]> {
+  const rows = await tx.query<{ line: BudgetLine }>(
+    `select json_build_object('code', code, 'name', name) as line from budget_line where biller_id = $1 order by code`,
     [billerId],
   );
-  return rows.map((row) => ({ onDate: row.on_date, name: row.name, state: row.state }));
+  return rows.map((row) => row.line);
 }
 
-export async function mergeHolidays(tx: Tx, billerId: number, holidays: readonly Holiday[]): Promise<void> {
+export async function mergeBudgetLines(
+  tx: Tx,
+  billerId: number,
+  lines: readonly BudgetLine[],
+): Promise<void> {
   await tx.query(
-    `insert into holiday (biller_id, on_date, name, state)
-     select $1, * from unnest($2::date[], $3::text[], $4::text[])
-     on conflict (biller_id, on_date) do update set name = excluded.name, state = excluded.state`,
-    [
-      billerId,
-      plainArray(holidays, (h) => h.onDate),
-      textArray(holidays, (h) => h.name),
-      plainArray(holidays, (h) => h.state),
-    ],
+    `insert into budget_line (biller_id, code, name)
+     select $1, code, name from jsonb_to_recordset($2::jsonb) as l(code text, name jsonb)
+     on conflict (biller_id, code) do update set name = excluded.name`,
+    [billerId, JSON.stringify(lines)],
   );
 }

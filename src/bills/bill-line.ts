@@ -49,13 +49,18 @@ export function rejectIntake(code: IntakeRefusal): Reject {
 export function rejectRefusal(refusal: Refusal, nameOf: (pointer: string) => string): Reject {
   const [first] = refusal.errors ?? [];
   if (first !== undefined) return { code: refusal.code, field: nameOf(first.pointer), detail: first.detail };
-  const { field, expected, unit, service } = refusal.facts ?? {};
+  const { field, expected, unit, service, budgetLine } = refusal.facts ?? {};
   const pointer = typeof field === 'string' ? `/${field.replaceAll('.', '/')}` : '';
   const detail =
     refusal.code === 'currency-mismatch'
       ? `must be ${wordOf(expected)}, the currency of the biller`
-      : `the biller has no ${refusal.code === 'unit-not-found' ? 'unit' : 'service'} ${wordOf(unit ?? service)}`;
+      : `the biller has no ${missingKind(refusal.code)} ${wordOf(unit ?? service ?? budgetLine)}`;
   return { code: refusal.code, field: nameOf(pointer), detail };
+}
+
+function missingKind(code: Refusal['code']): string {
+  if (code === 'unit-not-found') return 'unit';
+  return code === 'service-not-found' ? 'service' : 'budget line';
 }
 
 function wordOf(fact: Json | undefined): string {

@@ -22,7 +22,7 @@ export function cancelBill(
     const standing = await lockStanding(tx, billerId, billNumber);
     if (standing === undefined) return refuse('bill-not-found', { billNumber });
     if (standing.status === 'paid') return refuse('bill-already-paid', { billNumber });
-    const { now, today } = await readNow(tx, calendar.timeZone);
+    const { now, today } = await readNow(tx, calendar);
     if (standing.status === 'open') {
       const note = { reference: body.reference, reason: body.reason };
       await keepHistory(tx, billerId, billNumber, {

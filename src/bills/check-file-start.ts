@@ -7,7 +7,7 @@ import { createGunzip, gunzipSync, constants } from 'node:zlib';
 import { refuse, type Refusal } from '../kernel/errors.ts';
 import type { FileFormat } from './bill-lines.ts';
 import { readCsvHeader } from './csv-columns.ts';
-import { splitQuoted } from './csv-records.ts';
+import { splitCsvLine } from '../kernel/csv-line.ts';
 import { inflatedLimit } from './stored-bytes.ts';
 import { LONGEST_LINE_BYTES } from './text-lines.ts';
 
@@ -77,7 +77,7 @@ function headerFault(text: Buffer, complete: boolean): string | undefined {
     .toString()
     .replace(/^\ufeff/, '')
     .replace(/\r$/, '');
-  const names = splitQuoted(line);
+  const names = splitCsvLine(line);
   if (typeof names === 'string') return 'the header has a stray quote';
   const header = readCsvHeader(names);
   return typeof header === 'string' ? header : undefined;

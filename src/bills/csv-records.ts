@@ -2,6 +2,7 @@
 // are split at once; only the others are read by character. A record may span lines: it is one record still, but
 // no field of a bill may hold a line break, so such a record is a fault, told at the line where it begins.
 
+import { splitCsvLine } from '../kernel/csv-line.ts';
 import { LONGEST_LINE_BYTES, type Line, type LineBatch, type LineFault } from './text-lines.ts';
 
 export type RecordFault = LineFault | 'stray-quote' | 'open-quote' | 'line-break';
@@ -35,7 +36,7 @@ class CsvReader {
     else if (line === '') return;
     else if (!line.includes('"')) records.push({ line: number, fields: line.split(',') });
     else if (staysOpen(line, false)) this.#hold(number, line);
-    else records.push({ line: number, fields: splitQuoted(line) });
+    else records.push({ line: number, fields: splitCsvLine(line) });
   }
 
   #hold(number: number, line: Line): void {
@@ -88,32 +89,3 @@ function staysOpen(line: string, open: boolean): boolean {
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
-
-/** Fields of one line with quotes, none open at its end. */
-export function splitQuoted(line: string): string[] | 'stray-quote' {
-  const fields: string[] = [];
-  for (let at = 0; ;) {
-    if (line.charCodeAt(at) === QUOTE) {
-      const end = closingQuote(line, at + 1);
-      const after = line.charCodeAt(end + 1);
-      if (end + 1 < line.length && after !== COMMA) return 'stray-quote';
-      fields.push(line.slice(at + 1, end).replaceAll('""', '"'));
-      at = end + 1;
-    } else {
-      const comma = line.indexOf(',', at);
-      const field = line.slice(at, comma < 0 ? line.length : comma);
-      if (field.includes('"')) return 'stray-quote';
-      fields.push(field);
-      at = comma < 0 ? line.length : comma;
-    }
-    if (at >= line.length) return fields;
-    at++;
-    if (at === line.length) return [...fields, ''];
-  }
-}
-
-function closingQuote(line: string, from: number): number {
-  let at = line.indexOf('"', from);
-  while (at >= 0 && line.charCodeAt(at + 1) === QUOTE) at = line.indexOf('"', at + 2);
-  return at < 0 ? line.length : at;
-}

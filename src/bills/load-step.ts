@@ -22,7 +22,7 @@ import type { Step } from './step.ts';
 
 export type LoaderBiller = Pick<
   Biller,
-  'billerId' | 'currency' | 'policy' | 'units' | 'services' | 'calendar'
+  'billerId' | 'currency' | 'policy' | 'units' | 'services' | 'budgetLines' | 'calendar'
 >;
 
 /** `fresh`: all bills were new. `mixed`: not all. `lost`: the file is not at this step any more. */
@@ -84,7 +84,7 @@ async function writeBills(tx: Tx, biller: LoaderBiller, step: Step, direct: bool
   const created = await insertNew(tx);
   if (created === step.lines.length) return allNew;
   const staged = await lockStagedBills(tx, billerId);
-  const { now, today } = await readNow(tx, calendar.timeZone);
+  const { now, today } = await readNow(tx, calendar);
   const decision = decideStep(staged, step.lines, today, () => newId(now.getTime(), billerId));
   await replaceBills(tx, billerId, decision.replacements, now);
   return decision;

@@ -30,7 +30,7 @@ export async function putBill(
   return database.nodeOf(biller.billerId).transaction(async (tx) => {
     const outcome = await takeBill(tx, biller, read.bill);
     if (!isIntake(outcome)) return refuseIntake(outcome, billNumber);
-    const { today } = await readNow(tx, biller.calendar.timeZone);
+    const { today } = await readNow(tx, biller.calendar);
     return { outcome, bill: await readWritten(tx, biller, billNumber, today) };
   });
 }
@@ -55,7 +55,7 @@ export async function takeBill(
   const { billerId, calendar } = biller;
   for (let attempt = 1; attempt <= 2; attempt++) {
     const standing = await lockStanding(tx, billerId, bill.billNumber);
-    const { now, today } = await readNow(tx, calendar.timeZone);
+    const { now, today } = await readNow(tx, calendar);
     const expired = standing?.status === 'open' && standing.expiresOn !== null && standing.expiresOn < today;
     const outcome = decide(standing && { ...standing, expired }, bill);
     if (outcome === 'created') {

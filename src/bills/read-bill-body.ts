@@ -8,7 +8,7 @@ import { hashContent, type BillContent, type CheckedBill } from './checked-bill.
 import { readPenalty } from './read-penalty.ts';
 import type { BillBody } from './schema.ts';
 
-export type BillerSettings = Pick<Biller, 'currency' | 'policy' | 'units' | 'services'>;
+export type BillerSettings = Pick<Biller, 'currency' | 'policy' | 'units' | 'services' | 'budgetLines'>;
 
 /** An earlier one is a slip of the pen, and its penalty would run through decades. */
 const EARLIEST_DUE = '2000-01-01';
@@ -35,6 +35,8 @@ export function readBillBody(
   if (body.service !== undefined && !biller.services.has(body.service)) {
     return { refusal: refuse('service-not-found', { field: 'service', service: body.service }) };
   }
+  const unknown = unknownBudgetLine(body, biller.budgetLines);
+  if (unknown !== undefined) return { refusal: refuse('budget-line-not-found', unknown) };
   const errors: PointedError[] = [];
   const amounts = readAmounts(body, biller, errors);
   if (body.dueOn < EARLIEST_DUE)
@@ -68,6 +70,18 @@ export function readBillBody(
   };
   bill.contentHash = hashContent(bill);
   return { bill };
+}
+
+/** Of a biller that has budget lines the first that is none of them, and where it stands. */
+function unknownBudgetLine(
+  { budgetLine, lines = [] }: BillBody,
+  known: ReadonlySet<string>,
+): { field: string; budgetLine: string } | undefined {
+  if (known.size === 0) return undefined;
+  if (budgetLine !== undefined && !known.has(budgetLine)) return { field: 'budgetLine', budgetLine };
+  const at = lines.findIndex((line) => !known.has(line.budgetLine));
+  const line = lines[at];
+  return line && { field: `lines.${at}.budgetLine`, budgetLine: line.budgetLine };
 }
 
 type Amounts = Pick<BillContent, 'amountMinor' | 'minMinor' | 'maxMinor' | 'stepMinor'>;

@@ -21,7 +21,7 @@ export function readBill(
   return database.nodeOf(biller.billerId).transaction(async (tx) => {
     const row = await findBill(tx, biller.billerId, billNumber);
     if (row === undefined) return refuse('bill-not-found', { billNumber });
-    const { today } = await readNow(tx, biller.calendar.timeZone);
+    const { today } = await readNow(tx, biller.calendar);
     return showBill(row, biller, today);
   });
 }

@@ -56,6 +56,7 @@ function putRoute(app: Server, { database, directory }: BillTools): void {
             'currency-mismatch',
             'unit-not-found',
             'service-not-found',
+            'budget-line-not-found',
           ),
         },
       },

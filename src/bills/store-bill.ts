@@ -1,6 +1,7 @@
 // SQL of single bills: lock, write, read, and the history of what they were. Every statement names the biller
 // first. History keeps the whole row as it stood, so a trace needs no second source.
 
+import { calendarDate, type BillerCalendar } from '../calendar/index.ts';
 import type { BusinessDate } from '../kernel/business-date.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { StoredStatus } from './amount-due.ts';
@@ -31,14 +32,11 @@ export interface BillRow {
   received_at: Date;
 }
 
-/** The business time of this transaction's writes and the local date in `timeZone`. Read after the locks. */
-export async function readNow(tx: Tx, timeZone: string): Promise<{ now: Date; today: BusinessDate }> {
-  const [row] = await tx.query<{ now: Date; today: BusinessDate }>(
-    `select n.now, (n.now at time zone $1)::date as today from (select business_now() as now) n`,
-    [timeZone],
-  );
+/** The business time of this transaction's writes and the biller's local date. Read after the locks. */
+export async function readNow(tx: Tx, calendar: BillerCalendar): Promise<{ now: Date; today: BusinessDate }> {
+  const [row] = await tx.query<{ now: Date }>('select business_now() as now');
   if (row === undefined) throw new Error('business_now() gave no row');
-  return row;
+  return { now: row.now, today: calendarDate(row.now, calendar) };
 }
 
 /** What the intake rules need of a bill, its row locked; undefined: no such bill. */

@@ -30,3 +30,14 @@ function localCutOff(date: BusinessDate, cutOff: string): Temporal.PlainDateTime
     ? day.add({ days: 1 }).toPlainDateTime()
     : day.toPlainDateTime({ hour: Number(time[1]), minute: Number(time[2]) });
 }
+
+/** Whether `name` is an IANA time zone that this program knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    cutOffInstant('2026-01-01', '12:00', name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

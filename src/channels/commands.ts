@@ -1,8 +1,9 @@
 // `wasit channel …` and `wasit agreement …`: the operator's commands for those who take money, and on which terms.
 
 import type { Command } from 'commander';
-import { orRefuse } from '../access/index.ts';
-import { money, parseMinor } from '../kernel/money.ts';
+import { callAsPerson, orRefuse } from '../access/index.ts';
+import { tellApproval } from '../approvals/index.ts';
+import { parseMinor } from '../kernel/money.ts';
 import {
   addDestructiveVerb,
   addVerb,
@@ -22,7 +23,6 @@ import { setAgreement } from './set-agreement.ts';
 import { setChannel } from './set-channel.ts';
 import { listChannels, showAgreement, showChannel } from './show-channel.ts';
 import { suspendChannel } from './suspend-channel.ts';
-import { topUpChannel } from './top-up-channel.ts';
 
 export function registerChannelCommands(program: Command, context: CommandContext): void {
   const channel = noun(program, 'channel', 'banks, agents, kiosks: who takes the money');
@@ -30,23 +30,24 @@ export function registerChannelCommands(program: Command, context: CommandContex
   statusVerbs(channel, context);
   addVerb(channel, {
     usage: 'top-up <code> <amount> <currency>',
-    summary: 'money that a prefunded channel has paid in; one reference, one top-up',
-    options: (command) => command.requiredOption('--reference <text>', 'the name of the bank movement'),
+    summary: 'asks for one: a prefunded channel has paid in; another person accepts it (wasit approval)',
+    options: (command) =>
+      command
+        .requiredOption('--reference <text>', 'the name of the bank movement; one reference, one top-up')
+        .option('--account <code>', 'which of the operator’s bank accounts it came into'),
     action: async ([code = '', value = '', currency = ''], options) => {
-      const minor = parseMinor(value, currency);
-      if (minor === undefined)
+      if (parseMinor(value, currency) === undefined)
         throw new WrongUsage(`${value} is no amount of ${currency} with exactly its decimals`);
-      const done = orRefuse(
-        await topUpChannel(
-          await context.database(),
-          code,
-          money(minor, currency),
-          String(options['reference']),
-          context.actor,
-        ),
+      const { account } = options;
+      const content = {
+        channelCode: code,
+        amount: { value, currency },
+        ...(typeof account === 'string' && { account }),
+      };
+      const body = { kind: 'top-up', reference: String(options['reference']), content };
+      return tellApproval(
+        (await callAsPerson(context, { method: 'POST', path: '/v1/approvals', body })).body,
       );
-      const text = `${done.known ? 'made before, nothing done' : 'topped up'}: ${done.available.value} ${done.available.currency} available`;
-      return { data: done, text };
     },
   });
   agreementVerbs(noun(program, 'agreement', 'what a biller and a channel agreed'), context);

@@ -1,9 +1,12 @@
 // Stands before every route of /v1: who is calling, and is he within his rate. A bearer key is checked before the
-// body is read; a signature after, since it covers the body's digest. Adds `request.principal`.
+// body is read; a signature after, since it covers the body's digest. A person's session comes as a bearer too
+// (admit-person.ts). Adds `request.principal`, and `request.person` where a person calls.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Person } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Budget, RateBudgets } from '../platform/http/index.ts';
+import { identifyPerson, sessionToken } from './admit-person.ts';
 import type { Channel } from './channel.ts';
 import { splitTarget, type Identified, type Identifier, type Principal } from './credentials/index.ts';
 import type { Directory } from './directory.ts';
@@ -30,6 +33,8 @@ export interface GatekeeperParts {
   readonly budgets: RateBudgets;
   /** Requests a second of a client without a rate of its own. */
   readonly defaultRate: number;
+  /** Who holds the token of a session; undefined: nobody does. Without it no person is let in. */
+  readonly personOf?: (token: string) => Promise<Person | undefined>;
 }
 
 /** Refused callers of one address: enough for a client with an old key, too few to try keys. */
@@ -37,8 +42,17 @@ const STRANGERS_PER_SECOND = 100;
 
 export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
   app.decorateRequest('principal', undefined);
+  app.decorateRequest('person', undefined);
   app.decorateRequest('isOverBudget', false);
   app.addHook('onRequest', (request, reply, done) => {
+    const token = sessionToken(request);
+    if (token !== undefined) {
+      identifyPerson(parts, request, token).then((identified) => {
+        admit(identified, parts, request, reply);
+        done();
+      }, done);
+      return;
+    }
     if (request.headers['signature-input'] === undefined)
       admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
     done();
@@ -87,7 +101,9 @@ function spendBudget(
   reply: FastifyReply,
 ): void {
   const channel =
-    principal.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
+    principal.kind !== 'channel' || principal.channelId === undefined
+      ? undefined
+      : directory.current.channelsById.get(principal.channelId);
   const rate = channel === undefined || channel.rateLimit === 0 ? defaultRate : channel.rateLimit;
   const { budget = 'work', answersReplays = false } = request.routeOptions.config;
   const client = `${principal.kind}:${principal.code}`;
@@ -111,18 +127,24 @@ export function tooMany(rate: number): Refused {
   return new Refused(refuse('too-many-requests', { limit: rate, per: 'second' }));
 }
 
-/** The channel that calls. Refuses `forbidden` for agencies and operators: this part of the API is not theirs. */
+/**
+ * The channel that calls. Refuses `forbidden` for agencies and operators: this part of the API is not theirs. A person of
+ * the channel reads what it may read, and changes nothing: that is for keys.
+ */
 export function callingChannel(request: FastifyRequest, directory: Directory): Channel {
-  const { principal } = request;
-  const channel =
-    principal?.channelId === undefined ? undefined : directory.current.channelsById.get(principal.channelId);
+  const channelId = callerOf(request)?.channelId;
+  const channel = channelId === undefined ? undefined : directory.current.channelsById.get(channelId);
   if (channel === undefined) throw new Refused(refuse('forbidden', { reason: 'only channels may do this' }));
   return channel;
 }
 
-/** The biller whose agency calls. Refuses `forbidden` for everybody else. */
+/** The biller whose agency calls, or one of its people who reads. Refuses `forbidden` for everybody else. */
 export function callingBiller(request: FastifyRequest): number {
-  const billerId = request.principal?.billerId;
+  const billerId = callerOf(request)?.billerId;
   if (billerId === undefined) throw new Refused(refuse('forbidden', { reason: 'only agencies may do this' }));
   return billerId;
+}
+
+function callerOf({ principal, method }: FastifyRequest): Principal | undefined {
+  return principal?.kind === 'staff' && method !== 'GET' ? undefined : principal;
 }

@@ -41,4 +41,5 @@ export { setAgreement, type AgreementParties } from './set-agreement.ts';
 export { setChannel } from './set-channel.ts';
 export { listChannels, showAgreement, showChannel } from './show-channel.ts';
 export { suspendChannel } from './suspend-channel.ts';
+export { topUpKind } from './top-up-kind.ts';
 export { topUpChannel, type TopUp } from './top-up-channel.ts';

@@ -1,12 +1,13 @@
 // Money that a prefunded channel has paid into the operator's bank: Dr bank, Cr channel/float, in the operator's
-// own book. One reference, one top-up: repeating it changes nothing (rules.md, "Ledger").
+// own book. One reference, one top-up: repeating it changes nothing (rules.md, "Ledger"). Persons ask and accept it
+// (top-up-kind.ts); the demo's first floats alone are put there by the program.
 
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { formatMinor, toText, type Money, type MoneyText } from '../kernel/money.ts';
 import { accountOf, Entries, OPERATOR, recordEntries } from '../ledger/index.ts';
 import type { Database, Tx } from '../platform/db/index.ts';
-import { channelSettings, lockChannel, timeOfBooks } from './store-change.ts';
+import { channelSettings, findChannelId, lockChannel, timeOfBooks } from './store-change.ts';
 import { addToFloat, findTopUp, insertTopUp } from './store-position.ts';
 
 const REFERENCE = /^[A-Za-z0-9._:-]{1,64}$/;
@@ -19,6 +20,12 @@ export interface TopUp {
   readonly available: MoneyText;
 }
 
+/** Whose bank account the money came into: 0 is none named. */
+export interface TopUpSource {
+  readonly reference: string;
+  readonly accountId: number;
+}
+
 /** Locks the channel. Refuses postpaid channels, and a reference that stands for another amount. */
 export async function topUpChannel(
   database: Database,
@@ -27,38 +34,52 @@ export async function topUpChannel(
   reference: string,
   actor: Actor,
 ): Promise<Outcome<TopUp>> {
-  if (amount.minor <= 0n) return { ok: false, reason: 'a top-up is more than zero' };
-  if (!REFERENCE.test(reference))
-    return { ok: false, reason: 'a reference is 1 to 64 of A-Z a-z 0-9 . _ : -' };
-  return database.transaction(async (tx) => {
-    const channelId = await lockChannel(tx, code);
-    if (channelId === undefined) return { ok: false, reason: `there is no channel ${code}` };
-    const { settings } = await channelSettings(tx, channelId);
-    if (settings.funding !== 'prefunded')
-      return { ok: false, reason: `channel ${code} is postpaid: it has no float to top up` };
-    const earlier = await findTopUp(tx, channelId, reference);
-    if (
-      earlier !== undefined &&
-      (earlier.currency !== amount.currency || earlier.amount_minor !== amount.minor)
-    ) {
-      const was = `${formatMinor(earlier.amount_minor, earlier.currency)} ${earlier.currency}`;
-      return { ok: false, reason: `the reference ${reference} stands for a top-up of ${was}` };
-    }
-    const available = await addToFloat(
-      tx,
-      channelId,
-      amount.currency,
-      earlier === undefined ? amount.minor : 0n,
-    );
-    if (earlier === undefined) await book(tx, channelId, code, amount, reference, actor);
-    return {
-      ok: true,
-      value: {
-        known: earlier !== undefined,
-        available: toText({ minor: available, currency: amount.currency }),
-      },
-    };
-  });
+  return database.transaction((tx) => topUpIn(tx, code, amount, { reference, accountId: 0 }, actor));
+}
+
+/** The same in the caller's transaction. */
+export async function topUpIn(
+  tx: Tx,
+  code: string,
+  amount: Money,
+  source: TopUpSource,
+  actor: Actor,
+): Promise<Outcome<TopUp>> {
+  const { reference } = source;
+  const channelId = await lockChannel(tx, code);
+  const fault = await topUpFault(tx, code, amount, reference);
+  if (channelId === undefined || fault !== undefined)
+    return { ok: false, reason: fault ?? `there is no channel ${code}` };
+  const known = (await findTopUp(tx, channelId, reference)) !== undefined;
+  const available = await addToFloat(tx, channelId, amount.currency, known ? 0n : amount.minor);
+  if (!known) await book(tx, channelId, code, amount, source, actor);
+  return {
+    ok: true,
+    value: { known, available: toText({ minor: available, currency: amount.currency }) },
+  };
+}
+
+/** Why it cannot be done; undefined: it can, or was done before under this reference. Locks nothing. */
+export async function topUpFault(
+  tx: Tx,
+  code: string,
+  amount: Money,
+  reference: string,
+): Promise<string | undefined> {
+  if (amount.minor <= 0n) return 'a top-up is more than zero';
+  if (!REFERENCE.test(reference)) return 'a reference is 1 to 64 of A-Z a-z 0-9 . _ : -';
+  const channelId = await findChannelId(tx, code);
+  if (channelId === undefined) return `there is no channel ${code}`;
+  const { settings } = await channelSettings(tx, channelId);
+  if (settings.funding !== 'prefunded') return `channel ${code} is postpaid: it has no float to top up`;
+  const earlier = await findTopUp(tx, channelId, reference);
+  if (
+    earlier === undefined ||
+    (earlier.currency === amount.currency && earlier.amount_minor === amount.minor)
+  )
+    return undefined;
+  const was = `${formatMinor(earlier.amount_minor, earlier.currency)} ${earlier.currency}`;
+  return `the reference ${reference} stands for a top-up of ${was}`;
 }
 
 async function book(
@@ -66,7 +87,7 @@ async function book(
   channelId: number,
   code: string,
   { minor, currency }: Money,
-  reference: string,
+  { reference, accountId }: TopUpSource,
   actor: Actor,
 ): Promise<void> {
   const now = await timeOfBooks(tx);
@@ -82,7 +103,7 @@ async function book(
   } as const;
   const entries = new Entries();
   entries.add(head, [
-    { account: accountOf('bank', 0, currency), amountMinor: minor },
+    { account: accountOf('bank', accountId, currency), amountMinor: minor },
     { account: accountOf('channel/float', channelId, currency), amountMinor: -minor },
   ]);
   await recordEntries(tx, entries, LANE);

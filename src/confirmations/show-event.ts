@@ -36,7 +36,8 @@ export function batchEnvelopeOf(events: readonly TellableEvent[]): string {
   return `{"type":"${last.type}","timestamp":"${last.recorded_at.toISOString()}","data":[${events.map(dataOf).join(',')}]}`;
 }
 
-/** What an event is about, as the world knows it: `pay_…` for payments. */
+/** What an event is about, as the world knows it: `pay_…` for payments, `stl_…` for settlements. */
 export function subjectOf({ type, subject }: { type: string; subject: string }): string {
-  return type.startsWith('payment.') ? showId('pay', subject) : subject;
+  if (type.startsWith('payment.')) return showId('pay', subject);
+  return type.startsWith('settlement.') ? showId('stl', subject) : subject;
 }

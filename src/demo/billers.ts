@@ -1,6 +1,6 @@
 // The demo's agencies: fictitious, one for each of the five real systems that Wasit is made to serve.
 
-import type { BillerSettings, Service, Unit } from '../billers/index.ts';
+import type { BillerSettings, BudgetLine, Service, Unit } from '../billers/index.ts';
 
 export interface DemoBiller {
   readonly code: string;
@@ -8,6 +8,7 @@ export interface DemoBiller {
     Pick<BillerSettings, 'name' | 'currency' | 'timeZone' | 'cutOff'>;
   readonly units?: readonly Unit[];
   readonly services?: readonly Service[];
+  readonly budgetLines?: readonly BudgetLine[];
 }
 
 const WEEKEND = [5, 6];
@@ -22,6 +23,10 @@ const service = (code: string, ar: string, fr: string, en: string, budgetLine: s
   code,
   name: { ar, fr, en },
   budgetLine,
+});
+const line = (code: string, ar: string, fr: string, en: string): BudgetLine => ({
+  code,
+  name: { ar, fr, en },
 });
 const unit = (code: string, ar: string, fr: string, en: string, parent?: string): Unit => ({
   code,
@@ -45,6 +50,7 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
       weekend: WEEKEND,
       penalty: [{ percent: '0.5', every: 'month', ceiling: { percent: '10' } }],
       dueMovesForward: true,
+      approveAbove: '1000.000',
     },
   },
   {
@@ -62,6 +68,8 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
       weekend: WEEKEND,
       penalty: [{ flat: '50.00', every: 'once', fromDay: 8 }],
       remittanceDays: 1,
+      feesSettled: 'net',
+      approveAbove: '10000.00',
     },
   },
   {
@@ -117,6 +125,7 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
       cutOff: '15:00',
       weekend: WEEKEND,
       remittanceDays: 2,
+      approveAbove: '20000.00',
     },
     units: [
       unit('cairo', 'القاهرة', 'Le Caire', 'Cairo'),
@@ -134,6 +143,14 @@ export const DEMO_BILLERS: readonly DemoBiller[] = [
       service('building-permit', 'ترخيص بناء', 'Permis de construire', 'Building permit', '13/2310'),
       service('waste', 'رسم نظافة', 'Taxe de propreté', 'Waste collection', '14/1107'),
       service('donation', 'مساهمة مجتمعية', 'Contribution volontaire', 'Community contribution', '15/9001'),
+    ],
+    budgetLines: [
+      line('13/2101', 'رسوم تراخيص المحال', 'Droits de licence', 'Licence fees'),
+      line('13/2205', 'رسوم إشغال الطريق', 'Droits d’occupation', 'Occupancy fees'),
+      line('13/2310', 'رسوم تراخيص البناء', 'Droits de construction', 'Building fees'),
+      line('14/1107', 'رسوم النظافة', 'Taxes de propreté', 'Waste fees'),
+      line('15/9001', 'المساهمات المجتمعية', 'Contributions volontaires', 'Community contributions'),
+      line('19/4001', 'رسم تنمية الموارد', 'Taxe de développement', 'Development levy'),
     ],
   },
 ];

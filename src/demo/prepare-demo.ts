@@ -10,6 +10,7 @@ import { seedAgency, type AgencySeeding } from './seed-agency.ts';
 import { seedBills } from './seed-bills.ts';
 import { seedKeys } from './seed-keys.ts';
 import { seedParties } from './seed-parties.ts';
+import { seedSettlement } from './seed-settlement.ts';
 import { hasBillers, plainOpenBills, timeOfBooks } from './store.ts';
 
 export interface DemoParts extends AgencySeeding {
@@ -22,6 +23,7 @@ const LISTED_DUE_DAYS = 30;
 export async function prepareDemo(parts: DemoParts): Promise<DemoFile> {
   const { url, databaseUrl } = parts.agency;
   const content = await seedParts(parts, { ...parts.addresses, agency: { url, databaseUrl } });
+  await seedSettlement(parts);
   await seedAgency(parts);
   return content;
 }

@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream';
 import type { Biller } from '../billers/index.ts';
 import { cancelBill, importBillFile } from '../bills/index.ts';
-import { localDate } from '../calendar/index.ts';
+import { calendarDate } from '../calendar/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { DemoBiller } from './billers.ts';
 import { BILLS_EACH, billNumberOf, CANCELLED_BILLS, makeBills } from './make-bills.ts';
@@ -17,7 +17,7 @@ export async function seedBills(
   now: Date,
 ): Promise<void> {
   if (await database.transaction((tx) => hasLoadedFile(tx, biller.billerId))) return;
-  const today = localDate(now, biller.calendar.timeZone);
+  const today = calendarDate(now, biller.calendar);
   const lines = makeBills(demo, today).map((bill) => `${JSON.stringify(bill)}\n`);
   const stream = Readable.from([Buffer.from(lines.join(''))]);
   const file = await importBillFile(database, biller, {

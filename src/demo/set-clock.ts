@@ -1,10 +1,8 @@
 // Shifts the time of the books, so that cut-offs, penalties and closes can be tried without waiting. The business
 // days around the new time are opened in the same transaction. Signatures and logs keep the real time.
 
-import { loadBillers } from '../billers/index.ts';
-import { localDate, openDays } from '../calendar/index.ts';
+import { loadBillers, openDaysAhead } from '../billers/index.ts';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
-import { addDays } from '../kernel/business-date.ts';
 import type { Database } from '../platform/db/index.ts';
 import { earliestAgreement, readShift, writeShift } from './store.ts';
 
@@ -15,7 +13,6 @@ export interface DemoClock {
   readonly shiftSeconds: number;
 }
 
-const DAYS_AHEAD = 7;
 const MOST_DAYS_AHEAD = 3_600;
 const MS_PER_DAY = 86_400_000;
 
@@ -41,9 +38,7 @@ export function setClock(
       return { ok: false, reason: `the clock goes at most ${MOST_DAYS_AHEAD} days ahead` };
     }
     await writeShift(tx, to);
-    for (const { billerId, calendar } of await loadBillers(tx)) {
-      await openDays(tx, billerId, calendar, addDays(localDate(target, calendar.timeZone), DAYS_AHEAD));
-    }
+    for (const { billerId } of await loadBillers(tx)) await openDaysAhead(tx, billerId);
     const after = await readShift(tx);
     await recordAudit(tx, actor, {
       action: 'demo.clock',

@@ -19,13 +19,16 @@ export type IdPrefix =
   | 'bfl'
   | 'stl'
   | 'rmt'
+  | 'ord'
+  | 'ans'
   | 'stm'
   | 'brk'
   | 'dsp'
   | 'crd'
   | 'mnd'
   | 'dbt'
-  | 'apr';
+  | 'apr'
+  | 'att';
 
 const LARGEST_BILLER_ID = 0xffff;
 const LARGEST_MS = 2 ** 48 - 1;

@@ -29,3 +29,10 @@ function maskWord(word: string): string {
 function firstLetter(text: string): string {
   return String.fromCodePoint(text.codePointAt(0) ?? 42);
 }
+
+/** Country of an IBAN and the last four characters: `OM810180000001299123456` → `OM*****************3456`; shorter than 9: two. */
+export function maskAccountNumber(number: string): string {
+  const head = /^[A-Z]{2}[0-9]{2}/.test(number) ? 2 : 0;
+  const tail = number.length < 9 ? 2 : 4;
+  return number.slice(0, head) + '*'.repeat(number.length - head - tail) + number.slice(-tail);
+}

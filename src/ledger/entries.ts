@@ -7,7 +7,8 @@ import type { Account } from './account.ts';
 export interface JournalHead {
   readonly billerId: number;
   readonly journalId: string;
-  readonly kind: 'payment' | 'credit' | 'reversal' | 'adjustment' | 'rejection' | 'top-up' | 'close';
+  readonly kind:
+    'payment' | 'credit' | 'reversal' | 'adjustment' | 'rejection' | 'top-up' | 'close' | 'remittance';
   readonly paymentId: string | null;
   readonly businessDate: BusinessDate;
   readonly recordedAt: string;

@@ -11,7 +11,7 @@ import {
   type CompiledTerms,
 } from '../channels/index.ts';
 import type { Biller } from '../billers/index.ts';
-import { localDate } from '../calendar/index.ts';
+import { calendarDate } from '../calendar/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
 import { newId, newReceiptNo } from '../kernel/ids.ts';
 import { toText } from '../kernel/money.ts';
@@ -41,7 +41,7 @@ export function decide(command: PaymentCommand, facts: Facts): Decision {
     throw new Error('a client of an unknown channel or biller');
   if (channel.suspended) return turnAway(refuse('channel-suspended'));
   const versions = snapshot.agreements.get(agreementKey(biller.billerId, channel.channelId)) ?? [];
-  const today = localDate(facts.now, biller.calendar.timeZone);
+  const today = calendarDate(facts.now, biller.calendar);
   const agreement = agreementAt(versions, facts.now)?.compiled;
   const notServed = agreement === undefined ? 'agreement' : serves(agreement, { ...command, date: today });
   if (agreement === undefined || notServed !== undefined) {
@@ -102,11 +102,7 @@ function credited(of: Case): Decision {
   const held = { ...first, amountMinor: first.amountMinor + (of.command.feeMinor ?? 0n) };
   // It is the payers' money now, of no unit and no budget.
   const lines = [held, ...rest].map((line) => ({ ...line, placement: undefined }));
-  return withinLimits(
-    { ...of, assessment: { ...of.assessment, lines } },
-    'credited',
-    NO_FEE,
-  );
+  return withinLimits({ ...of, assessment: { ...of.assessment, lines } }, 'credited', NO_FEE);
 }
 
 function withinLimits(of: Case, status: Payment['status'], fee: FeeSplit): Decision {
@@ -172,7 +168,7 @@ function reversibleUntil(windowEndsMs: number, day: OpenDay): string {
 
 function feesOf({ command, biller, assessment, terms, tariffAt }: Case): FeeSplit {
   const { method, outletKind } = command;
-  const date = localDate(tariffAt, biller.calendar.timeZone);
+  const date = calendarDate(tariffAt, biller.calendar);
   const circumstances = { method, outletKind, currency: biller.currency, date };
   const fee = feeFor({ terms, ...circumstances, bills: assessment.lines });
   const commissionMinor = commissionFor({ terms, ...circumstances, bills: assessment.lines });

@@ -44,7 +44,7 @@ export interface Split extends Sums {
   readonly dimension: Dimension;
   /** Code of the unit, service, channel …; empty: of none. */
   readonly key: string;
-  /** gross - reversed + adjusted, less its part of the fees set off; what is carried is the total's alone. */
+  /** gross - reversed + adjusted, less its fees set off. It adds up too: what is carried in is the batch's alone. */
   readonly netMinor: bigint;
 }
 
@@ -101,8 +101,8 @@ export interface Remittance {
   readonly unit: string;
   readonly accountVersion: number;
   readonly attempt: number;
-  /** The operator's account. */
-  readonly paysFrom: number;
+  /** The operator's account; null: held because there is none to pay to. */
+  readonly paysFrom: number | null;
   readonly currency: string;
   readonly amountMinor: bigint;
   readonly state: RemittanceState;
@@ -111,7 +111,10 @@ export interface Remittance {
   readonly late: boolean;
   readonly executeOn: BusinessDate | null;
   readonly endToEndId: string;
+  /** Why it was returned or rejected, or why it is held. */
   readonly reason: string | null;
+  readonly approvalId: Uuid | null;
+  readonly fileId: Uuid | null;
   readonly plannedAt: Date;
   readonly sentAt: Date | null;
   readonly confirmedAt: Date | null;

@@ -11,3 +11,11 @@ export {
   type Split,
   type Sums,
 } from './batch.ts';
+export { closeDay, type Closed, type CloseWish } from './close-day.ts';
+export { findBatch, readBatch, readSplits } from './store-batch.ts';
+export { previewDay, type Preview } from './preview-day.ts';
+export { settlementRoutes, type SettlementTools } from './routes.ts';
+export { verify, type Verdict, type VerifyWish } from './verify.ts';
+export { registerSettlementCommands } from './commands.ts';
+export { openCloseQueue, sweepCloses, workOnCloses, type CloseJobParts, type CloseQueue } from './jobs.ts';
+export { closeMetrics } from './metrics.ts';

@@ -77,7 +77,7 @@ function showRemittance(remittance: Remittance) {
   };
 }
 
-function sumsOf(sums: Sums, currency: string) {
+export function sumsOf(sums: Sums, currency: string) {
   const money = (minor: bigint): MoneyText => toText({ minor, currency });
   return {
     payments: sums.payments,

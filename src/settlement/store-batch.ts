@@ -2,7 +2,7 @@
 
 import type { BusinessDate } from '../kernel/business-date.ts';
 import type { Uuid } from '../kernel/ids.ts';
-import type { Tx } from '../platform/db/index.ts';
+import { plainArray, type Tx } from '../platform/db/index.ts';
 import { DIMENSIONS, type Batch, type BatchFacts, type Dimension, type Split } from './batch.ts';
 import type { FeesSettled } from '../billers/index.ts';
 
@@ -73,15 +73,21 @@ export interface BatchRange {
   /** Both included. */
   readonly from: BusinessDate;
   readonly to: BusinessDate;
+  /** Only later ones; empty: all. */
+  readonly after: BusinessDate | '';
   readonly limit: number;
 }
 
 /** Batches of a span of business dates, oldest first. */
-export async function listBatches(tx: Tx, { billerId, from, to, limit }: BatchRange): Promise<Batch[]> {
+export async function listBatches(
+  tx: Tx,
+  { billerId, from, to, after, limit }: BatchRange,
+): Promise<Batch[]> {
   const rows = await tx.query<BatchRow>(
     `select * from settlement_batch where biller_id = $1 and business_date between $2 and $3
-      order by business_date limit $4`,
-    [billerId, from, to, limit],
+        and business_date > coalesce(nullif($4, '')::date, '-infinity')
+      order by business_date limit $5`,
+    [billerId, from, to, after, limit],
   );
   return rows.map(toBatch);
 }
@@ -130,7 +136,25 @@ export async function readSplits(tx: Tx, billerId: number, settlementId: Uuid): 
       order by array_position($3::text[], dimension), key collate "C"`,
     [billerId, settlementId, [...DIMENSIONS]],
   );
-  return rows.map((row) => ({
+  return rows.map(toSplit);
+}
+
+/** The totals of batches by their ids. */
+export async function readTotals(
+  tx: Tx,
+  billerId: number,
+  settlementIds: readonly Uuid[],
+): Promise<Map<Uuid, Split>> {
+  const rows = await tx.query<SplitRow & { settlement_id: Uuid }>(
+    `select * from settlement_split
+      where biller_id = $1 and settlement_id = any($2::uuid[]) and dimension = 'total' and key = ''`,
+    [billerId, plainArray(settlementIds)],
+  );
+  return new Map(rows.map((row) => [row.settlement_id, toSplit(row)]));
+}
+
+function toSplit(row: SplitRow): Split {
+  return {
     dimension: row.dimension,
     key: row.key,
     payments: row.payments,
@@ -151,5 +175,5 @@ export async function readSplits(tx: Tx, billerId: number, settlementId: Uuid): 
     taxMinor: row.tax_minor,
     commissionMinor: row.commission_minor,
     netMinor: row.net_minor,
-  }));
+  };
 }

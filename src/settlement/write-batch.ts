@@ -9,8 +9,8 @@ import type { Tx } from '../platform/db/index.ts';
 import type { Batch, Split } from './batch.ts';
 import { digestOf } from './digest.ts';
 import { drawUp } from './draw-up.ts';
-import { closePostings } from './postings.ts';
-import { planRemittances } from './remittances/plan.ts';
+import { setOffPostings } from './postings.ts';
+import { planRemittances } from './remittances/plan-remittances.ts';
 import { tellClosed } from './show-settlement.ts';
 import { batchBefore, findBatch } from './store-batch.ts';
 import { readSteps, type DayKey } from './store-step.ts';
@@ -45,8 +45,10 @@ export async function writeBatch(
     return { batch: winner, isNew: false };
   }
   await insertSplits(tx, batch, splits);
-  const remittances = await planRemittances(tx, batch, splits);
-  await recordJournal(tx, batch);
+  const entries = new Entries();
+  const remittances = await planRemittances(tx, batch, splits, entries);
+  setOffFees(entries, batch);
+  if (entries.journals.length > 0) await recordEntries(tx, entries, CLOSE_LANE);
   const eventId = newId(batch.recordedAt.getTime(), batch.billerId);
   await recordClosed(tx, batch, eventId, JSON.stringify(tellClosed(batch, splits, remittances)));
   return { batch, isNew: true };
@@ -83,10 +85,9 @@ async function drawUpBatch(
   return { batch, splits };
 }
 
-async function recordJournal(tx: Tx, batch: Batch): Promise<void> {
-  const postings = closePostings(batch);
+function setOffFees(entries: Entries, batch: Batch): void {
+  const postings = setOffPostings(batch);
   if (postings.length === 0) return;
-  const entries = new Entries();
   entries.add(
     {
       billerId: batch.billerId,
@@ -98,5 +99,4 @@ async function recordJournal(tx: Tx, batch: Batch): Promise<void> {
     },
     postings,
   );
-  await recordEntries(tx, entries, CLOSE_LANE);
 }

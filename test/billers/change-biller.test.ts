@@ -88,11 +88,33 @@ t.test('services and holidays are added and changed', async (t) => {
   done(await addBiller(db, 'fund', WHOLE, ACTOR));
   done(await setServices(db, 'fund', [{ code: 'waste', name: { en: 'Waste' } }], ACTOR));
   done(await setServices(db, 'fund', [{ code: 'waste', name: { en: 'Waste' }, budgetLine: '14/1' }], ACTOR));
-  done(await setHolidays(db, 'fund', [{ onDate: '2027-03-10', name: 'Eid', state: 'tentative' }], ACTOR));
-  done(await setHolidays(db, 'fund', [{ onDate: '2027-03-10', name: 'Eid', state: 'struck' }], ACTOR));
-  t.match(await setHolidays(db, 'fund', [{ onDate: '2027-02-30', name: 'x', state: 'confirmed' }], ACTOR), {
-    ok: false,
-  });
+  done(
+    await setHolidays(
+      db,
+      { kind: 'biller', code: 'fund' },
+      [{ onDate: '2027-03-10', name: 'Eid', state: 'tentative' }],
+      ACTOR,
+    ),
+  );
+  done(
+    await setHolidays(
+      db,
+      { kind: 'biller', code: 'fund' },
+      [{ onDate: '2027-03-10', name: 'Eid', state: 'struck' }],
+      ACTOR,
+    ),
+  );
+  t.match(
+    await setHolidays(
+      db,
+      { kind: 'biller', code: 'fund' },
+      [{ onDate: '2027-02-30', name: 'x', state: 'confirmed' }],
+      ACTOR,
+    ),
+    {
+      ok: false,
+    },
+  );
   t.match(await showBiller(db, 'fund'), {
     services: [{ code: 'waste', budgetLine: '14/1' }],
     holidays: [{ state: 'struck' }],

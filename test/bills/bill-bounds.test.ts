@@ -4,7 +4,13 @@ import t from 'tap';
 import { readBillBody, type BillerSettings } from '../../src/bills/read-bill-body.ts';
 import type { BillBody } from '../../src/bills/schema.ts';
 
-const BILLER: BillerSettings = { currency: 'EGP', policy: 'between', units: new Set(), services: new Map() };
+const BILLER: BillerSettings = {
+  currency: 'EGP',
+  policy: 'between',
+  units: new Set(),
+  services: new Map(),
+  budgetLines: new Set(),
+};
 const BODY: BillBody = {
   payerId: 'P1',
   payerName: 'Name',

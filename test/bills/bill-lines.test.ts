@@ -8,6 +8,7 @@ const OM: BillerSettings = {
   currency: 'OMR',
   policy: 'at-least',
   units: new Set(['muscat']),
+  budgetLines: new Set(['70/1201', '70', '70/1', '70/2']),
   services: new Map([['basic', {}]]),
 };
 const BETWEEN: BillerSettings = { ...OM, currency: 'EGP', policy: 'between' };
@@ -79,6 +80,12 @@ void t.test('CSV, a line at a time', async (t) => {
     ],
     ['unknown unit', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,sur,,,', 'unit-not-found:unit'],
     ['unknown service', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,gold,,', 'service-not-found:service'],
+    ['budget line', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,,70/1,', 'ok'],
+    [
+      'unknown budget line',
+      'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,,70/3,',
+      'budget-line-not-found:budgetLine',
+    ],
     ['version with a sign', 'B1,P1,Name,Due,1.500,OMR,2026-12-31,,,,,-1', 'malformed-request:version'],
     [
       'version too large',

@@ -7,6 +7,7 @@ const OM: BillerSettings = {
   currency: 'OMR',
   policy: 'at-least',
   units: new Set(['muscat']),
+  budgetLines: new Set(['13/1']),
   services: new Map(),
 };
 

@@ -5,6 +5,9 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import t from 'tap';
+import { endRemittanceAccount, showBank } from '../../src/billers/bank/index.ts';
+import { showBiller } from '../../src/billers/index.ts';
+import { DEMO_BILLERS } from '../../src/demo/billers.ts';
 import {
   prepareAgencyFile,
   prepareDemo,
@@ -67,7 +70,11 @@ async function contents(db: Database): Promise<string[]> {
       `select to_jsonb(b)::jsonb - 'received_at' || jsonb_build_object('content_hash', encode(content_hash, 'hex')) || '{}' as line from bill b
        union all select to_jsonb(b) from biller b union all select to_jsonb(c) from channel c
        union all select to_jsonb(a) from agreement a union all select to_jsonb(u) from unit u
-       union all select to_jsonb(s) from service s union all select to_jsonb(p) from channel_position p`,
+       union all select to_jsonb(s) from service s union all select to_jsonb(p) from channel_position p
+       union all select to_jsonb(l) from budget_line l union all select to_jsonb(h) from holiday h
+       union all select to_jsonb(h) from bank_holiday h union all select to_jsonb(b) from bank b
+       union all select to_jsonb(a) - 'sealed_number' from bank_account a
+       union all select to_jsonb(a) - 'sealed_number' - 'recorded_at' from remittance_account a`,
     ),
   );
   return rows.map((row) => JSON.stringify(row.line)).sort();
@@ -197,6 +204,27 @@ t.test(
     t.strictSame(await contents(db), before, 'nothing was seeded twice');
   },
 );
+
+t.test('money of every agency has somewhere to go, and what the operator ended stays ended', async (t) => {
+  const { db, dataDir } = await seeded(t);
+  for (const { code, settings } of DEMO_BILLERS) {
+    const shown = await showBiller(db, code);
+    const own = shown?.accounts.find(({ unit }) => unit === '');
+    t.equal(own?.paysFrom, `demo-${settings.currency.toLowerCase()}`, code);
+    t.ok(
+      shown?.holidays.some(({ state }) => state === 'tentative'),
+      code,
+    );
+  }
+  t.match(await showBank(db, 'demo-bank'), { handover: { way: 'folder', folder: 'orders' }, leadDays: 1 });
+  const giza = { billerCode: 'eg-local', unit: 'giza' };
+  t.match(done(await endRemittanceAccount(db, giza, ACTOR)), { number: 'EG***********************4712' });
+  await prepare(db, dataDir);
+  t.same(
+    (await showBiller(db, 'eg-local'))?.accounts.map(({ unit }) => unit),
+    [''],
+  );
+});
 
 t.test('the clock goes where it is set, and business days are open there', async (t) => {
   const { db } = await seeded(t);

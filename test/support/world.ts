@@ -150,6 +150,9 @@ export interface BillSpec {
   readonly expiresOn?: string;
   readonly status?: 'open' | 'cancelled';
   readonly unit?: string;
+  readonly service?: string;
+  readonly budgetLine?: string;
+  readonly lines?: readonly { readonly budgetLine: string; readonly amount: string }[];
 }
 
 /** Adds bills of one agency, due at the end of 2026 unless they say otherwise. */
@@ -177,16 +180,20 @@ export async function addBills(
     due_on: spec.dueOn ?? '2026-12-31',
     expires_on: spec.expiresOn ?? null,
     unit: spec.unit ?? null,
+    service: spec.service ?? null,
+    budget_line: spec.budgetLine ?? null,
+    lines: spec.lines ?? null,
     content_hash: hash('sha256', JSON.stringify(spec), 'hex'),
   }));
   await db.transaction((tx) =>
     tx.query(
       `insert into bill (biller_id, bill_number, payer_id, payer_name, description, status, amount_minor, min_minor, max_minor,
-                         step_minor, due_on, expires_on, unit, content_hash, received_at)
+                         step_minor, due_on, expires_on, unit, service, budget_line, lines, content_hash, received_at)
        select $1, bill_number, payer_id, 'Salim Al Harthy', 'Contribution', status, amount_minor, min_minor, max_minor,
-              step_minor, due_on, expires_on, unit, decode(content_hash, 'hex'), business_now()
+              step_minor, due_on, expires_on, unit, service, budget_line, lines, decode(content_hash, 'hex'), business_now()
          from jsonb_to_recordset($2::jsonb) as b(bill_number text, payer_id text, status text, amount_minor bigint, min_minor bigint,
-              max_minor bigint, step_minor bigint, due_on date, expires_on date, unit text, content_hash text)`,
+              max_minor bigint, step_minor bigint, due_on date, expires_on date, unit text,
+              service text, budget_line text, lines jsonb, content_hash text)`,
       [id, JSON.stringify(rows)],
     ),
   );

@@ -2,7 +2,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Biller } from '../../billers/index.ts';
-import { localDate } from '../../calendar/index.ts';
+import { calendarDate } from '../../calendar/index.ts';
 import {
   agreementAt,
   agreementKey,
@@ -44,7 +44,7 @@ export async function circumstances(
   if (biller === undefined || channel === undefined)
     throw new Refused(refuse('biller-not-found', { billerCode: body.billerCode }));
   if (channel.suspended) throw new Refused(refuse('channel-suspended'));
-  const today = localDate(now, biller.calendar.timeZone);
+  const today = calendarDate(now, biller.calendar);
   const outletKind = body.outlet?.kind;
   const terms = agreementAt(agreements.get(agreementKey(biller.billerId, channelId)) ?? [], now)?.compiled;
   const method = body.method ?? terms?.methods?.[0] ?? 'cash';

@@ -115,7 +115,7 @@ async function close(
   billNumber: string,
   said: Exclude<Said, 'open'>,
 ): Promise<void> {
-  const { now } = await readNow(tx, calendar.timeZone);
+  const { now } = await readNow(tx, calendar);
   await keepHistory(tx, billerId, billNumber, {
     historyId: newId(now.getTime(), billerId),
     reason: 'cancelled',

@@ -8,9 +8,12 @@ export type ClientRef =
   | { readonly kind: 'agency'; readonly billerId: number }
   | { readonly kind: 'operator' };
 
-/** Who is calling. `code` is the channel's, the biller's, or `operator`. */
+/**
+ * Who is calling. `code` is the channel's, the biller's, or `operator`. A person has the channel or biller that he belongs
+ * to, `staff/` and his login for a code, and no key.
+ */
 export interface Principal {
-  readonly kind: ClientRef['kind'];
+  readonly kind: ClientRef['kind'] | 'staff';
   readonly keyId: string;
   readonly channelId?: number;
   readonly billerId?: number;
@@ -19,6 +22,7 @@ export interface Principal {
 
 /** What tells keys apart in a list: nothing in it is secret. */
 export interface KeySummary extends Principal {
+  readonly kind: ClientRef['kind'];
   readonly algorithm: KeyAlgorithm;
   readonly label: string;
   /** Addresses and CIDR blocks that may use the key; empty: any. */

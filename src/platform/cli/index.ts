@@ -1,5 +1,6 @@
 // Door of the command line's plumbing: what the rooms declare their commands with.
 
+export { confirm } from './confirm.ts';
 export { CommandRefused, WrongUsage, type CommandContext, type EmbeddedInstallation } from './context.ts';
 export { layOut } from './print.ts';
 export { progress, type Progress } from './progress.ts';

@@ -6,7 +6,14 @@ import type { Command } from 'commander';
 import { billerOf, parseId } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { isLanguage } from '../../platform/http/index.ts';
-import { addVerb, CommandRefused, noun, WrongUsage, type CommandContext, type Options } from '../../platform/cli/index.ts';
+import {
+  addVerb,
+  CommandRefused,
+  noun,
+  WrongUsage,
+  type CommandContext,
+  type Options,
+} from '../../platform/cli/index.ts';
 import { readBatch } from '../store-batch.ts';
 import { BYTE_ORDER_MARK } from './csv.ts';
 import { fileName, FORMATS, languageFor, ownLanguage, type DocumentKey, type Format } from './document.ts';

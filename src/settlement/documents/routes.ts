@@ -48,7 +48,7 @@ export function documentRoutes(app: Server, tools: DocumentTools): void {
           200: FileAnswer,
           206: PartAnswer,
           304: { type: 'null', description: 'The client has it already.' },
-          ...problemResponses(...always, 'not-found', 'range-not-satisfiable', 'report-not-ready'),
+          ...problemResponses(...always, 'settlement-not-found', 'range-not-satisfiable', 'report-not-ready'),
         },
       },
     },
@@ -71,7 +71,7 @@ function ownId(request: FastifyRequest, shown: string): Uuid {
 }
 
 function notFound(settlementId: string): Refused {
-  return new Refused(refuse('not-found', { settlementId }));
+  return new Refused(refuse('settlement-not-found', { settlementId }));
 }
 
 interface Found {

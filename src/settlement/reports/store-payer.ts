@@ -56,6 +56,7 @@ export function readPaidLines(tx: Tx, span: PayerSpan, limit: number): Promise<P
 export interface PayerRow {
   name: string;
   credit_minor: bigint;
+  as_of: Date;
 }
 
 /** undefined: no bill names him. */
@@ -66,7 +67,8 @@ export async function findPayer(
 ): Promise<PayerRow | undefined> {
   const [row] = await tx.query<PayerRow>(
     `select payer_name as name,
-            coalesce((select available_minor from credit where biller_id = $1 and payer_id = $2 and currency = $3), 0) as credit_minor
+            coalesce((select available_minor from credit where biller_id = $1 and payer_id = $2 and currency = $3), 0) as credit_minor,
+            business_now() as as_of
        from bill where biller_id = $1 and payer_id = $2 order by received_at desc limit 1`,
     [billerId, payerId, currency],
   );

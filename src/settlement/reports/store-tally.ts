@@ -8,7 +8,9 @@ const STEP = 20_000;
 
 /** Counts the next events; how many numbers it went on. 0: all are counted, or another worker is at it. */
 export async function tallyStep(tx: Tx, billerId: number): Promise<number> {
-  await tx.query('insert into confirmation_tally (biller_id, number) values ($1, 0) on conflict do nothing', [billerId]);
+  await tx.query('insert into confirmation_tally (biller_id, number) values ($1, 0) on conflict do nothing', [
+    billerId,
+  ]);
   const [span] = await tx.query<{ after: bigint; through: bigint }>(
     `select greatest(t.number, b.number) as after, least(greatest(t.number, b.number) + $2, d.delivered_number) as through
        from confirmation_tally t join delivery d using (biller_id)

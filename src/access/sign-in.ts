@@ -1,0 +1,108 @@
+// Login and password against a session. Remember: who asks must not learn whether a login exists, so the attempt is
+// noted, the pause kept, a hash checked and the audit written for every login alike (OWASP ASVS 2.2).
+
+import { hash } from 'node:crypto';
+import { refuse, Refused } from '../kernel/errors.ts';
+import type { Database } from '../platform/db/index.ts';
+import { checkPassword, hashPassword, NOBODYS_HASH } from './password-hash.ts';
+import { actorOf, type Person } from './person.ts';
+import { recordAudit } from './record-audit.ts';
+import {
+  endSessions,
+  findSession,
+  forgetAttempts,
+  insertSession,
+  markSeen,
+  noteAttempt,
+} from './store-session.ts';
+import { findStaff, readHash, toPerson, updateHash } from './store-staff.ts';
+import { hashToken, isToken, newToken } from './token.ts';
+
+export interface Session {
+  readonly person: Person;
+  readonly createdAt: Date;
+  /** At the latest; half an hour without a request ends it before. */
+  readonly expiresAt: Date;
+}
+
+export interface Opened {
+  readonly token: string;
+  readonly person: Person;
+  readonly expiresAt: Date;
+}
+
+export interface Credentials {
+  readonly login: string;
+  readonly password: string;
+}
+
+/**
+ * Refuses `sign-in-refused` (wrong password, no such person, a disabled one: all alike) and `sign-in-paused` after wrong
+ * passwords, whatever the password is now. `address`: from where, for the audit log.
+ */
+export async function signIn(
+  database: Database,
+  { login, password }: Credentials,
+  address: string,
+): Promise<Opened> {
+  const loginHash = hash('sha256', login, 'buffer');
+  const attempt = await database.transaction((tx) => noteAttempt(tx, loginHash));
+  if (attempt.paused) throw new Refused(refuse('sign-in-paused', { retryAfterSeconds: attempt.seconds }));
+  const known = await database.transaction((tx) => readHash(tx, login));
+  const { isRight, isOutdated } = await checkPassword(password, known?.hash ?? NOBODYS_HASH);
+  if (known === undefined || !isRight) {
+    await database.transaction((tx) =>
+      recordAudit(
+        tx,
+        { name: 'stranger', origin: 'api', address },
+        { action: 'session.refused', subject: `staff/${known === undefined ? '(unknown)' : login}` },
+      ),
+    );
+    throw new Refused(refuse('sign-in-refused'));
+  }
+  const newHash = isOutdated ? await hashPassword(password) : undefined;
+  return database.transaction(async (tx) => {
+    const row = await findStaff(tx, login, 'for update of s');
+    // Disabled, or given another password, while his was checked.
+    if (row === undefined || (await readHash(tx, login))?.hash !== known.hash)
+      throw new Refused(refuse('sign-in-refused'));
+    const person = toPerson(row);
+    if (newHash !== undefined) await updateHash(tx, person.staffId, newHash);
+    await forgetAttempts(tx, loginHash);
+    const token = newToken();
+    const expiresAt = await insertSession(tx, hashToken(token), person.staffId, `api ${address}`);
+    await recordAudit(tx, actorOf(person, address), { action: 'session.open', subject: `staff/${login}` });
+    return { token, person, expiresAt };
+  });
+}
+
+/** Who holds the token; undefined: nobody does, or does any more. */
+export async function sessionOf(database: Database, token: string): Promise<Session | undefined> {
+  if (!isToken(token)) return undefined;
+  const tokenHash = hashToken(token);
+  return database.transaction(async (tx) => {
+    const row = await findSession(tx, tokenHash);
+    if (row === undefined) return undefined;
+    if (row.is_stale) await markSeen(tx, tokenHash);
+    return {
+      person: toPerson(row),
+      createdAt: row.session_created_at,
+      expiresAt: row.session_expires_at,
+    };
+  });
+}
+
+/** Ends the session of this token, or every one of the person. How many were ended. */
+export async function signOut(
+  database: Database,
+  person: Person,
+  token: string | undefined,
+  address: string,
+): Promise<number> {
+  return database.transaction(async (tx) => {
+    const ended = await endSessions(tx, person.staffId, token === undefined ? undefined : hashToken(token));
+    const subject = `staff/${person.login}`;
+    await recordAudit(tx, actorOf(person, address), { action: 'session.end', subject, after: { ended } });
+    return ended;
+  });
+}

@@ -1,0 +1,80 @@
+// What somebody asks for and others decide, and what a kind of request has to know how to do. Rooms above give the
+// kinds; a root hands the list of them to the routes. Remember: `accepted` runs in the transaction of the last
+// acceptance, so what was approved is done, or the acceptance itself is refused.
+
+import type { Actor, Person, Role } from '../access/index.ts';
+import type { Uuid } from '../kernel/ids.ts';
+import type { Money } from '../kernel/money.ts';
+import type { Tx } from '../platform/db/index.ts';
+import type { ApprovalState } from './states.ts';
+
+export interface Approval {
+  readonly approvalId: Uuid;
+  /** 0: the operator's own. */
+  readonly billerId: number;
+  readonly kind: string;
+  readonly reference: string;
+  /** What it is about, as the audit log names things: `channel/agent-net`. */
+  readonly subject: string;
+  /** One line for who decides. */
+  readonly summary: string;
+  /** What would be done. Keys that begin with `sealed` are never shown. */
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly amount?: Money;
+  readonly state: ApprovalState;
+  /** Persons who have to accept, one after the other. */
+  readonly steps: number;
+  /** Whose turn it is, from 1. */
+  readonly step: number;
+  /** From 1; one more each time it is sent again after a return. */
+  readonly round: number;
+  /** null: the system asks. */
+  readonly askedBy: Uuid | null;
+  readonly askedAt: Date;
+  readonly decidedAt?: Date;
+}
+
+export interface Ask extends Proposal {
+  readonly billerId: number;
+  readonly kind: string;
+  readonly reference: string;
+  readonly askedBy: Uuid | null;
+}
+
+/** What would be done, in the kind's own words. */
+export interface Proposal {
+  readonly subject: string;
+  readonly summary: string;
+  readonly content: object;
+  readonly amount?: Money;
+}
+
+export interface ApprovalKind {
+  readonly kind: string;
+  /** Roles that may accept, reject and return; without it the operator's admins. Those of an agency: its own only. */
+  readonly deciders?: readonly Role[];
+  /** Roles that may ask through the API; without it nobody, the program asks by itself. */
+  readonly askers?: readonly Role[];
+  /** The biller's own request, or the operator's; without it the biller's. */
+  readonly owner?: 'biller' | 'operator';
+  /** An evidence file must be attached before anybody can accept. */
+  readonly needsAttachment?: boolean;
+  /**
+   * Reads what a person asks for, before it is asked and when it is changed after a return. Throws Refused when it is
+   * malformed or could not be done today.
+   */
+  propose?(tx: Tx, wish: Wish): Promise<Proposal>;
+  /** In the transaction of the last acceptance. Throws Refused when it can no longer be done: then nothing changes. */
+  accepted(tx: Tx, approval: Approval, actor: Actor): Promise<void>;
+  /** Rejected or withdrawn; in the same transaction. */
+  ended?(tx: Tx, approval: Approval): Promise<void>;
+  /** Outside any transaction, after an error of `accepted`: true when its cause is gone and it is to be tried again. */
+  mend?(error: unknown): Promise<boolean>;
+}
+
+export interface Wish {
+  readonly billerId: number;
+  readonly reference: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly person: Person;
+}

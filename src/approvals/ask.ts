@@ -1,0 +1,137 @@
+// A person asks for something, changes what was returned to him, or takes it back.
+
+import { actorOf, recordAudit } from '../access/index.ts';
+import { refuse, Refused } from '../kernel/errors.ts';
+import { billerOf, showId } from '../kernel/ids.ts';
+import type { Tx } from '../platform/db/index.ts';
+import type { Approval, ApprovalKind } from './approval.ts';
+import { askApproval } from './ask-approval.ts';
+import { lockVisible, readId, type ApprovalTools, type Caller } from './decide.ts';
+import { askersFault, mayAsk } from './rules.ts';
+import { shownContent } from './shown-content.ts';
+import { businessNow, insertStep, updateApproval } from './store.ts';
+import { findBillerId } from './store-list.ts';
+
+export interface AskRequest {
+  readonly kind: string;
+  readonly reference: string;
+  readonly billerCode?: string | undefined;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Refuses `forbidden`, `biller-not-found`, `malformed-request` for a kind that nobody asks for, `reference-reused`, and what
+ * the kind refuses.
+ */
+export async function ask(
+  tools: ApprovalTools,
+  { person, address }: Caller,
+  { kind: name, reference, billerCode, content }: AskRequest,
+): Promise<{ shownId: string; isNew: boolean }> {
+  const kind = tools.kinds.get(name);
+  if (kind?.propose === undefined) throw malformed('/kind', `${name} cannot be asked for`);
+  return tools.database.transaction(async (tx) => {
+    const billerId = await ownerOf(tx, kind, billerCode ?? person.billerCode);
+    const fault = mayAsk(person, kind, billerId);
+    if (fault !== undefined) throw new Refused(fault);
+    const proposal = await propose(kind, tx, { billerId, reference, content, person });
+    const asked = await askApproval(tx, {
+      ...proposal,
+      billerId,
+      kind: name,
+      reference,
+      askedBy: person.staffId,
+    });
+    const shownId = showId('apr', asked.approvalId);
+    if (asked.isNew)
+      await recordAudit(tx, actorOf(person, address), {
+        action: 'approval.ask',
+        subject: `approval/${shownId}`,
+        after: { kind: name, about: proposal.subject, reference, content: shownContent(proposal.content) },
+      });
+    return { shownId, isNew: asked.isNew };
+  });
+}
+
+/** Sends what was returned again, changed: a new round, in which everybody decides anew. */
+export async function change(
+  tools: ApprovalTools,
+  { person, address }: Caller,
+  shownId: string,
+  { content, comment }: { content: Readonly<Record<string, unknown>>; comment?: string | undefined },
+): Promise<Approval> {
+  const approvalId = readId(shownId);
+  return tools.database.nodeOf(billerOf(approvalId)).transaction(async (tx) => {
+    const { approval, kind } = await lockVisible(tx, tools, person, approvalId);
+    const fault = askersFault(person, approval, 'changed');
+    if (fault !== undefined) throw new Refused(fault);
+    const { billerId, reference, round } = approval;
+    const proposal = await propose(kind, tx, { billerId, reference, content, person });
+    const at = await businessNow(tx);
+    const { amount: _, ...unchanged } = approval;
+    const after: Approval = {
+      ...unchanged,
+      ...proposal,
+      content: { ...proposal.content },
+      state: 'open',
+      step: 1,
+      round: round + 1,
+    };
+    await updateApproval(tx, after);
+    await insertStep(tx, after, { action: 'changed', staffId: person.staffId, comment, at });
+    await recordAudit(tx, actorOf(person, address), {
+      action: 'approval.change',
+      subject: `approval/${shownId}`,
+      before: shownContent(approval.content),
+      after: shownContent(after.content),
+    });
+    return after;
+  });
+}
+
+export async function withdraw(
+  tools: ApprovalTools,
+  { person, address }: Caller,
+  shownId: string,
+  comment: string | undefined,
+): Promise<Approval> {
+  const approvalId = readId(shownId);
+  return tools.database.nodeOf(billerOf(approvalId)).transaction(async (tx) => {
+    const { approval, kind } = await lockVisible(tx, tools, person, approvalId);
+    const fault = askersFault(person, approval, 'withdrawn');
+    if (fault !== undefined) throw new Refused(fault);
+    const at = await businessNow(tx);
+    const after: Approval = { ...approval, state: 'withdrawn', decidedAt: at };
+    await insertStep(tx, approval, { action: 'withdrawn', staffId: person.staffId, comment, at });
+    await updateApproval(tx, after);
+    await kind.ended?.(tx, after);
+    await recordAudit(tx, actorOf(person, address), {
+      action: 'approval.withdraw',
+      subject: `approval/${shownId}`,
+      before: { state: approval.state },
+      after: { state: 'withdrawn' },
+    });
+    return after;
+  });
+}
+
+async function propose(
+  kind: ApprovalKind,
+  tx: Tx,
+  wish: Parameters<NonNullable<ApprovalKind['propose']>>[1],
+): ReturnType<NonNullable<ApprovalKind['propose']>> {
+  if (kind.propose === undefined) throw malformed('/kind', `${kind.kind} cannot be changed by hand`);
+  return kind.propose(tx, wish);
+}
+
+async function ownerOf(tx: Tx, kind: ApprovalKind, billerCode: string | undefined): Promise<number> {
+  if (kind.owner === 'operator') return 0;
+  if (billerCode === undefined) throw malformed('/billerCode', 'name the biller');
+  const billerId = await findBillerId(tx, billerCode);
+  if (billerId === undefined) throw new Refused(refuse('biller-not-found', { billerCode }));
+  return billerId;
+}
+
+function malformed(pointer: string, detail: string): Refused {
+  return new Refused(refuse('malformed-request', undefined, { errors: [{ pointer, detail }] }));
+}

@@ -1,0 +1,132 @@
+// One person's word on a request: accept, reject or return it. The request's row is locked first, so of two words at
+// once the second finds what the first has made of it. The last acceptance does what was asked for, in its transaction.
+
+import { actorOf, recordAudit, type Person } from '../access/index.ts';
+import { refuse, Refused } from '../kernel/errors.ts';
+import { billerOf, parseId, showId, type Uuid } from '../kernel/ids.ts';
+import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
+import type { Approval, ApprovalKind } from './approval.ts';
+import { afterAcceptance, decisionFault, maySee } from './rules.ts';
+import { acceptedBy, businessNow, insertStep, lockApproval, updateApproval } from './store.ts';
+import { countAttachments } from './store-attachment.ts';
+
+export interface ApprovalTools {
+  readonly database: Database;
+  readonly kinds: ReadonlyMap<string, ApprovalKind>;
+}
+
+export interface Caller {
+  readonly person: Person;
+  /** From where he calls, for the audit log. */
+  readonly address: string;
+}
+
+export interface Word {
+  readonly action: 'accepted' | 'rejected' | 'returned';
+  readonly comment?: string | undefined;
+  /** What he has read: another round meanwhile is refused. */
+  readonly round?: number | undefined;
+}
+
+const TRIES = 5;
+
+/**
+ * Refuses `approval-not-found`, `forbidden`, `self-approval`, `approval-decided`, `approval-changed`, `evidence-missing`,
+ * `approval-impossible`, and whatever the kind refuses: then nothing has changed. Locks the request, then what the kind
+ * locks.
+ */
+export async function decide(
+  tools: ApprovalTools,
+  caller: Caller,
+  shownId: string,
+  word: Word,
+): Promise<Approval> {
+  const approvalId = readId(shownId);
+  const node = tools.database.nodeOf(billerOf(approvalId));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await node.transaction((tx) => decideIn(tx, tools, caller, approvalId, word));
+    } catch (error) {
+      if (attempt >= TRIES || !(await isWorthAnotherTry(tools, error))) throw error;
+    }
+  }
+}
+
+/** The id of a request; refuses `approval-not-found` for what is none. */
+export function readId(shown: string): Uuid {
+  const id = parseId('apr', shown);
+  if (id === undefined) throw notFound(shown);
+  return id;
+}
+
+/** The request with its kind, locked. Refuses what the person may not see as if it were not there. */
+export async function lockVisible(
+  tx: Tx,
+  { kinds }: ApprovalTools,
+  person: Person,
+  approvalId: Uuid,
+): Promise<{ approval: Approval; kind: ApprovalKind }> {
+  const approval = await lockApproval(tx, billerOf(approvalId), approvalId);
+  if (approval === undefined || !maySee(person, approval)) throw notFound(showId('apr', approvalId));
+  const kind = kinds.get(approval.kind);
+  if (kind === undefined) throw new Error(`no room knows how to carry out requests of kind ${approval.kind}`);
+  return { approval, kind };
+}
+
+async function decideIn(
+  tx: Tx,
+  tools: ApprovalTools,
+  caller: Caller,
+  approvalId: Uuid,
+  word: Word,
+): Promise<Approval> {
+  const { person } = caller;
+  const { approval, kind } = await lockVisible(tx, tools, person, approvalId);
+  const accepted = await acceptedBy(tx, approval);
+  const fault = decisionFault(person, kind, approval, accepted);
+  if (fault !== undefined) throw new Refused(fault);
+  if (word.round !== undefined && word.round !== approval.round)
+    throw new Refused(refuse('approval-changed', { round: approval.round }));
+  if (word.action === 'returned' && approval.askedBy === null)
+    throw new Refused(refuse('approval-impossible', { reason: 'nobody asked who could change it' }));
+  if (
+    word.action === 'accepted' &&
+    kind.needsAttachment === true &&
+    (await countAttachments(tx, approval)) === 0
+  )
+    throw new Refused(refuse('evidence-missing'));
+  const at = await businessNow(tx);
+  const after = afterWord(approval, word, at);
+  const { action, comment } = word;
+  await insertStep(tx, approval, { action, staffId: person.staffId, comment, at });
+  await updateApproval(tx, after);
+  const actor = actorOf(person, caller.address);
+  if (after.state === 'accepted') await kind.accepted(tx, after, actor);
+  if (after.state === 'rejected') await kind.ended?.(tx, after);
+  await recordAudit(tx, actor, {
+    action: `approval.${{ accepted: 'accept', rejected: 'reject', returned: 'return' }[action]}`,
+    subject: `approval/${showId('apr', approvalId)}`,
+    before: { state: approval.state, step: approval.step, round: approval.round },
+    after: { state: after.state, step: after.step, ...(comment !== undefined && { comment }) },
+  });
+  return after;
+}
+
+function afterWord(approval: Approval, { action }: Word, at: Date): Approval {
+  if (action === 'rejected') return { ...approval, state: 'rejected', decidedAt: at };
+  if (action === 'returned') return { ...approval, state: 'returned' };
+  const { isLast, step } = afterAcceptance(approval);
+  return isLast ? { ...approval, state: 'accepted', decidedAt: at } : { ...approval, step };
+}
+
+/** Conflicts with others who hold what the kind needs; or a cause that a kind can remove, such as a day not opened yet. */
+async function isWorthAnotherTry({ kinds }: ApprovalTools, error: unknown): Promise<boolean> {
+  if (error instanceof Refused) return false;
+  if (isConflict(error) || sqlStateOf(error) === '23505') return true;
+  for (const kind of kinds.values()) if ((await kind.mend?.(error)) === true) return true;
+  return false;
+}
+
+function notFound(approvalId: string): Refused {
+  return new Refused(refuse('approval-not-found', { approvalId }));
+}

@@ -1,0 +1,52 @@
+// Parties, accounts and banks of an order: name cut to 140 characters, IBAN or another number, BIC or a number in a
+// clearing. pain.001.001.09: PartyIdentification135, CashAccount38, BranchAndFinancialInstitutionIdentification6.
+
+import { mod97 } from '../../kernel/mod97.ts';
+import type { OrderParty } from '../../settlement/orders/index.ts';
+import { codeElement, element, textElement } from './element.ts';
+import { textFault } from './xml-text.ts';
+
+const IBAN = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/;
+const OTHER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9./-]{0,33}$/;
+const BIC = /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/;
+const MEMBER = /^[A-Za-z0-9][A-Za-z0-9./-]{0,34}$/;
+const LONGEST_NAME = 140;
+
+/** ISO 13616: the form, and the check digits by ISO 7064. */
+export function isIban(number: string): boolean {
+  return IBAN.test(number) && mod97(number.slice(4) + number.slice(0, 4)) === 1;
+}
+
+export function partyFault({ name, account, bank }: OrderParty): string | undefined {
+  const fault = textFault(name);
+  if (fault !== undefined) return `the holder's name ${fault}`;
+  if (!OTHER_NUMBER.test(account))
+    return 'the account number is no IBAN and no number of 34 characters at the most';
+  if (bank !== null && !MEMBER.test(bank))
+    return 'the bank is no BIC and no number of 35 characters at the most';
+  return undefined;
+}
+
+export function nameOf(tag: string, { name }: OrderParty): string {
+  return element(tag, [textElement('Nm', name, LONGEST_NAME)]);
+}
+
+export function accountOf(tag: string, { account }: OrderParty, currency?: string): string {
+  const id = isIban(account)
+    ? codeElement('IBAN', account, IBAN)
+    : element('Othr', [codeElement('Id', account, OTHER_NUMBER)]);
+  const ccy = currency === undefined ? undefined : codeElement('Ccy', currency, /^[A-Z]{3}$/);
+  return element(tag, [element('Id', [id]), ccy]);
+}
+
+/** A bank that is not named: `NOTPROVIDED` where the schema wants one, as usage guides have it, else nothing. */
+export function agentOf(tag: string, { bank }: OrderParty, isWanted: boolean): string | undefined {
+  if (bank === null && !isWanted) return undefined;
+  const id =
+    bank === null
+      ? element('Othr', [element('Id', ['NOTPROVIDED'])])
+      : BIC.test(bank)
+        ? codeElement('BICFI', bank, BIC)
+        : element('ClrSysMmbId', [codeElement('MmbId', bank, MEMBER)]);
+  return element(tag, [element('FinInstnId', [id])]);
+}

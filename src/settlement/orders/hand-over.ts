@@ -1,0 +1,105 @@
+// Hands order files over to banks, outside transactions, so that whatever happens on the way (a kill at any instant, a
+// broken line, a bank that collects at once) the bank is given each file once:
+//  1. the bytes are written under the name of a part, which the bank leaves alone;
+//  2. the database notes that the file is offered;
+//  3. the part gets its name, in one step;
+//  4. the database notes that it was handed over, and the agencies are told.
+// Who comes back after 1 writes the part again. After 2 there are three cases: the file is there (it was renamed), the
+// part is there (it was not), or neither (the bank has taken it, for only the rename takes the part away).
+
+import type { Uuid } from '../../kernel/ids.ts';
+import type { Database } from '../../platform/db/index.ts';
+import type { Log } from '../../platform/log.ts';
+import type { BankOfFile } from './bank-place.ts';
+import { noteTold } from './note-told.ts';
+import { partOf, type Place } from './place.ts';
+import { claimFile, noteFailure, noteOffered, type WaitingFile } from './store-order-file.ts';
+
+export interface HandOverParts {
+  readonly database: Database;
+  /** Throws when the bank's place cannot be reached. */
+  readonly openPlace: (bank: BankOfFile) => Promise<Place>;
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+  /** Longer than any attempt lasts: for so long nobody else tries the same file. */
+  readonly leaseMs?: number;
+  /** Told where an attempt has come to, for tests of what a kill there does. */
+  readonly at?: (point: 'claimed' | 'written' | 'offered' | 'renamed') => Promise<void>;
+}
+
+/** What lies there is not ours: a person has to look, no repetition helps. */
+class OtherBytes extends Error {}
+
+const LEASE_MS = 15 * 60_000;
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+
+/** Every file whose turn it is, each once. `evenLater`: those that wait for their next try or for a person, too. */
+export async function handOver(
+  parts: HandOverParts,
+  { evenLater = false } = {},
+): Promise<{ handedOver: string[]; failed: { name: string; failure: string }[] }> {
+  const { database, leaseMs = LEASE_MS } = parts;
+  const tried: Uuid[] = [];
+  const handedOver: string[] = [];
+  const failed: { name: string; failure: string }[] = [];
+  for (;;) {
+    const file = await database.transaction((tx) => claimFile(tx, { leaseMs, evenLater, but: tried }));
+    if (file === undefined) return { handedOver, failed };
+    tried.push(file.fileId);
+    const failure = await attempt(parts, file);
+    if (failure === undefined) handedOver.push(file.name);
+    else failed.push({ name: file.name, failure });
+  }
+}
+
+/** The failure in words, noted; undefined: it is with the bank. */
+async function attempt(parts: HandOverParts, file: WaitingFile): Promise<string | undefined> {
+  const { database, log } = parts;
+  let place: Place | undefined;
+  try {
+    await parts.at?.('claimed');
+    place = await parts.openPlace(file);
+    const remark = await put(parts, place, file);
+    await database.transaction((tx) => noteTold(tx, file.fileId, remark));
+    log.info({ file: file.name, bank: file.bankCode, remark }, 'an order file was handed over');
+    return undefined;
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    const isFinal = error instanceof OtherBytes;
+    const pauseMs = isFinal ? null : Math.min(FIRST_PAUSE_MS * 2 ** (file.attempts - 1), LONGEST_PAUSE_MS);
+    await database.transaction((tx) => noteFailure(tx, file.fileId, failure, pauseMs));
+    const told = { err: error, file: file.name, bank: file.bankCode, attempts: file.attempts };
+    if (isFinal) log.error(told, 'other bytes lie under the name of an order file: a person has to look');
+    else log.warn(told, 'an order file was not handed over; it is tried again');
+    return failure;
+  } finally {
+    await place?.close();
+  }
+}
+
+async function put(parts: HandOverParts, place: Place, file: WaitingFile): Promise<string | null> {
+  const { fileId, name, bytes, isOffered } = file;
+  const part = partOf(name);
+  if (await isThere(place, name, bytes)) {
+    await place.remove(part);
+    return isOffered ? null : 'it lay there before it was offered';
+  }
+  if (!isOffered) {
+    await place.write(part, bytes);
+    await parts.at?.('written');
+    await parts.database.transaction((tx) => noteOffered(tx, fileId));
+    await parts.at?.('offered');
+  } else if (!(await isThere(place, part, bytes))) {
+    return 'the bank had taken it before it was noted';
+  }
+  await place.rename(part, name);
+  await parts.at?.('renamed');
+  return null;
+}
+
+async function isThere(place: Place, name: string, bytes: Buffer): Promise<boolean> {
+  const there = await place.read(name);
+  if (there === undefined) return false;
+  if (!there.equals(bytes)) throw new OtherBytes(`${name} is there already with other bytes`);
+  return true;
+}

@@ -1,0 +1,22 @@
+// Door of the orders: what goes to banks and what comes back.
+
+export type { AnswerOutcome, BankAnswer, TakenAnswer } from './bank-answer.ts';
+export { handOver, type HandOverParts } from './hand-over.ts';
+export { handOverParts, sweepRemittances, type RemittanceParts } from './jobs.ts';
+export { makeOrders, type OrderParts } from './make-orders.ts';
+export type {
+  OrderParty,
+  OrderStatus,
+  OrderWriter,
+  PaymentOrder,
+  ReadStatus,
+  Standing,
+  StatusReader,
+  Transfer,
+  TransferStanding,
+  Verdict,
+} from './order.ts';
+export { orderMetrics } from './order-metrics.ts';
+export type { OrderMade } from './store-order-file.ts';
+export { sweepAnswers } from './sweep-answers.ts';
+export { takeBankAnswer } from './take-bank-answer.ts';
