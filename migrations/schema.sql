@@ -456,14 +456,46 @@ create table configuration (
   constraint configuration_pkey PRIMARY KEY (only_row)
 );
 
+create table confirmation_tally (
+  biller_id integer not null,
+  number bigint not null,
+  constraint confirmation_tally_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint confirmation_tally_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
 create table credit (
   biller_id integer not null,
   payer_id text not null,
   currency character(3) not null,
   available_minor bigint not null,
+  since timestamp with time zone not null default clock_timestamp(),
   constraint credit_available_minor_check CHECK ((available_minor >= 0)),
   constraint credit_pkey PRIMARY KEY (biller_id, payer_id, currency)
 );
+
+create table credit_leaving (
+  biller_id integer not null,
+  leaving_id uuid not null,
+  way text not null,
+  payer_id text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  approval_id uuid not null,
+  journal_id uuid not null,
+  payment_id uuid,
+  holder text,
+  sealed_account bytea,
+  shown_account text,
+  paid_from smallint,
+  business_date date not null,
+  recorded_at timestamp with time zone not null,
+  constraint credit_leaving_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint credit_leaving_biller_id_approval_id_key UNIQUE (biller_id, approval_id),
+  constraint credit_leaving_pkey PRIMARY KEY (biller_id, leaving_id),
+  constraint credit_leaving_way_check CHECK ((way = ANY (ARRAY['applied'::text, 'remitted'::text, 'refunded'::text])))
+);
+CREATE TRIGGER credit_leaving_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.credit_leaving FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+comment on column credit_leaving.paid_from is 'the operator''s bank account (bank_account.account_id), 0 where none was named';
 
 create table delivery (
   biller_id integer not null,
@@ -545,6 +577,12 @@ create table event_outbox (
   event_id uuid not null
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=20000);
 CREATE INDEX event_outbox_by_id ON public.event_outbox USING btree (event_id);
+
+create table gateway_hour (
+  hour timestamp with time zone not null,
+  minutes bit(60) not null,
+  constraint gateway_hour_pkey PRIMARY KEY (hour)
+) with (fillfactor=70);
 
 create table holiday (
   biller_id integer not null,
@@ -646,6 +684,7 @@ create table order_file (
   next_try_at timestamp with time zone,
   failure text,
   made_at timestamp with time zone not null,
+  offered_at timestamp with time zone,
   handed_over_at timestamp with time zone,
   constraint order_file_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank_account(account_id),
   constraint order_file_message_id_key UNIQUE (message_id),
@@ -653,6 +692,8 @@ create table order_file (
   constraint order_file_pkey PRIMARY KEY (file_id),
   constraint order_file_state_check CHECK ((state = ANY (ARRAY['made'::text, 'handed-over'::text, 'accepted'::text, 'rejected'::text, 'partly'::text])))
 );
+CREATE INDEX order_file_waiting ON public.order_file USING btree (made_at) WHERE (state = 'made'::text);
+comment on column order_file.offered_at is 'from here on the file may lie under its name at the bank, or have been taken from there already';
 
 create table pay_code (
   biller_id integer not null,
@@ -771,7 +812,7 @@ create table remittance (
   unit text not null,
   account_version integer not null,
   attempt smallint not null,
-  pays_from smallint not null,
+  pays_from smallint,
   currency character(3) not null,
   amount_minor bigint not null,
   state text not null,
@@ -792,13 +833,19 @@ create table remittance (
   constraint remittance_biller_id_settlement_id_unit_attempt_key UNIQUE (biller_id, settlement_id, unit, attempt),
   constraint remittance_end_to_end_id_check CHECK ((end_to_end_id ~ '^W[0-9A-Z]{14}[0-9]$'::text)),
   constraint remittance_end_to_end_id_key UNIQUE (end_to_end_id),
+  constraint remittance_goes_from_an_account CHECK (((pays_from IS NOT NULL) OR ((state = 'planned'::text) AND (held = 'account'::text)))),
   constraint remittance_held_check CHECK ((held = ANY (ARRAY['approval'::text, 'funding'::text, 'account'::text]))),
+  constraint remittance_in_a_file CHECK (((file_id IS NOT NULL) = (state <> ALL (ARRAY['planned'::text, 'approved'::text])))),
   constraint remittance_pays_from_fkey FOREIGN KEY (pays_from) REFERENCES bank_account(account_id),
   constraint remittance_pkey PRIMARY KEY (biller_id, remittance_id),
   constraint remittance_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'approved'::text, 'sent'::text, 'confirmed'::text, 'returned'::text, 'rejected'::text])))
 );
+CREATE INDEX remittance_by_file ON public.remittance USING btree (file_id) WHERE (file_id IS NOT NULL);
 CREATE INDEX remittance_by_state ON public.remittance USING btree (state, pays_from) WHERE (state = ANY (ARRAY['planned'::text, 'approved'::text, 'sent'::text]));
+comment on column remittance.account_version is '0: there was no account to pay to';
 comment on column remittance.held is 'why a planned one may not go yet';
+comment on column remittance.reason is 'why it was returned or rejected, or why it is held, in words';
+comment on column remittance.sent_at is 'when its order file was handed over';
 
 create table remittance_account (
   biller_id integer not null,
@@ -862,6 +909,17 @@ create table service (
 );
 CREATE TRIGGER service_touches AFTER INSERT OR DELETE OR UPDATE ON public.service FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
 
+create table service_hour (
+  biller_id integer not null,
+  hour timestamp with time zone not null,
+  operation text not null,
+  outcome text not null,
+  bucket integer not null,
+  answers bigint not null,
+  constraint service_hour_operation_check CHECK ((operation = ANY (ARRAY['pay'::text, 'inquire'::text, 'confirm'::text]))),
+  constraint service_hour_pkey PRIMARY KEY (biller_id, hour, operation, outcome, bucket)
+) with (fillfactor=70);
+
 create table settlement_batch (
   biller_id integer not null,
   settlement_id uuid not null,
@@ -896,10 +954,12 @@ create table settlement_document (
   bytes bigint not null,
   sha256 bytea not null,
   made_at timestamp with time zone not null,
+  marked_sha256 bytea,
   constraint settlement_document_format_check CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text, 'xlsx'::text, 'pdf'::text]))),
   constraint settlement_document_language_check CHECK ((language = ANY (ARRAY['ar'::bpchar, 'fr'::bpchar, 'en'::bpchar]))),
   constraint settlement_document_pkey PRIMARY KEY (biller_id, settlement_id, format, language)
 );
+comment on column settlement_document.marked_sha256 is 'of CSV: SHA-256 with the byte order mark in front';
 
 create table settlement_document_chunk (
   biller_id integer not null,
@@ -952,6 +1012,15 @@ create table settlement_step (
   constraint settlement_step_source_check CHECK ((source = ANY (ARRAY['payment'::text, 'reversal'::text, 'rejection'::text, 'adjustment'::text])))
 );
 
+create table sign_in_attempt (
+  login_hash bytea not null,
+  attempts smallint not null,
+  last_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint sign_in_attempt_pkey PRIMARY KEY (login_hash)
+);
+CREATE INDEX sign_in_attempt_by_age ON public.sign_in_attempt USING btree (last_at);
+
 create table staff (
   staff_id uuid not null,
   login text not null,
@@ -961,8 +1030,6 @@ create table staff (
   channel_id integer,
   language character(2) not null default 'en'::bpchar,
   password_hash text not null,
-  failures smallint not null default 0,
-  locked_until timestamp with time zone,
   created_at timestamp with time zone not null default clock_timestamp(),
   disabled_at timestamp with time zone,
   constraint staff_belongs CHECK ((((role = ANY (ARRAY['operator-admin'::text, 'support'::text])) AND (biller_id IS NULL) AND (channel_id IS NULL)) OR ((role = ANY (ARRAY['finance-officer'::text, 'approver'::text])) AND (biller_id IS NOT NULL) AND (channel_id IS NULL)) OR ((role = 'channel-officer'::text) AND (channel_id IS NOT NULL) AND (biller_id IS NULL)))),
