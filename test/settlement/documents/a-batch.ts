@@ -52,7 +52,10 @@ function sumOf(parts: readonly Sums[]): Sums {
   for (const one of parts)
     for (const name of Object.keys(NOTHING) as (keyof Sums)[])
       Object.assign(sum, {
-        [name]: typeof one[name] === 'bigint' ? BigInt(sum[name]) + one[name] : Number(sum[name]) + Number(one[name]),
+        [name]:
+          typeof one[name] === 'bigint'
+            ? BigInt(sum[name]) + one[name]
+            : Number(sum[name]) + Number(one[name]),
       });
   return sum;
 }
@@ -69,7 +72,9 @@ function splitOf(dimension: Dimension, keys: readonly string[]): Split[] {
 const names = (en: string, ar: string, fr: string) => ({ en, ar, fr });
 
 export function aReport(units = 6): SettlementReport {
-  const unitKeys = Array.from({ length: units }, (_, i) => (i === 0 ? '' : `unit-${String(i).padStart(2, '0')}`));
+  const unitKeys = Array.from({ length: units }, (_, i) =>
+    i === 0 ? '' : `unit-${String(i).padStart(2, '0')}`,
+  );
   const total = sumOf(unitKeys.map((_, i) => part(i + 1)));
   const carriedInMinor = -2_000_000n;
   const netMinor = netOf(total) + carriedInMinor;
@@ -93,13 +98,20 @@ export function aReport(units = 6): SettlementReport {
       timeZone: 'Asia/Muscat',
       remittanceDays: 2,
       units: Object.fromEntries(
-        unitKeys.slice(1).map((key, i) => [key, names(`Governorate ${i + 1}`, `محافظة مسقط (${i + 1})`, `Gouvernorat ${i + 1}`)]),
+        unitKeys
+          .slice(1)
+          .map((key, i) => [
+            key,
+            names(`Governorate ${i + 1}`, `محافظة مسقط (${i + 1})`, `Gouvernorat ${i + 1}`),
+          ]),
       ),
       services: {
         contrib: names('Contributions', 'الاشتراكات الشهرية', 'Cotisations'),
         arrears: names('Arrears & penalties', 'المتأخرات والغرامات', 'Arriérés'),
       },
-      budgetLines: { '4110': names('Contributions revenue', 'إيرادات الاشتراكات', 'Recettes de cotisations') },
+      budgetLines: {
+        '4110': names('Contributions revenue', 'إيرادات الاشتراكات', 'Recettes de cotisations'),
+      },
       channels: {
         'bank-one': names('Bank One', 'البنك الأول', 'Première banque'),
         'kiosk-mall': names('Mall kiosks', 'أجهزة المجمعات', 'Bornes'),

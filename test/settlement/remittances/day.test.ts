@@ -3,7 +3,14 @@ import path from 'node:path';
 import t from 'tap';
 import { sweepRemittances } from '../../../src/settlement/orders/index.ts';
 import { confirmRemittance } from '../../../src/settlement/remittances/index.ts';
-import { balances, eventsOf, filesAt, makeRemitWorld, putBatch, standing } from '../../support/remit-world.ts';
+import {
+  balances,
+  eventsOf,
+  filesAt,
+  makeRemitWorld,
+  putBatch,
+  standing,
+} from '../../support/remit-world.ts';
 import { BILLERS, setClock } from '../../support/world.ts';
 
 t.test('a batch is remitted on its day, once, and followed to its proof', async (t) => {
@@ -13,7 +20,13 @@ t.test('a batch is remitted on its day, once, and followed to its proof', async 
   const [planned] = remittances;
   if (planned === undefined) throw new Error('nothing planned');
   // T+2 of a Sunday is Tuesday; the bank wants a day, so Monday.
-  t.match(planned, { state: 'approved', held: null, valueDate: '2026-11-24', executeOn: '2026-11-23', late: false });
+  t.match(planned, {
+    state: 'approved',
+    held: null,
+    valueDate: '2026-11-24',
+    executeOn: '2026-11-23',
+    late: false,
+  });
   t.match(planned.endToEndId, /^W[0-9A-Z]{14}0$/);
   t.same(await balances(db, BILLERS.om.id), { 'biller/in-transit': -125_500n, 'biller/payable': 125_500n });
 
@@ -33,11 +46,18 @@ t.test('a batch is remitted on its day, once, and followed to its proof', async 
   t.match(await standing(db, planned.remittanceId), { state: 'sent' });
   t.same(await balances(db, BILLERS.om.id), { 'biller/in-transit': -125_500n, 'biller/payable': 125_500n });
   const [sent] = await eventsOf(db, BILLERS.om.id);
-  t.match(sent, { type: 'remittance.sent', payload: { amount: { value: '125.500', currency: 'OMR' }, state: 'sent' } });
+  t.match(sent, {
+    type: 'remittance.sent',
+    payload: { amount: { value: '125.500', currency: 'OMR' }, state: 'sent' },
+  });
   t.notMatch(JSON.stringify(sent), '00799999001234567890', 'the account’s number is masked');
 
   const proved = await db.transaction((tx) =>
-    confirmRemittance(tx, { billerId: BILLERS.om.id, remittanceId: planned.remittanceId, proof: 'statement 7' }),
+    confirmRemittance(tx, {
+      billerId: BILLERS.om.id,
+      remittanceId: planned.remittanceId,
+      proof: 'statement 7',
+    }),
   );
   t.match(proved, { state: 'confirmed', reason: 'statement 7' });
   t.same(await balances(db, BILLERS.om.id), { 'bank/1': -125_500n, 'biller/payable': 125_500n });
