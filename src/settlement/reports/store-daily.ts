@@ -74,15 +74,15 @@ export function readTotals(tx: Tx, billerId: number, date: BusinessDate): Promis
     `select case when grouping(c.code) = 0 then 'channel' when grouping(l.method) = 0 then 'method'
                  when grouping(l.unit) = 0 then 'unit' else 'total' end as dimension,
             coalesce(c.code, l.method, l.unit, '') as key,
-            count(*) filter (where kind = 'payment' and is_first and not credited)::int as payments,
-            count(*) filter (where kind = 'payment' and not credited)::int as bills,
-            coalesce(sum(minor) filter (where kind = 'payment' and ${VIA}), 0)::bigint as gross_minor,
-            count(*) filter (where kind = 'reversal' and is_first)::int as reversals,
-            coalesce(-sum(minor) filter (where kind = 'reversal' and ${VIA}), 0)::bigint as reversed_minor,
-            coalesce(sum(minor) filter (where kind in ('adjustment', 'rejection') and ${VIA}), 0)::bigint as adjusted_minor,
+            count(*) filter (where l.kind = 'payment' and is_first and not credited)::int as payments,
+            count(*) filter (where l.kind = 'payment' and not credited)::int as bills,
+            coalesce(sum(minor) filter (where l.kind = 'payment' and ${VIA}), 0)::bigint as gross_minor,
+            count(*) filter (where l.kind = 'reversal' and is_first)::int as reversals,
+            coalesce(-sum(minor) filter (where l.kind = 'reversal' and ${VIA}), 0)::bigint as reversed_minor,
+            coalesce(sum(minor) filter (where l.kind in ('adjustment', 'rejection') and ${VIA}), 0)::bigint as adjusted_minor,
             coalesce(sum(minor) filter (where route = 'direct' and not credited), 0)::bigint as direct_minor,
             (coalesce(sum(minor) filter (where credited), 0)
-              - coalesce(sum(minor) filter (where kind = 'rejection'), 0))::bigint as credited_minor,
+              - coalesce(sum(minor) filter (where l.kind = 'rejection'), 0))::bigint as credited_minor,
             coalesce(sum(fee_minor) filter (where is_first), 0)::bigint as payer_fee_minor,
             coalesce(sum(biller_fee_minor) filter (where is_first), 0)::bigint as biller_fee_minor
        from (${LINES}) l left join channel c on c.channel_id = l.channel_id
