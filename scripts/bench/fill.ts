@@ -15,6 +15,8 @@ export interface Filling {
   readonly paidBills: number;
   /** Whose bills; left out: BILLER's. Others have open bills only. */
   readonly billerId?: number;
+  /** All was paid on this date, in the hours from 06:00 UTC on; left out: over the hundred days before. */
+  readonly onDate?: string;
 }
 
 export interface Filled extends Filling {
@@ -24,7 +26,7 @@ export interface Filled extends Filling {
 }
 
 export async function fill(database: Database, filling: Filling): Promise<Filled> {
-  const { openBills, paidBills, billerId = BILLER.id } = filling;
+  const { openBills, paidBills, billerId = BILLER.id, onDate } = filling;
   if (paidBills % openBills !== 0) throw new Error('paid bills must be a multiple of the open ones');
   const startedAt = performance.now();
   const stride = paidBills / openBills + 1;
@@ -35,7 +37,7 @@ export async function fill(database: Database, filling: Filling): Promise<Filled
   const fillSome = async (): Promise<void> => {
     for (let from = next; from < total; from = next) {
       next = Math.min(from + CHUNK, total);
-      await fillChunk(database, { from, to: next, stride, total, billerId });
+      await fillChunk(database, { from, to: next, stride, total, billerId, onDate });
       if (total > 4 * CHUNK && next % (8 * CHUNK) === 0) console.error(`  filled ${next} of ${total} bills`);
     }
   };
@@ -53,6 +55,7 @@ interface Chunk {
   stride: number;
   total: number;
   billerId: number;
+  onDate?: string | undefined;
 }
 
 /** Ids, receipt numbers and terminals as the gateway would have made them over the hundred days before. */
@@ -63,7 +66,8 @@ select i, 'B' || lpad(i::text, 9, '0') as bill_number, 'E' || lpad((i / 10)::tex
        (((extract(epoch from at) / 86400)::bigint & 1023) << 50) | ('x' || substr(hash, 17, 13))::bit(52)::bigint >> 2 as receipt_no,
        'P' || lpad((i % 997)::text, 3, '0') || '.' || lpad(i::text, 9, '0') as reference,
        i - i / $3 as number, i % $3 <> 0 as is_paid
-  from (select i, md5(i::text) as hash, date_trunc('day', now()) - interval '1 day' - interval '100 days' * (1 - i / $4::float8) as at
+  from (select i, md5(i::text) as hash, coalesce($5::timestamp at time zone 'UTC' + interval '6 hours' * (1 + i / $4::float8),
+                 date_trunc('day', now()) - interval '1 day' - interval '100 days' * (1 - i / $4::float8)) as at
           from generate_series($1::bigint, $2::bigint - 1) i) s`;
 
 /** $1: the biller. */
@@ -108,12 +112,15 @@ function payable() {
   return accountOf('biller/payable', 0, BILLER.currency);
 }
 
-async function fillChunk(database: Database, { from, to, stride, total, billerId }: Chunk): Promise<void> {
+async function fillChunk(
+  database: Database,
+  { from, to, stride, total, billerId, onDate }: Chunk,
+): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query(
       `select set_config('synchronous_commit', 'off', true), set_config('work_mem', '128MB', true)`,
     );
-    await tx.query(PAST, [from, to, stride, total]);
+    await tx.query(PAST, [from, to, stride, total, onDate ?? null]);
     await tx.query(BILLS, [billerId]);
     if (stride > 1) for (const statement of HISTORY) await tx.query(statement);
   });

@@ -12,6 +12,7 @@ import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
 import { benchLink } from './link.ts';
 import { benchPay } from './pay.ts';
+import { benchReports } from './reports.ts';
 import { benchStart } from './start.ts';
 import { report } from './report.ts';
 
@@ -23,6 +24,7 @@ const BENCHES: Record<string, Bench> = {
   confirm: benchConfirm,
   backlog: benchBacklog,
   link: benchLink,
+  reports: benchReports,
   start: benchStart,
 };
 
