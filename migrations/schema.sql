@@ -456,6 +456,13 @@ create table configuration (
   constraint configuration_pkey PRIMARY KEY (only_row)
 );
 
+create table confirmation_tally (
+  biller_id integer not null,
+  number bigint not null,
+  constraint confirmation_tally_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint confirmation_tally_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
 create table credit (
   biller_id integer not null,
   payer_id text not null,
@@ -572,6 +579,12 @@ create table event_outbox (
   for_payers boolean default true
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=20000);
 CREATE INDEX event_outbox_by_id ON public.event_outbox USING btree (event_id);
+
+create table gateway_hour (
+  hour timestamp with time zone not null,
+  minutes bit(60) not null,
+  constraint gateway_hour_pkey PRIMARY KEY (hour)
+) with (fillfactor=70);
 
 create table holiday (
   biller_id integer not null,
@@ -898,6 +911,17 @@ create table service (
 );
 CREATE TRIGGER service_touches AFTER INSERT OR DELETE OR UPDATE ON public.service FOR EACH STATEMENT EXECUTE FUNCTION touch_configuration();
 
+create table service_hour (
+  biller_id integer not null,
+  hour timestamp with time zone not null,
+  operation text not null,
+  outcome text not null,
+  bucket integer not null,
+  answers bigint not null,
+  constraint service_hour_operation_check CHECK ((operation = ANY (ARRAY['pay'::text, 'inquire'::text, 'confirm'::text]))),
+  constraint service_hour_pkey PRIMARY KEY (biller_id, hour, operation, outcome, bucket)
+) with (fillfactor=70);
+
 create table settlement_batch (
   biller_id integer not null,
   settlement_id uuid not null,
@@ -932,10 +956,12 @@ create table settlement_document (
   bytes bigint not null,
   sha256 bytea not null,
   made_at timestamp with time zone not null,
+  marked_sha256 bytea,
   constraint settlement_document_format_check CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text, 'xlsx'::text, 'pdf'::text]))),
   constraint settlement_document_language_check CHECK ((language = ANY (ARRAY['ar'::bpchar, 'fr'::bpchar, 'en'::bpchar]))),
   constraint settlement_document_pkey PRIMARY KEY (biller_id, settlement_id, format, language)
 );
+comment on column settlement_document.marked_sha256 is 'of CSV: SHA-256 with the byte order mark in front';
 
 create table settlement_document_chunk (
   biller_id integer not null,

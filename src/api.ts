@@ -21,6 +21,13 @@ import {
   type ServerOptions,
 } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
+import { documentRoutes, type DocumentTools } from './settlement/documents/index.ts';
+import {
+  countService,
+  reportRoutes,
+  type ReportTools,
+  type ServiceCounts,
+} from './settlement/reports/index.ts';
 
 export interface ApiTools {
   readonly gate: GatekeeperParts;
@@ -30,6 +37,8 @@ export interface ApiTools {
   readonly confirmations: ConfirmationTools;
   readonly settlements: SettlementTools;
   readonly approvals: ApprovalTools;
+  readonly documents: DocumentTools;
+  readonly reports: ReportTools & { readonly counts: ServiceCounts };
   readonly health: Health;
 }
 
@@ -50,6 +59,7 @@ const TAGS = [
   { name: 'settlements', description: 'Agencies read what each day came to and where it went.' },
   { name: 'people', description: 'People sign in; programs have keys.' },
   { name: 'approvals', description: 'What one person asks for and another decides.' },
+  { name: 'reports', description: 'Totals of a day, performance, statements for payers.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
 ];
@@ -63,6 +73,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
   await registerOpenapi(app, { version: VERSION, tags: TAGS });
   await app.register(async (api: Server) => {
     keepGate(api, tools.gate);
+    countService(api, tools.reports.counts, tools.reports.directory);
     inquiryRoutes(api, tools.inquiries);
     billRoutes(api, tools.bills);
     paymentRoutes(api, tools.payments);
@@ -72,6 +83,8 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
+    documentRoutes(api, tools.documents);
+    reportRoutes(api, tools.reports);
   });
   signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });

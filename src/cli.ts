@@ -22,6 +22,8 @@ import { registerCreditCommands } from './payments/credit/index.ts';
 import { registerAdjustmentCommands, registerSettlementCommands } from './settlement/index.ts';
 import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
+import { registerReportCommand } from './settlement/documents/index.ts';
+import { registerReportCommands } from './settlement/reports/index.ts';
 
 const REGISTERED = [
   registerSessionCommands,
@@ -42,6 +44,8 @@ const REGISTERED = [
     registerOrderCommands(program, context, { writer: orderWriter, reader: readOrderStatus }),
   registerCreditCommands,
   registerAdjustmentCommands,
+  registerReportCommand,
+  registerReportCommands,
   registerDeskCommands,
   registerDemoCommands,
 ];

@@ -38,6 +38,7 @@ import type { Log } from './platform/log.ts';
 import { countRequests } from './platform/metrics.ts';
 import { openCaller, type Caller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { keepServiceCounts, ServiceCounts } from './settlement/reports/index.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -66,10 +67,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const counter = countRequests(registry);
   const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });
   const refreshing = keepFresh(parts.directory, log);
+  const counting = keepServiceCounts(parts.database, parts.counts, log);
   const stop = async (): Promise<void> => {
     clearInterval(refreshing);
     parts.stopping.abort();
     await app.close();
+    await counting.stop();
     await Promise.all([
       parts.queues.close(),
       parts.inquiries.close(),
@@ -103,6 +106,7 @@ interface Parts {
   /** Aborts when the gateway stops. */
   readonly stopping: AbortController;
   readonly lanes: readonly Session[];
+  readonly counts: ServiceCounts;
 }
 
 async function openParts(options: GatewayOptions): Promise<Parts> {
@@ -130,6 +134,7 @@ async function openParts(options: GatewayOptions): Promise<Parts> {
     feeds: new Session(databaseUrl, 'wasit-feeds'),
     caller: openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 64 }),
     stopping: new AbortController(),
+    counts: new ServiceCounts(),
     lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
 }
@@ -230,6 +235,8 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
     },
     settlements: { database },
     approvals: { database, kinds: approvalKinds({ ...pay.undo, link, masterKey }) },
+    documents: { database },
+    reports: { database, directory, counts: parts.counts },
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

@@ -19,6 +19,8 @@ import { openQueues, type Queues } from './platform/queue/index.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
 import { closeMetrics, openCloseQueue, closeSweep, workOnCloses } from './settlement/index.ts';
 import { orderMetrics, sweepRemittances } from './settlement/orders/index.ts';
+import { openDocumentQueue, sweepDocuments, workOnDocuments } from './settlement/documents/index.ts';
+import { tallyConfirmations } from './settlement/reports/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
@@ -40,6 +42,8 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   workOnBillFiles(queues, parts);
   const closing = { ...parts, metrics: closeMetrics(options.registry, database) };
   workOnCloses(queues, closing);
+  const documents = openDocumentQueue(queues);
+  workOnDocuments(queues, parts);
   const telling = await startTelling(options, { database, directory, queues });
   const sweeping = every(SWEEP_MS, log, async () => {
     await directory.refresh();
@@ -58,6 +62,10 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   };
   orderMetrics(options.registry, database);
   const remitting = every(SWEEP_MS, log, () => sweepRemittances(banking));
+  const reporting = every(SWEEP_MS, log, async () => {
+    await sweepDocuments(documents, parts);
+    await tallyConfirmations(database, parts.billers());
+  });
   const opening = every(OPEN_DAYS_MS, log, async () => {
     for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
   });
@@ -66,6 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       clearInterval(sweeping);
       clearInterval(settling);
       clearInterval(remitting);
+      clearInterval(reporting);
       clearInterval(opening);
       await telling.stop();
       await queues.close();

@@ -17,6 +17,8 @@ export interface Filling {
   readonly billerId?: number;
   /** Over how many days the paid ones are spread, the last of them the day before yesterday; left out: a hundred. */
   readonly days?: number;
+  /** All was paid on this date, in the hours from 06:00 UTC on; left out: over those days. */
+  readonly onDate?: string;
 }
 
 export interface Filled extends Filling {
@@ -26,7 +28,7 @@ export interface Filled extends Filling {
 }
 
 export async function fill(database: Database, filling: Filling): Promise<Filled> {
-  const { openBills, paidBills, billerId = BILLER.id, days = 100 } = filling;
+  const { openBills, paidBills, billerId = BILLER.id, days = 100, onDate } = filling;
   if (paidBills % openBills !== 0) throw new Error('paid bills must be a multiple of the open ones');
   const startedAt = performance.now();
   const stride = paidBills / openBills + 1;
@@ -37,7 +39,7 @@ export async function fill(database: Database, filling: Filling): Promise<Filled
   const fillSome = async (): Promise<void> => {
     for (let from = next; from < total; from = next) {
       next = Math.min(from + CHUNK, total);
-      await fillChunk(database, { from, to: next, stride, total, billerId, days });
+      await fillChunk(database, { from, to: next, stride, total, billerId, days, onDate });
       if (total > 4 * CHUNK && next % (8 * CHUNK) === 0) console.error(`  filled ${next} of ${total} bills`);
     }
   };
@@ -56,6 +58,7 @@ interface Chunk {
   total: number;
   billerId: number;
   days: number;
+  onDate?: string | undefined;
 }
 
 /** Ids, receipt numbers and terminals as the gateway would have made them over the days before. */
@@ -66,7 +69,8 @@ select i, 'B' || lpad(i::text, 9, '0') as bill_number, 'E' || lpad((i / 10)::tex
        (((extract(epoch from at) / 86400)::bigint & 1023) << 50) | ('x' || substr(hash, 17, 13))::bit(52)::bigint >> 2 as receipt_no,
        'P' || lpad((i % 997)::text, 3, '0') || '.' || lpad(i::text, 9, '0') as reference,
        i - i / $3 as number, i % $3 <> 0 as is_paid
-  from (select i, md5(i::text) as hash, date_trunc('day', now()) - interval '1 day' - interval '1 day' * $5::int * (1 - i / $4::float8) as at
+  from (select i, md5(i::text) as hash, coalesce($6::timestamp at time zone 'UTC' + interval '6 hours' * (1 + i / $4::float8),
+                  date_trunc('day', now()) - interval '1 day' - interval '1 day' * $5::int * (1 - i / $4::float8)) as at
           from generate_series($1::bigint, $2::bigint - 1) i) s`;
 
 /** $1: the biller. */
@@ -115,13 +119,13 @@ function payable() {
 
 async function fillChunk(
   database: Database,
-  { from, to, stride, total, billerId, days }: Chunk,
+  { from, to, stride, total, billerId, days, onDate }: Chunk,
 ): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query(
       `select set_config('synchronous_commit', 'off', true), set_config('work_mem', '128MB', true)`,
     );
-    await tx.query(PAST, [from, to, stride, total, days]);
+    await tx.query(PAST, [from, to, stride, total, days, onDate ?? null]);
     await tx.query(BILLS, [billerId]);
     if (stride > 1) for (const statement of HISTORY) await tx.query(statement);
   });

@@ -14,6 +14,7 @@ import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
 import { benchLink } from './link.ts';
 import { benchPay } from './pay.ts';
+import { benchReports } from './reports.ts';
 import { benchStart } from './start.ts';
 import { report } from './report.ts';
 
@@ -26,6 +27,7 @@ const BENCHES: Record<string, Bench> = {
   backlog: benchBacklog,
   link: benchLink,
   close: benchClose,
+  reports: benchReports,
   start: benchStart,
 };
 

@@ -1,0 +1,6 @@
+// Door of the files that people open: workbooks and printed documents.
+
+export { columnName, dateSerial, instantSerial, LAST_ROW, type Cell, type Row, type Sheet } from './sheet.ts';
+export type { StyleName } from './styles.ts';
+export { inSheets, writeWorkbook, type Workbook } from './workbook.ts';
+export { printPdf, type Block, type Fact, type PrintedDocument, type TableColumn } from './page.ts';

@@ -1,0 +1,54 @@
+// A printed document as values: blocks one below the other, and printPdf, which sets them. The printing part of the
+// program is loaded when something is first printed, since it takes half a second.
+
+/** `ltr`: a number, a date, a code: its own order is kept whole inside a right-to-left page. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly ltr?: boolean;
+}
+
+export interface TableColumn {
+  readonly label: string;
+  /** In proportion to the others'. */
+  readonly width: number;
+  /** Numbers stand at the end of their column, codes keep their own order. */
+  readonly kind: 'text' | 'number' | 'code';
+}
+
+export type Block =
+  | { readonly kind: 'facts'; readonly items: readonly Fact[] }
+  /** An account: amounts below each other, those of `total` with a rule above. */
+  | {
+      readonly kind: 'account';
+      /** Above the details and the amounts. */
+      readonly heads: readonly [detail: string, value: string];
+      readonly items: readonly (Fact & { readonly total?: boolean; readonly detail?: string })[];
+    }
+  | {
+      readonly kind: 'table';
+      readonly title: string;
+      readonly columns: readonly TableColumn[];
+      readonly rows: readonly (readonly string[])[];
+      readonly total?: readonly string[];
+    }
+  | { readonly kind: 'note'; readonly text: string };
+
+export interface PrintedDocument {
+  readonly language: 'ar' | 'fr' | 'en';
+  readonly title: string;
+  /** Whose it is, large; and what it is about. */
+  readonly party: string;
+  readonly subject: readonly Fact[];
+  readonly blocks: readonly Block[];
+  readonly footer: string;
+  readonly pageOf: (page: number, pages: number) => string;
+  /** Its only date: nothing of the clock goes into a document. */
+  readonly madeAt: Date;
+}
+
+/** The same document gives the same bytes. It takes a core for some tens of milliseconds a page. */
+export async function printPdf(document: PrintedDocument): Promise<Buffer> {
+  const { print } = await import('./print.ts');
+  return print(document);
+}

@@ -1,0 +1,149 @@
+// Sizes, colours and directions of a printed page. react-pdf mirrors nothing by itself: right-to-left rows are reversed
+// here, once.
+
+import type { Styles } from '@react-pdf/renderer';
+
+type Style = Styles[string];
+
+export const SIZES = { small: 7, body: 8.5, large: 10, title: 17 } as const;
+const INK = '#1c2b33';
+const FAINT = '#5b6770';
+const RULE = '#c8d3d8';
+const ACCENT = '#17495e';
+const SHADE = '#e8f0f2';
+
+const NAMES = [
+  'page',
+  'head',
+  'title',
+  'party',
+  'subject',
+  'subjectItem',
+  'label',
+  'strong',
+  'strongCode',
+  'facts',
+  'fact',
+  'factLabel',
+  'text',
+  'code',
+  'account',
+  'accountRow',
+  'accountTotal',
+  'accountLabel',
+  'amount',
+  'amountTotal',
+  'amountHead',
+  'tableTitle',
+  'row',
+  'headRow',
+  'totalRow',
+  'cell',
+  'codeCell',
+  'numberCell',
+  'headCell',
+  'headNumber',
+  'note',
+  'foot',
+  'footText',
+] as const;
+export type PageStyles = Record<(typeof NAMES)[number], Style>;
+
+export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles {
+  const row = isRightToLeft ? 'row-reverse' : 'row';
+  const text: Style = {
+    direction: isRightToLeft ? 'rtl' : 'ltr',
+    textAlign: isRightToLeft ? 'right' : 'left',
+  };
+  const code: Style = { direction: 'ltr', textAlign: isRightToLeft ? 'right' : 'left' };
+  // On the right in every language, so that the points of the amounts stand below each other.
+  const number: Style = { direction: 'ltr', textAlign: 'right' };
+  const line: Style = {
+    flexDirection: row,
+    borderBottomWidth: 0.5,
+    borderBottomColor: RULE,
+    paddingVertical: 2,
+  };
+  const page: Style = {
+    fontFamily,
+    fontSize: SIZES.body,
+    color: INK,
+    lineHeight: 1.35,
+    paddingTop: 34,
+    paddingBottom: 46,
+    paddingHorizontal: 38,
+  };
+  return {
+    page,
+    head: { borderBottomWidth: 2, borderBottomColor: ACCENT, paddingBottom: 8, marginBottom: 8 },
+    title: { ...text, fontSize: SIZES.title, fontWeight: 700, color: ACCENT, lineHeight: 1.5 },
+    party: { ...text, fontSize: SIZES.large + 2, fontWeight: 700, lineHeight: 1.5 },
+    subject: { flexDirection: row, flexWrap: 'wrap', marginTop: 6 },
+    subjectItem: isRightToLeft ? { marginLeft: 26 } : { marginRight: 26 },
+    label: { ...text, fontSize: SIZES.small, color: FAINT },
+    strong: { ...text, fontSize: SIZES.large, fontWeight: 700 },
+    strongCode: { ...code, fontSize: SIZES.large, fontWeight: 700 },
+    facts: { marginTop: 8 },
+    fact: { flexDirection: row, paddingVertical: 1 },
+    factLabel: { ...text, width: '24%', color: FAINT },
+    text: { ...text, flexGrow: 1, flexBasis: 0 },
+    code: { ...code, flexGrow: 1, flexBasis: 0, fontSize: SIZES.small + 0.5 },
+    account: { marginTop: 4, marginBottom: 4 },
+    accountRow: { ...line },
+    accountTotal: { ...line, backgroundColor: SHADE, borderTopWidth: 1, borderTopColor: ACCENT },
+    accountLabel: { ...text, flexGrow: 1, flexBasis: 0, paddingHorizontal: 4 },
+    amount: { ...number, width: '28%', paddingHorizontal: 4 },
+    amountTotal: { ...number, width: '28%', paddingHorizontal: 4, fontWeight: 700, fontSize: SIZES.large },
+    amountHead: {
+      ...text,
+      textAlign: 'right',
+      width: '28%',
+      paddingHorizontal: 4,
+      fontSize: SIZES.small,
+      color: FAINT,
+    },
+    tableTitle: {
+      ...text,
+      fontSize: SIZES.large,
+      fontWeight: 700,
+      color: ACCENT,
+      marginTop: 9,
+      marginBottom: 2,
+    },
+    row: line,
+    headRow: { ...line, backgroundColor: ACCENT },
+    totalRow: { ...line, backgroundColor: SHADE, fontWeight: 700 },
+    cell: { ...text, paddingHorizontal: 4 },
+    codeCell: { ...code, paddingHorizontal: 4 },
+    numberCell: { ...number, paddingHorizontal: 4 },
+    headCell: {
+      ...text,
+      paddingHorizontal: 4,
+      color: '#ffffff',
+      fontSize: SIZES.small + 0.5,
+      fontWeight: 700,
+    },
+    headNumber: {
+      ...text,
+      textAlign: number.textAlign,
+      paddingHorizontal: 4,
+      color: '#ffffff',
+      fontSize: SIZES.small + 0.5,
+      fontWeight: 700,
+    },
+    note: { ...text, fontSize: SIZES.small, color: FAINT, marginTop: 8 },
+    foot: {
+      position: 'absolute',
+      // From the top: what is set from the bottom and rendered late (page numbers) is never drawn (react-pdf 4.9).
+      top: 798,
+      left: 38,
+      right: 38,
+      flexDirection: row,
+      justifyContent: 'space-between',
+      borderTopWidth: 0.5,
+      borderTopColor: RULE,
+      paddingTop: 4,
+    },
+    footText: { ...text, color: FAINT },
+  };
+}

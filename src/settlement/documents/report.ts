@@ -1,0 +1,84 @@
+// A settlement as its reports tell it: the batch, its splits with names, and the remittances as they were planned at
+// the close. Everything in it was written once, so that every report made of it says the same for ever.
+
+import { type Language } from '../../platform/http/index.ts';
+import type { Names } from '../../billers/index.ts';
+import type { BusinessDate } from '../../kernel/business-date.ts';
+import type { Batch, BatchFacts, Dimension, Split } from '../batch.ts';
+import { nameIn, WORDS, type Words } from './words/index.ts';
+
+export interface PlannedRemittance {
+  /** Empty: to the biller's own account. */
+  readonly unit: string;
+  readonly amountMinor: bigint;
+  readonly valueDate: BusinessDate;
+  readonly late: boolean;
+  readonly endToEndId: string;
+  readonly holder: string;
+  /** Masked; empty while no account was set. */
+  readonly account: string;
+}
+
+export interface SettlementReport {
+  readonly batch: Batch;
+  /** The first is the total. */
+  readonly splits: readonly Split[];
+  readonly remittances: readonly PlannedRemittance[];
+}
+
+/** The dimensions that reports show, in their order. */
+export const SHOWN_DIMENSIONS = [
+  'unit',
+  'service',
+  'channel',
+  'outlet-kind',
+  'method',
+  'budget-line',
+] as const satisfies readonly Dimension[];
+
+export function totalOf({ splits }: SettlementReport): Split {
+  const total = splits.find(({ dimension }) => dimension === 'total');
+  if (total === undefined) throw new Error('a settlement without its total');
+  return total;
+}
+
+/** Splits of a dimension; none when everything of it is of none. */
+export function splitsOf({ splits }: SettlementReport, dimension: Dimension): Split[] {
+  const those = splits.filter((split) => split.dimension === dimension);
+  return those.length === 1 && those[0]?.key === '' ? [] : those;
+}
+
+/** The name of a split's key in a language; its code where it has none. */
+export function nameOf(
+  split: Pick<Split, 'dimension' | 'key'>,
+  facts: BatchFacts,
+  language: Language,
+): string {
+  const words = WORDS[language];
+  if (split.key === '') return words.none;
+  const names = namesOf(split.dimension, facts)?.[split.key];
+  if (names !== undefined) return nameIn(names, language);
+  return wordOf(words, split.key);
+}
+
+/** A word of ours in the reader's language, or what it is when it is none of ours. */
+export function wordOf(words: Words, code: string): string {
+  return code in words.words ? words.words[code as keyof Words['words']] : code;
+}
+
+function namesOf(dimension: Dimension, facts: BatchFacts): Readonly<Record<string, Names>> | undefined {
+  switch (dimension) {
+    case 'unit':
+      return facts.units;
+    case 'service':
+      return facts.services;
+    case 'channel':
+      return facts.channels;
+    case 'budget-line':
+      return facts.budgetLines;
+    case 'total':
+    case 'outlet-kind':
+    case 'method':
+      return undefined;
+  }
+}

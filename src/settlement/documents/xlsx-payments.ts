@@ -1,0 +1,128 @@
+// The sheets of the detail: every line with typed cells, and the totals by formula below. A day that is longer than a
+// sheet goes on in the next one.
+
+import { formatMinor, parseMinor } from '../../kernel/money.ts';
+import type { Database } from '../../platform/db/index.ts';
+import {
+  columnName,
+  dateSerial,
+  inSheets,
+  instantSerial,
+  LAST_ROW,
+  type Cell,
+  type Row,
+  type Sheet,
+} from '../../platform/files/index.ts';
+import type { Language } from '../../platform/http/index.ts';
+import type { Batch } from '../batch.ts';
+import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
+import { linesOf, withShownIds } from './entry-lines.ts';
+import { copyEntries } from './store-entries.ts';
+import { WORDS, type Words } from './words/index.ts';
+import { wordOf } from './report.ts';
+
+const WIDTHS: Partial<Record<EntryColumn, number>> = {
+  paymentId: 32,
+  receiptNumber: 22,
+  reference: 22,
+  billNumber: 20,
+  acceptedAt: 20,
+  note: 24,
+};
+const MONEY: readonly EntryColumn[] = ['amount', 'payerFee', 'billerFee', 'tax', 'commission'];
+/** In the reader's language. */
+const WORDED: readonly EntryColumn[] = ['kind', 'outletKind', 'method', 'route'];
+/** Different in every line: not worth keeping once. */
+const SINGLE: readonly EntryColumn[] = [
+  'paymentId',
+  'receiptNumber',
+  'reference',
+  'billNumber',
+  'payerId',
+  'note',
+];
+
+export async function* paymentSheets(
+  database: Database,
+  batch: Batch,
+  language: Language,
+  lastRow = LAST_ROW,
+): AsyncGenerator<Sheet> {
+  const words = WORDS[language];
+  const day = { ...batch, timeZone: batch.facts.timeZone };
+  const lines = flat(linesOf(copyEntries(database, day, 'text'), 'utf8'));
+  // A head above the lines, a line of totals below.
+  for await (const lot of inSheets(lines, 2, lastRow)) {
+    yield {
+      name: words.sheets.payments,
+      widths: ENTRY_COLUMNS.map((column) => WIDTHS[column] ?? 14),
+      frozenRows: 1,
+      rows: rowsOf(lot, batch, words),
+    };
+  }
+}
+
+async function* flat(lots: AsyncIterable<string[]>): AsyncGenerator<string, void, undefined> {
+  for await (const lot of lots) yield* lot;
+}
+
+async function* rowsOf(lines: AsyncIterable<string>, batch: Batch, words: Words): AsyncGenerator<Row> {
+  yield ENTRY_COLUMNS.map((column) => ({ text: words.columns[column], style: 'header' }));
+  const toCell = ENTRY_COLUMNS.map((column) => cellOf(column, words));
+  const sums = new Map(MONEY.map((column) => [column, 0n]));
+  const places = MONEY.map((column) => [column, ENTRY_COLUMNS.indexOf(column)] as const);
+  let count = 1;
+  for await (const line of lines) {
+    const fields = withShownIds(line, batch.billerId, '\t').split('\t');
+    for (const [column, at] of places)
+      sums.set(column, (sums.get(column) ?? 0n) + signedMinor(fields[at] ?? '', batch.currency));
+    count += 1;
+    yield fields.map((field, at) => (field === '' ? undefined : toCell[at]?.(field)));
+  }
+  yield totals(sums, count, batch, words);
+}
+
+function cellOf(column: EntryColumn, words: Words): (field: string) => Cell {
+  if (MONEY.includes(column)) return (number) => ({ number, style: 'money' });
+  if (column === 'businessDate') return (date) => ({ number: dateSerial(date), style: 'date' });
+  if (column === 'acceptedAt') return (local) => ({ number: instantSerial(local), style: 'instant' });
+  if (WORDED.includes(column)) return (code) => ({ text: wordOf(words, code), repeats: true });
+  const repeats = !SINGLE.includes(column);
+  return (field) => ({ text: unescape(field), repeats });
+}
+
+function totals(
+  sums: ReadonlyMap<EntryColumn, bigint>,
+  lastRow: number,
+  { currency }: Batch,
+  words: Words,
+): Row {
+  return ENTRY_COLUMNS.map((column, at): Cell => {
+    const sum = sums.get(column);
+    if (sum === undefined) return at === 0 ? { text: words.total, style: 'bold' } : undefined;
+    const name = columnName(at);
+    const number = formatMinor(sum, currency);
+    // A sheet without lines has nothing to add up.
+    return lastRow === 1
+      ? { number, style: 'money-total' }
+      : { formula: `SUM(${name}2:${name}${lastRow})`, number, style: 'money-total' };
+  });
+}
+
+/** Decimal text with the currency's scale, maybe negative, as COPY wrote it. */
+function signedMinor(text: string, currency: string): bigint {
+  if (text === '') return 0n;
+  const negative = text.startsWith('-');
+  const minor = parseMinor(negative ? text.slice(1) : text, currency);
+  if (minor === undefined) throw new Error(`${text} is no amount of ${currency}`);
+  return negative ? -minor : minor;
+}
+
+const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+/** COPY's text form writes what would end a field with a backslash. */
+function unescape(field: string): string {
+  return field.includes('\\')
+    ? field.replace(/\\(.)/g, (_, escaped: string) => ESCAPED[escaped] ?? escaped)
+    : field;
+}

@@ -1,0 +1,94 @@
+// A payer's statement on paper.
+
+import type { Biller } from '../../billers/index.ts';
+import { parseMinor, type MoneyText } from '../../kernel/money.ts';
+import { printPdf, type Block, type PrintedDocument } from '../../platform/files/index.ts';
+import type { Language } from '../../platform/http/index.ts';
+import { amountIn, nameIn, WORDS } from '../documents/words/index.ts';
+import type { StatementAnswer } from './schema.ts';
+
+/** Printed by the gateway itself while others pay: a page takes some tens of milliseconds of it. */
+const MOST_PRINTED = 200;
+
+export function statementPdf(
+  statement: StatementAnswer,
+  biller: Pick<Biller, 'name'>,
+  language: Language,
+): Promise<Buffer> {
+  return printPdf(asPages(statement, biller, language));
+}
+
+function asPages(
+  statement: StatementAnswer,
+  biller: Pick<Biller, 'name'>,
+  language: Language,
+): PrintedDocument {
+  const words = WORDS[language];
+  const { items, currency } = statement;
+  const shown = (amount: MoneyText) => amountIn(minorOf(amount), currency, language);
+  const blocks: Block[] = [
+    {
+      kind: 'account',
+      heads: ['', `${words.amount} ${currency}`],
+      items: [
+        { label: words.totalPaid, value: shown(statement.paid) },
+        { label: words.totalReversed, value: amountIn(-minorOf(statement.reversed), currency, language) },
+        { label: words.totalStands, value: shown(statement.stands), total: true },
+        ...(minorOf(statement.credit) === 0n ? [] : [{ label: words.kept, value: shown(statement.credit) }]),
+      ],
+    },
+    items.length === 0 ? { kind: 'note', text: words.noPayments } : lines(statement, language),
+    ...(items.length > MOST_PRINTED
+      ? [{ kind: 'note', text: words.truncated(MOST_PRINTED, items.length) } as const]
+      : []),
+    { kind: 'note', text: words.statementNote },
+  ];
+  return {
+    language,
+    title: words.payerStatement,
+    party: statement.payerName,
+    subject: [
+      { label: words.payer, value: statement.payerId, ltr: true },
+      { label: words.period, value: `${statement.from} – ${statement.to}`, ltr: true },
+      { label: words.biller, value: nameIn(biller.name, language) },
+    ],
+    blocks,
+    footer: `${words.payerStatement} – ${nameIn(biller.name, language)}`,
+    pageOf: words.page,
+    madeAt: new Date(statement.asOf),
+  };
+}
+
+function lines({ items, currency }: StatementAnswer, language: Language): Block {
+  const words = WORDS[language];
+  const status = { paid: words.paid, reversed: words.reversed, returned: words.paidElsewhere };
+  return {
+    kind: 'table',
+    title: words.paymentsTitle,
+    columns: [
+      { label: words.date, width: 16, kind: 'code' },
+      { label: words.bill, width: 26, kind: 'code' },
+      { label: words.receipt, width: 30, kind: 'code' },
+      { label: words.columns.channel, width: 18, kind: 'code' },
+      { label: words.status, width: 20, kind: 'text' },
+      { label: words.amount, width: 20, kind: 'number' },
+    ],
+    rows: items
+      .slice(0, MOST_PRINTED)
+      .map((item) => [
+        item.businessDate,
+        item.billNumber,
+        item.receiptNumber,
+        item.channelCode,
+        status[item.status],
+        amountIn(minorOf(item.amount), currency, language),
+      ]),
+  };
+}
+
+function minorOf({ value, currency }: MoneyText): bigint {
+  const negative = value.startsWith('-');
+  const minor = parseMinor(negative ? value.slice(1) : value, currency);
+  if (minor === undefined) throw new Error(`${value} is no amount of ${currency}`);
+  return negative ? -minor : minor;
+}
