@@ -2,6 +2,7 @@
 // who changes his place gets another login.
 
 import { LANGUAGES, isLanguage } from '../platform/http/index.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Actor, Outcome } from './change.ts';
@@ -37,7 +38,7 @@ export async function addStaff(database: Database, wish: StaffWish, actor: Actor
     if (billerId === undefined) return { ok: false, reason: `there is no biller ${billerCode}` };
     const channelId = channelCode === undefined ? null : await findOwner(tx, 'channel', channelCode);
     if (channelId === undefined) return { ok: false, reason: `there is no channel ${channelCode}` };
-    const staffId = newId(Date.now(), 0);
+    const staffId = newId(systemClock.now().getTime(), 0);
     const staff = { staffId, login, name, role, billerId, channelId, language, passwordHash };
     if (!(await insertStaff(tx, staff))) return { ok: false, reason: `the login ${login} is taken` };
     const row = await findStaff(tx, login);

@@ -40,7 +40,7 @@ export async function checkPassword(password: string, hashed: string): Promise<C
   };
 }
 
-/** The hash of no password: checked for a login that nobody has, so that its answer takes as long as any other's. */
+/** The hash of no password: checked for a login that nobody has, so that its answer takes no less time. */
 export const NOBODYS_HASH = `scrypt$${COST.n}$${COST.r}$${COST.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 const AT_ONCE = 2;

@@ -2,7 +2,12 @@
 // out as downloads, and their names are shown, so a name is a plain file name.
 
 import { refuse, type Refusal } from '../kernel/errors.ts';
-import type { NewFile } from './say.ts';
+
+export interface NewFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+}
 
 export const LARGEST_ATTACHMENT = 5 * 1024 * 1024;
 
@@ -32,7 +37,6 @@ export const MEDIA_TYPE_OF: Readonly<Record<string, string>> = {
 };
 
 // No separators, no control or direction characters (U+202E makes "gpj.exe" of "exe.jpg"), no leading dot.
-// eslint-disable-next-line no-control-regex
 const UNFIT = /[\u0000-\u001f\u007f-\u009f/\\:*?"<>|\u200e\u200f\u2028-\u202f\u2066-\u2069\ufeff]|^\.|[. ]$/;
 
 export function fileFault({ name, mediaType, bytes }: NewFile): Refusal | undefined {

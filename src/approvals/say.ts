@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
 import { actorOf, recordAudit } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, newId, parseId, showId } from '../kernel/ids.ts';
-import { fileFault } from './attachment-rules.ts';
+import { fileFault, type NewFile } from './attachment-rules.ts';
 import { lockVisible, readId, type ApprovalTools, type Caller } from './decide.ts';
 import { maySee, stateFault } from './rules.ts';
 import { businessNow, insertStep } from './store.ts';
@@ -33,12 +33,6 @@ export async function comment(
     const subject = `approval/${shownId}`;
     await recordAudit(tx, actorOf(person, address), { action: 'approval.comment', subject });
   });
-}
-
-export interface NewFile {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Buffer;
 }
 
 /**

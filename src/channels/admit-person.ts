@@ -5,7 +5,13 @@ import type { FastifyRequest } from 'fastify';
 import { BELONGS, type Person } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Identified, Principal } from './credentials/index.ts';
-import type { GatekeeperParts } from './gatekeeper.ts';
+import type { Directory } from './directory.ts';
+
+export interface PersonParts {
+  readonly directory: Directory;
+  /** Who holds the token of a session; undefined: nobody does. Without it no person is let in. */
+  readonly personOf?: (token: string) => Promise<Person | undefined>;
+}
 
 const TOKEN = /^bearer +(wst_\S*)$/i;
 
@@ -17,7 +23,7 @@ export function sessionToken({ headers }: FastifyRequest): string | undefined {
 
 /** Sets `request.person`. */
 export async function identifyPerson(
-  { personOf }: Pick<GatekeeperParts, 'personOf'>,
+  { personOf }: Pick<PersonParts, 'personOf'>,
   request: FastifyRequest,
   token: string,
 ): Promise<Identified> {
@@ -46,7 +52,7 @@ function principalOf({ login, billerId, channelId }: Person): Principal {
  * Takes `biller` out of the query, which only the operator's people have there: what they read is then that biller's.
  * Refuses `biller-not-found`.
  */
-export function nameBiller({ directory }: Pick<GatekeeperParts, 'directory'>, request: FastifyRequest): void {
+export function nameBiller({ directory }: Pick<PersonParts, 'directory'>, request: FastifyRequest): void {
   const { query, method, person, principal } = request;
   if (principal === undefined || person === undefined || method !== 'GET') return;
   if (BELONGS[person.role] !== 'operator') return;

@@ -3,10 +3,9 @@
 // (admit-person.ts). Adds `request.principal`, and `request.person` where a person calls.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Person } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Budget, RateBudgets } from '../platform/http/index.ts';
-import { identifyPerson, nameBiller, sessionToken } from './admit-person.ts';
+import { identifyPerson, nameBiller, sessionToken, type PersonParts } from './admit-person.ts';
 import type { Channel } from './channel.ts';
 import { splitTarget, type Identified, type Identifier, type Principal } from './credentials/index.ts';
 import type { Directory } from './directory.ts';
@@ -27,14 +26,11 @@ declare module 'fastify' {
   }
 }
 
-export interface GatekeeperParts {
+export interface GatekeeperParts extends PersonParts {
   readonly identifier: Identifier;
-  readonly directory: Directory;
   readonly budgets: RateBudgets;
   /** Requests a second of a client without a rate of its own. */
   readonly defaultRate: number;
-  /** Who holds the token of a session; undefined: nobody does. Without it no person is let in. */
-  readonly personOf?: (token: string) => Promise<Person | undefined>;
 }
 
 /** Refused callers of one address: enough for a client with an old key, too few to try keys. */

@@ -3,7 +3,7 @@
 // unknown; any other error means that nothing of the group was written.
 
 import type pg from 'pg';
-import { lockBills, storedBill, type LockedBill } from '../bills/index.ts';
+import { lockBills } from '../bills/index.ts';
 import {
   lockChannels,
   readPositions,
@@ -11,17 +11,16 @@ import {
   spend,
   use,
   type Directory,
-  type PositionRow,
   type Snapshot,
-  type UsageRow,
 } from '../channels/index.ts';
 import { BEGIN_LOOKUPS, CommitLost, isConnectionLoss, txOf, type Tx } from '../platform/db/index.ts';
 import { billNumbersOf, type PaymentCommand } from './command.ts';
 import { decide, type Decision } from './decide.ts';
 import { Effects } from './effects.ts';
-import { billKey, positionKey, referenceKey, usageKey, type Facts, type OpenDay } from './facts.ts';
+import { billKey, type Facts } from './facts.ts';
+import { factsOf } from './read-facts.ts';
 import { addCredit } from './store-credit.ts';
-import { loadReferences, lockDays, type DayRow, type LoadRow } from './store-load.ts';
+import { loadReferences, lockDays } from './store-load.ts';
 import { recordPayments } from './store-record.ts';
 
 export interface Decided {
@@ -114,43 +113,6 @@ function billersOf(commands: readonly PaymentCommand[]): number[] {
   return [...new Set(commands.map((c) => c.billerId))];
 }
 
-type Loaded = readonly [LockedBill[], DayRow[], unknown, LoadRow[], PositionRow[], UsageRow[]];
-
-/** undefined: the snapshot is older than the configuration that was locked. */
-function factsOf([bills, days, , loaded, positions, usage]: Loaded, snapshot: Snapshot): Facts | undefined {
-  if (days[0]?.revision !== snapshot.revision) return undefined;
-  const now = loaded[0]?.now;
-  if (now === undefined) throw new Error('the database told no time');
-  return {
-    now,
-    nowText: now.toISOString(),
-    snapshot,
-    bills: new Map(
-      bills.map((row) => [
-        billKey(row.biller_id, row.bill_number),
-        storedBill(row, snapshot.billersById.get(row.biller_id)?.currency ?? ''),
-      ]),
-    ),
-    withContact: new Set(
-      bills.filter((row) => row.has_contact).map((row) => billKey(row.biller_id, row.bill_number)),
-    ),
-    days: openDays(days),
-    references: recordedReferences(loaded),
-    positions: new Map(
-      positions.map((row: PositionRow) => [
-        positionKey(row.channel_id, row.currency),
-        { availableMinor: row.available_minor },
-      ]),
-    ),
-    usage: new Map(
-      usage.map((row: UsageRow) => [
-        usageKey(row.channel_id, row.currency, row.business_date),
-        row.accepted_minor,
-      ]),
-    ),
-  };
-}
-
 /** Pipelined statements fail one by one; the first error is the cause, and the transaction is closed before it is thrown. */
 async function allOrRollback<T extends readonly unknown[]>(
   client: pg.Client,
@@ -227,35 +189,4 @@ function limitedChannels(commands: readonly PaymentCommand[], snapshot: Snapshot
 function hasAny(limits: Readonly<Record<string, bigint>> | undefined): boolean {
   for (const _ in limits) return true;
   return false;
-}
-
-function openDays(rows: readonly DayRow[]): Map<number, OpenDay[]> {
-  const days = new Map<number, OpenDay[]>();
-  for (const row of rows) {
-    if (row.biller_id === null) continue;
-    const ofBiller = days.get(row.biller_id) ?? [];
-    ofBiller.push({
-      businessDate: row.business_date,
-      cutOffAt: row.cut_off_at,
-      cutOffText: row.cut_off_at.toISOString(),
-    });
-    days.set(row.biller_id, ofBiller);
-  }
-  return days;
-}
-
-function recordedReferences(rows: readonly LoadRow[]): Facts['references'] {
-  const references: Facts['references'] = new Map();
-  for (const row of rows) {
-    if (row.channel_id === null) continue;
-    const { outcome, fingerprint, answer, problem, reversed } = row;
-    references.set(referenceKey(row.channel_id, row.reference), {
-      outcome,
-      fingerprint,
-      answer,
-      refusal: problem,
-      reversed,
-    });
-  }
-  return references;
 }
