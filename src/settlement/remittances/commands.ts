@@ -150,7 +150,9 @@ function inWords(error: unknown, id: string): unknown {
   const { code, facts } = error.refusal;
   if (code === 'remittance-not-found') return unknown(id);
   const state = facts?.['state'];
-  return new CommandRefused(`${id} is ${typeof state === 'string' ? state : code}: this does not follow from there`);
+  return new CommandRefused(
+    `${id} is ${typeof state === 'string' ? state : code}: this does not follow from there`,
+  );
 }
 
 function briefly(row: ListedRow): object {
