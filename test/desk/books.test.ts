@@ -8,8 +8,9 @@ import { liveADay, type Day } from './a-day.ts';
 import { CASES as GENERAL_CASES } from './broken-books.ts';
 import { EVENT_CASES } from './broken-events.ts';
 import { REJECTION_CASES } from './broken-rejections.ts';
+import { SETTLEMENT_CASES } from './broken-settlements.ts';
 
-const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES];
+const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES, ...SETTLEMENT_CASES];
 
 class Undo extends Error {}
 
