@@ -15,6 +15,8 @@ export interface Filling {
   readonly paidBills: number;
   /** Whose bills; left out: BILLER's. Others have open bills only. */
   readonly billerId?: number;
+  /** Over how many days the paid ones are spread, the last of them the day before yesterday; left out: a hundred. */
+  readonly days?: number;
 }
 
 export interface Filled extends Filling {
@@ -24,7 +26,7 @@ export interface Filled extends Filling {
 }
 
 export async function fill(database: Database, filling: Filling): Promise<Filled> {
-  const { openBills, paidBills, billerId = BILLER.id } = filling;
+  const { openBills, paidBills, billerId = BILLER.id, days = 100 } = filling;
   if (paidBills % openBills !== 0) throw new Error('paid bills must be a multiple of the open ones');
   const startedAt = performance.now();
   const stride = paidBills / openBills + 1;
@@ -35,7 +37,7 @@ export async function fill(database: Database, filling: Filling): Promise<Filled
   const fillSome = async (): Promise<void> => {
     for (let from = next; from < total; from = next) {
       next = Math.min(from + CHUNK, total);
-      await fillChunk(database, { from, to: next, stride, total, billerId });
+      await fillChunk(database, { from, to: next, stride, total, billerId, days });
       if (total > 4 * CHUNK && next % (8 * CHUNK) === 0) console.error(`  filled ${next} of ${total} bills`);
     }
   };
@@ -53,9 +55,10 @@ interface Chunk {
   stride: number;
   total: number;
   billerId: number;
+  days: number;
 }
 
-/** Ids, receipt numbers and terminals as the gateway would have made them over the hundred days before. */
+/** Ids, receipt numbers and terminals as the gateway would have made them over the days before. */
 const PAST = `
 create temp table past on commit drop as
 select i, 'B' || lpad(i::text, 9, '0') as bill_number, 'E' || lpad((i / 10)::text, 9, '0') as payer_id, at,
@@ -63,7 +66,7 @@ select i, 'B' || lpad(i::text, 9, '0') as bill_number, 'E' || lpad((i / 10)::tex
        (((extract(epoch from at) / 86400)::bigint & 1023) << 50) | ('x' || substr(hash, 17, 13))::bit(52)::bigint >> 2 as receipt_no,
        'P' || lpad((i % 997)::text, 3, '0') || '.' || lpad(i::text, 9, '0') as reference,
        i - i / $3 as number, i % $3 <> 0 as is_paid
-  from (select i, md5(i::text) as hash, date_trunc('day', now()) - interval '1 day' - interval '100 days' * (1 - i / $4::float8) as at
+  from (select i, md5(i::text) as hash, date_trunc('day', now()) - interval '1 day' - interval '1 day' * $5::int * (1 - i / $4::float8) as at
           from generate_series($1::bigint, $2::bigint - 1) i) s`;
 
 /** $1: the biller. */
@@ -85,8 +88,10 @@ const HISTORY = [
    select ${BILLER.id}, payment_id, ${CHANNEL.id}, reference, 'accepted', receipt_no, 'cash', 'via-operator', '${BILLER.currency}', ${AMOUNT.minor}, 0,
           0, 0, 0, at::date, at, at, at + interval '30 minutes', '{"outlet":{"kind":"branch","id":"MCT-014"}}'
      from past where is_paid`,
-  `insert into payment_bill (biller_id, payment_id, line, bill_number, bill_revision, payer_id, amount_minor, due_minor, penalty_minor)
-   select ${BILLER.id}, payment_id, 1, bill_number, 1, payer_id, ${AMOUNT.minor}, ${AMOUNT.minor}, 0 from past where is_paid`,
+  `insert into payment_bill (biller_id, payment_id, line, bill_number, bill_revision, payer_id, amount_minor, due_minor, penalty_minor,
+                             unit, service, budget_line)
+   select ${BILLER.id}, payment_id, 1, bill_number, 1, payer_id, ${AMOUNT.minor}, ${AMOUNT.minor}, 0,
+          'U' || i % 27, 'S' || i % 3, '4110' from past where is_paid`,
   `insert into journal (biller_id, journal_id, kind, payment_id, business_date, recorded_at)
    select ${BILLER.id}, payment_id, 'payment', payment_id, at::date, at from past where is_paid`,
   `insert into posting (biller_id, journal_id, line, account_no, amount_minor)
@@ -108,12 +113,15 @@ function payable() {
   return accountOf('biller/payable', 0, BILLER.currency);
 }
 
-async function fillChunk(database: Database, { from, to, stride, total, billerId }: Chunk): Promise<void> {
+async function fillChunk(
+  database: Database,
+  { from, to, stride, total, billerId, days }: Chunk,
+): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query(
       `select set_config('synchronous_commit', 'off', true), set_config('work_mem', '128MB', true)`,
     );
-    await tx.query(PAST, [from, to, stride, total]);
+    await tx.query(PAST, [from, to, stride, total, days]);
     await tx.query(BILLS, [billerId]);
     if (stride > 1) for (const statement of HISTORY) await tx.query(statement);
   });

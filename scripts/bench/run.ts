@@ -1,5 +1,6 @@
 // `npm run bench [name…]`: the benchmarks named, or all of them, one after the other. Options: `--rounds N`,
-// `--seconds N` (of one measurement), `--size N` (payments of the large database of `growth`, events of `backlog`).
+// `--seconds N` (of one measurement), `--size N` (payments of the large database of `growth`, events of `backlog`,
+// payments of the day of `close`).
 // Ends with 1 when a figure was missed, 2 when it was called wrongly.
 
 import { parseArgs } from 'node:util';
@@ -7,6 +8,7 @@ import { benchBacklog } from './backlog.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { benchBillFile } from './bill-file.ts';
 import { closeAll, closeOnInterrupt } from './closing.ts';
+import { benchClose } from './close.ts';
 import { benchConfirm } from './confirm.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
@@ -23,6 +25,7 @@ const BENCHES: Record<string, Bench> = {
   confirm: benchConfirm,
   backlog: benchBacklog,
   link: benchLink,
+  close: benchClose,
   start: benchStart,
 };
 

@@ -102,11 +102,7 @@ function credited(of: Case): Decision {
   const held = { ...first, amountMinor: first.amountMinor + (of.command.feeMinor ?? 0n) };
   // It is the payers' money now, of no unit and no budget.
   const lines = [held, ...rest].map((line) => ({ ...line, placement: undefined }));
-  return withinLimits(
-    { ...of, assessment: { ...of.assessment, lines } },
-    'credited',
-    NO_FEE,
-  );
+  return withinLimits({ ...of, assessment: { ...of.assessment, lines } }, 'credited', NO_FEE);
 }
 
 function withinLimits(of: Case, status: Payment['status'], fee: FeeSplit): Decision {

@@ -18,6 +18,7 @@ export async function billerOf(
 
 export function dateOf(option: unknown): BusinessDate {
   const date = String(option);
-  if (!isBusinessDate(date)) throw new WrongUsage(`${date} is no date: write YYYY-MM-DD`);
+  const isDate: boolean = isBusinessDate(date);
+  if (!isDate) throw new WrongUsage(`${date} is no date: write YYYY-MM-DD`);
   return date;
 }

@@ -2,7 +2,7 @@
 
 import type { FeesSettled } from '../billers/index.ts';
 import { DIMENSIONS, type Batch, type Split, type Sums } from './batch.ts';
-import { Tally } from './sums.ts';
+import type { Tally } from './sums.ts';
 
 export type Drawn = Pick<
   Batch,

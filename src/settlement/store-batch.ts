@@ -74,7 +74,7 @@ export interface BatchRange {
   readonly from: BusinessDate;
   readonly to: BusinessDate;
   /** Only later ones; empty: all. */
-  readonly after: BusinessDate | '';
+  readonly after: BusinessDate;
   readonly limit: number;
 }
 

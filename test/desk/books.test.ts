@@ -10,8 +10,9 @@ import { CASES as GENERAL_CASES } from './broken-books.ts';
 import { DECISION_CASES } from './broken-decisions.ts';
 import { EVENT_CASES } from './broken-events.ts';
 import { REJECTION_CASES } from './broken-rejections.ts';
+import { SETTLEMENT_CASES } from './broken-settlements.ts';
 
-const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES, ...DECISION_CASES];
+const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES, ...DECISION_CASES, ...SETTLEMENT_CASES];
 
 /** Broken on a day of their own (settled-books.test.ts): this one is not settled. */
 const ELSEWHERE = new Set(REMITTANCE_INVARIANTS.map(({ name }) => name));

@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import type { Database } from '../../src/platform/db/index.ts';
+import { openDatabase, type Database } from '../../src/platform/db/index.ts';
 import { findBatch } from '../../src/settlement/index.ts';
 import { startTestWorld, type TestWorld } from '../support/gateway.ts';
 import { close, EVENING, faultsOf, FIRST_DAY, pay } from '../support/settling.ts';
@@ -73,11 +73,12 @@ const INSIDE = {
 };
 
 t.test('cut off inside each transaction', async (t) => {
-  const { db } = await aDueDay(t);
+  const { db, url } = await aDueDay(t);
   for (const [name, lock] of Object.entries(INSIDE)) {
     const closing = await db.transaction(async (tx) => {
       await tx.query(lock);
-      const outcome = close(db, FIRST_DAY, { billsPerStep: PER_STEP }).then(
+      const own = openDatabase(url);
+      const outcome = close(own, FIRST_DAY, { billsPerStep: PER_STEP }).then(
         () => 'closed',
         () => 'cut off',
       );
@@ -85,7 +86,7 @@ t.test('cut off inside each transaction', async (t) => {
       await tx.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       );
-      return { outcome: await outcome };
+      return { outcome: await outcome.finally(() => own.close()) };
     });
     t.equal(closing.outcome, 'cut off', name);
     t.equal(await db.transaction((tx) => findBatch(tx, 1, FIRST_DAY)), undefined, `nothing of ${name}`);
