@@ -19,7 +19,8 @@ export const CASES: readonly Case[] = [
     broken: 'a journal has one posting',
     by: `insert into journal values (1, '01900000-0000-0001-0000-000000000001', 'top-up', null, '2026-11-22', now());
          insert into posting select 1, '01900000-0000-0001-0000-000000000001', 1, account_no, 1 from account where biller_id = 1 and code = 'suspense';
-         update balance set amount_minor = amount_minor + 1 where (biller_id, account_no) in (select 1, account_no from account where code = 'suspense')`,
+         update balance set amount_minor = amount_minor + 1 where (biller_id, account_no) in (select 1, account_no from account where code = 'suspense')
+            and lane = (select min(o.lane) from balance o where o.biller_id = balance.biller_id and o.account_no = balance.account_no)`,
     finds: ['journals-sum-to-zero', 'trial-balance-is-zero', 'credit-agrees-with-ledger'],
   },
   {
@@ -193,7 +194,7 @@ export const CASES: readonly Case[] = [
     broken: 'a payment in a day sealed before it',
     by: `update business_day set sealed_at = (select accepted_at from payment where payment_id = :many)
           where biller_id = 1 and business_date = (select business_date from payment where payment_id = :many)`,
-    finds: ['nothing-enters-a-sealed-day'],
+    finds: ['nothing-enters-a-sealed-day', 'nothing-decided-enters-a-sealed-day'],
   },
   {
     broken: 'credit that the ledger does not hold',

@@ -20,7 +20,7 @@ export const SETTLEMENT_CASES: readonly Case[] = [
   {
     broken: 'a remittance of another amount',
     by: `update remittance set amount_minor = amount_minor + 1 where biller_id = 3`,
-    finds: ['remitted-equals-net'],
+    finds: ['remitted-equals-net', 'in-transit-equals-under-way', 'remittance-journals'],
   },
   {
     broken: 'a settlement that follows none before it',
@@ -31,7 +31,12 @@ export const SETTLEMENT_CASES: readonly Case[] = [
     broken: 'a close without its journal',
     by: `delete from posting where journal_id in (select journal_id from journal where biller_id = 3 and kind = 'close');
          delete from journal where biller_id = 3 and kind = 'close'`,
-    finds: ['balances-equal-postings', 'close-journals-equal-settlement', 'settlement-agrees-with-ledger'],
+    finds: [
+      'balances-equal-postings',
+      'close-journals-equal-settlement',
+      'settlement-agrees-with-ledger',
+      'remittance-journals',
+    ],
   },
   {
     broken: 'a settlement of which nobody is told',
