@@ -36,8 +36,9 @@ export function batchEnvelopeOf(events: readonly TellableEvent[]): string {
   return `{"type":"${last.type}","timestamp":"${last.recorded_at.toISOString()}","data":[${events.map(dataOf).join(',')}]}`;
 }
 
-/** What an event is about, as the world knows it: `pay_…` for payments, `stl_…` for settlements. */
+/** What an event is about, as the world knows it: `pay_…` for payments, `stl_…` for settlements, `rmt_…` … */
 export function subjectOf({ type, subject }: { type: string; subject: string }): string {
   if (type.startsWith('payment.')) return showId('pay', subject);
+  if (type.startsWith('remittance.')) return showId('rmt', subject);
   return type.startsWith('settlement.') ? showId('stl', subject) : subject;
 }

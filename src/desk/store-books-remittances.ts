@@ -1,21 +1,9 @@
-// SQL of the invariants of remittances: what is remitted is what the batch says, what is under way is in the ledger, and
-// nothing goes twice.
+// SQL of the invariants of remittances: what is under way is in the ledger, and nothing goes twice. That they are what
+// their batch remits stands with the settlements.
 
 import type { Invariant } from './invariant.ts';
 
 export const REMITTANCE_INVARIANTS: readonly Invariant[] = [
-  {
-    name: 'remittances-equal-batch',
-    says: 'the first attempts of a batch add up to what it remits',
-    per: 'biller',
-    rows: `
-select b.remitted_minor <> coalesce(r.minor, 0) as bad,
-       format('settlement of %s remits %s, its remittances %s', b.business_date, b.remitted_minor, coalesce(r.minor, 0)) as example
-  from settlement_batch b
-  left join (select settlement_id, sum(amount_minor) as minor from remittance
-              where biller_id = $1 and attempt = 0 group by 1) r using (settlement_id)
- where b.biller_id = $1`,
-  },
   {
     name: 'next-attempt-after-the-last',
     says: 'a next attempt is of the same amount and follows one that was returned or rejected',

@@ -6,6 +6,7 @@ import { moveDelivered, releaseLease, takeLease } from '../../src/confirmations/
 import { setWebhook } from '../../src/confirmations/index.ts';
 import { readFeed } from '../../src/confirmations/store-feed.ts';
 import { accept, ask, idOf } from '../support/approvals.ts';
+import { closeDay } from '../../src/settlement/index.ts';
 import { bill } from '../support/client.ts';
 import { numberEvents } from '../support/feed.ts';
 import { startTestWorld, type TestWorld } from '../support/gateway.ts';
@@ -97,6 +98,7 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
     .send('POST', `/v1/payments/${rejected}/rejection`, body);
   if (code !== 'ok') throw new Error(text);
   await decideSome(world);
+  await settle(world);
   return { ...world, paid: { ...paid, rejected } };
 }
 
@@ -136,6 +138,15 @@ async function tellSome({ db }: TestWorld): Promise<void> {
 }
 
 const LEASE = '00000000-0000-0000-0000-000000000001';
+
+/** Of another agency, so that its day is closed and those of the others go on. */
+async function settle(world: TestWorld): Promise<void> {
+  await addBills(world.db, 'eg', [{ number: 'EG-1', min: '1.00', max: '1000.00' }]);
+  const bills = [bill('EG-1', '10.00', 'EGP')];
+  const { code, text } = await world.client('bank').pay({ reference: 'eg', billerCode: 'eg-local', bills });
+  if (code !== 'ok') throw new Error(text);
+  done(await closeDay(world.db, { billerId: 3, businessDate: '2026-11-22', early: true }));
+}
 
 async function undo(world: TestWorld, channel: string, paymentId: string, reference: string): Promise<void> {
   const { body, text } = await world.client(channel).reverse(paymentId, reference);

@@ -2,6 +2,7 @@
 // it. An invariant that no case here breaks fails the test.
 import t from 'tap';
 import { checkBooks, INVARIANTS, readBooks, type BookFinding } from '../../src/desk/index.ts';
+import { REMITTANCE_INVARIANTS } from '../../src/desk/store-books-remittances.ts';
 import { parseId } from '../../src/kernel/ids.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { liveADay, type Day } from './a-day.ts';
@@ -9,8 +10,12 @@ import { CASES as GENERAL_CASES } from './broken-books.ts';
 import { DECISION_CASES } from './broken-decisions.ts';
 import { EVENT_CASES } from './broken-events.ts';
 import { REJECTION_CASES } from './broken-rejections.ts';
+import { SETTLEMENT_CASES } from './broken-settlements.ts';
 
-const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES, ...DECISION_CASES];
+const CASES = [...GENERAL_CASES, ...EVENT_CASES, ...REJECTION_CASES, ...DECISION_CASES, ...SETTLEMENT_CASES];
+
+/** Broken on a day of their own (settled-books.test.ts): this one is not settled. */
+const ELSEWHERE = new Set(REMITTANCE_INVARIANTS.map(({ name }) => name));
 
 class Undo extends Error {}
 
@@ -19,7 +24,8 @@ await t.test('books', async (t) => {
   await t.test('a day with everything in it holds', async (t) => {
     t.strictSame(await checkBooks(day.db), []);
     for await (const { invariant, looked } of readBooks(day.db)) {
-      if (invariant !== 'nothing-enters-a-sealed-day') t.ok(looked > 0, `${invariant} looked at something`);
+      if (invariant !== 'nothing-enters-a-sealed-day' && !ELSEWHERE.has(invariant))
+        t.ok(looked > 0, `${invariant} looked at something`);
     }
   });
   for (const each of CASES) {
@@ -41,7 +47,7 @@ await t.test('books', async (t) => {
   await t.test('no invariant is without a case', (t) => {
     const broken = new Set(CASES.flatMap(({ finds }) => finds));
     t.strictSame(
-      INVARIANTS.map(({ name }) => name).filter((name) => !broken.has(name)),
+      INVARIANTS.map(({ name }) => name).filter((name) => !broken.has(name) && !ELSEWHERE.has(name)),
       [],
     );
     t.end();

@@ -62,8 +62,12 @@ function specOf({ units, service, budgetLine, shares }: ABill): BillSpec {
   };
 }
 
-function text(thousandths: number): string {
-  return `${Math.floor(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}`;
+function text(minor: number): string {
+  return `${Math.floor(minor / 1000)}.${String(minor % 1000).padStart(3, '0')}`;
+}
+
+function thousandths(value: string): number {
+  return Number(value.replace('.', ''));
 }
 
 t.test('random days', async (t) => {
@@ -134,7 +138,7 @@ async function live(
   await addBills(world.db, 'om', specs);
   const asked = bills.map(({ over }, i) => ({
     billNumber: specs[i]?.number ?? '',
-    amount: { value: text(Number((specs[i]?.amount ?? '0').replace('.', '')) + over), currency: 'OMR' },
+    amount: { value: text(thousandths(specs[i]?.amount ?? '0') + over), currency: 'OMR' },
   }));
   const isHeld = end === 'held';
   const answer = await world.client(channel).pay({

@@ -2,7 +2,7 @@
 // `state` telling which). One event per move, numbered by what can come before it.
 
 import type { BusinessDate } from '../../kernel/business-date.ts';
-import { showId } from '../../kernel/ids.ts';
+import { showId, type Uuid } from '../../kernel/ids.ts';
 import { toText } from '../../kernel/money.ts';
 import type { Remittance } from '../batch.ts';
 import type { Move } from './states.ts';
@@ -18,7 +18,7 @@ export interface TellFacts {
 export interface NewEvent {
   readonly billerId: number;
   readonly type: NonNullable<Move['tells']>;
-  readonly subject: string;
+  readonly subject: Uuid;
   readonly revision: number;
   /** JSON. */
   readonly payload: string;
@@ -33,9 +33,8 @@ export function eventOf(
   at: Date,
 ): NewEvent {
   const { state, amountMinor, currency } = remittance;
-  const subject = showId('rmt', remittance.remittanceId);
   const payload = {
-    remittanceId: subject,
+    remittanceId: showId('rmt', remittance.remittanceId),
     settlementId: showId('stl', remittance.settlementId),
     billerCode: facts.billerCode,
     businessDate: facts.businessDate,
@@ -54,7 +53,7 @@ export function eventOf(
   return {
     billerId: remittance.billerId,
     type: typeOf(state),
-    subject,
+    subject: remittance.remittanceId,
     revision: state === 'sent' ? 1 : from === 'confirmed' ? 3 : 2,
     payload: JSON.stringify(payload),
     at,
