@@ -203,3 +203,21 @@ t.test('a credited payment and its reversal, a rejection', async (t) => {
   });
   t.same(await faultsOf(db), []);
 });
+
+t.test('the clock goes back after a seal, and far ahead', async (t) => {
+  const world = await startTestWorld(t);
+  const { db } = world;
+  await addManyBills(db, 'om', 'B-', 3, '1.000');
+  await pay(world, 'bank', ['B-0001', '1.000']);
+  await setClock(db, '2026-11-22T07:00:00Z'); // an hour before that payment
+  await close(db, FIRST_DAY, { early: true });
+  await pay(world, 'bank', ['B-0002', '1.000']);
+  await setClock(db, '2026-11-27T08:00:00Z');
+  await pay(world, 'bank', ['B-0003', '1.000']);
+  const { before } = await close(db, '2026-11-26');
+  t.same(
+    before.map((each) => each.netMinor),
+    [1_000n, 0n, 0n],
+  );
+  t.same(await faultsOf(db), []);
+});
