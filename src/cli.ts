@@ -106,6 +106,10 @@ class Installation implements CommandContext {
     return this.#settings().dataDir;
   }
 
+  get privateNetworks(): readonly string[] {
+    return this.#settings().privateNetworks;
+  }
+
   database(): Promise<Database> {
     return (this.#database ??= this.#open());
   }

@@ -96,7 +96,13 @@ async function startAgency(world: World): Promise<{ ask(path: string): Promise<L
   });
   const masterKey = Buffer.from(world.masterKey, 'base64');
   const wish = { url: `http://127.0.0.1:${port}`, secret };
-  const set = await setLink(world.database, BILLER.code, wish, masterKey, { name: 'bench', origin: 'cli' });
+  const set = await setLink(
+    world.database,
+    BILLER.code,
+    wish,
+    { masterKey, allowedNetworks: ['127.0.0.0/8'] },
+    { name: 'bench', origin: 'cli' },
+  );
   if (!set.ok) throw new Error(set.reason);
   return {
     ask: async (path) => (await (await fetch(`http://127.0.0.1:${controlPort}${path}`)).json()) as LinkReport,

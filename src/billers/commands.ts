@@ -122,8 +122,8 @@ async function linked(context: CommandContext, code: string, options: Options): 
   if (typeof wish !== 'object' || wish === null || Array.isArray(wish))
     throw new WrongUsage('--link must be an object');
   const database = await context.database();
-  const masterKey = await context.masterKey();
-  return orRefuse(await setLink(database, code, wish as LinkWish, masterKey, context.actor)).shownOnce;
+  const tools = { masterKey: await context.masterKey(), allowedNetworks: context.privateNetworks };
+  return orRefuse(await setLink(database, code, wish as LinkWish, tools, context.actor)).shownOnce;
 }
 
 function holidayOf(text: string, state: Holiday['state']): Holiday {

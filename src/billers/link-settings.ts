@@ -3,6 +3,7 @@
 
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { urlFault } from '../platform/outgoing/index.ts';
 
 export const LinkSettings = Type.Object(
   {
@@ -22,10 +23,13 @@ const DEFAULTS = { deadlineMs: 1500, freshForSeconds: 60, whenDown: 'refuse', no
 
 const validator = Compile(LinkSettings);
 
-/** Settings with what was left out filled in, or everything that is wrong with them. Whether the address may be called is asked when it is. */
-export function readLinkSettings(json: object): { settings: LinkSettings } | { faults: string[] } {
+/** Settings with what was left out filled in, or everything that is wrong with them. What a name means is asked when it is called. */
+export function readLinkSettings(
+  json: object,
+  allowedNetworks: readonly string[],
+): { settings: LinkSettings } | { faults: string[] } {
   const whole: Record<string, unknown> = { ...DEFAULTS, ...json };
-  const faults = typeof whole['url'] === 'string' ? urlFaults(whole['url']) : [];
+  const faults = typeof whole['url'] === 'string' ? urlFaults(whole['url'], allowedNetworks) : [];
   if (validator.Check(whole)) {
     return faults.length === 0 ? { settings: { ...whole, url: whole.url.replace(/\/+$/, '') } } : { faults };
   }
@@ -36,11 +40,8 @@ export function readLinkSettings(json: object): { settings: LinkSettings } | { f
   return { faults: [...told, ...faults] };
 }
 
-function urlFaults(text: string): string[] {
-  if (!URL.canParse(text)) return ['link.url is no absolute URL'];
-  const { protocol, username, password, search } = new URL(text);
-  if (protocol !== 'https:' && protocol !== 'http:') return ['link.url must begin with https://'];
-  if (username !== '' || password !== '') return ['link.url must not hold a user name or password'];
-  if (search !== '' || /[?#\s\\]/.test(text)) return ['link.url must end with its path'];
-  return [];
+function urlFaults(text: string, allowedNetworks: readonly string[]): string[] {
+  const fault = urlFault(text, { allowedNetworks });
+  if (fault !== undefined) return [`link.url ${fault}`];
+  return text.includes('?') ? ['link.url must end with its path'] : [];
 }

@@ -13,6 +13,12 @@ import { findLink, putLink } from './store-link.ts';
 /** Any of the settings, those left out stay; `secret` is `whsec_…`, or `new` for one that is made. */
 export type LinkWish = Partial<LinkSettings> & { readonly secret?: string };
 
+export interface LinkTools {
+  readonly masterKey: Buffer;
+  /** Private networks that this installation may call, CIDR. */
+  readonly allowedNetworks: readonly string[];
+}
+
 export interface MadeLink {
   readonly link: LinkSettings;
   /** Of a secret that was made here. */
@@ -26,7 +32,7 @@ export function setLink(
   database: Database,
   code: string,
   { secret, ...wish }: LinkWish,
-  masterKey: Buffer,
+  { masterKey, allowedNetworks }: LinkTools,
   actor: Actor,
 ): Promise<Outcome<MadeLink>> {
   return database.transaction(async (tx) => {
@@ -34,7 +40,7 @@ export function setLink(
     const billerId = await findBillerId(tx, code);
     if (billerId === undefined) return { ok: false, reason: `there is no biller ${code}` };
     const standing = await findLink(tx, billerId);
-    const read = readLinkSettings({ ...standing?.settings, ...wish });
+    const read = readLinkSettings({ ...standing?.settings, ...wish }, allowedNetworks);
     if ('faults' in read) return { ok: false, reason: read.faults.join('; ') };
     const isMade = secret === 'new' || (secret === undefined && standing === undefined);
     const given = isMade ? newWebhookSecret() : secret;

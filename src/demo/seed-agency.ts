@@ -47,7 +47,7 @@ export async function seedAgency(seeding: AgencySeeding): Promise<void> {
 }
 
 /** It answers within moments or not at all; then what it said last holds, and what is paid is told it afterwards. */
-async function seedLink({ database, masterKey, dataDir, agency, isNew }: AgencySeeding): Promise<void> {
+async function seedLink({ database, dataDir, agency, isNew, ...tools }: AgencySeeding): Promise<void> {
   const linked = DEMO_BILLERS.find(({ code }) => code === agency.link.billerCode);
   if (linked === undefined) throw new Error(`the demo has no biller ${agency.link.billerCode}`);
   const { code, settings } = linked;
@@ -56,8 +56,8 @@ async function seedLink({ database, masterKey, dataDir, agency, isNew }: AgencyS
   const { secret } = agency.link;
   const standing = await database.transaction((tx) => linkUrlOf(tx, code));
   if (standing === undefined) {
-    must(await setLink(database, code, { url, secret, whenDown: 'stale' }, masterKey, DEMO_ACTOR));
+    must(await setLink(database, code, { url, secret, whenDown: 'stale' }, tools, DEMO_ACTOR));
   } else if (OUR_LINK.test(standing) && (standing !== url || isNew)) {
-    must(await setLink(database, code, { url, secret }, masterKey, DEMO_ACTOR));
+    must(await setLink(database, code, { url, secret }, tools, DEMO_ACTOR));
   }
 }

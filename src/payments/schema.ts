@@ -65,7 +65,14 @@ const Payer = Type.Object(
         examples: ['+968 2412-3456'],
       }),
     ),
-    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
+    email: Type.Optional(
+      Type.String({
+        maxLength: 320,
+        pattern: '^[^\\u0000\\p{Cs}]*$',
+        description: 'What is no address is kept and told nothing: no payment is refused for it.',
+        examples: ['payroll@example.com'],
+      }),
+    ),
     language: Type.Optional(Type.Enum(['ar', 'fr', 'en'])),
   },
   { ...closed, description: 'Who is to be told, when not who the bill says.' },

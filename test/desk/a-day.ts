@@ -82,7 +82,15 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
     bills: [bill('DZ-1', '5000.00', 'DZD')],
   });
   // From here on that agency is linked; the next payment brings it to the gateway's notice.
-  done(await setLink(world.db, 'dz-social', { url: 'https://dz.example' }, MASTER_KEY, ACTOR));
+  done(
+    await setLink(
+      world.db,
+      'dz-social',
+      { url: 'https://dz.example' },
+      { masterKey: MASTER_KEY, allowedNetworks: [] },
+      ACTOR,
+    ),
+  );
   await pay('shop', {
     reference: 'shop',
     bills: [bill('OM-8', '100.000')],

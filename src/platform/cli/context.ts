@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly actor: { readonly name: string; readonly origin: 'cli' };
   /** Absolute. */
   readonly dataDir: string;
+  /** That may be called, CIDR. */
+  readonly privateNetworks: readonly string[];
   /** Opened once, closed when the command has ended. Refuses when there is none to be found. */
   database(): Promise<Database>;
   masterKey(): Promise<Buffer>;
