@@ -4,7 +4,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Test } from 'tap';
-import { addBank, addBankAccount, setRemittanceAccount, type Handover } from '../../src/billers/bank/index.ts';
+import {
+  addBank,
+  addBankAccount,
+  setRemittanceAccount,
+  type Handover,
+} from '../../src/billers/bank/index.ts';
 import { openBusinessDays, loadBillers } from '../../src/billers/index.ts';
 import { orderWriter, readOrderStatus } from '../../src/dialects/iso20022/index.ts';
 import { newId, type Uuid } from '../../src/kernel/ids.ts';
@@ -67,7 +72,12 @@ async function layBanks(db: Database, handover: Handover, secret?: string): Prom
   done(await addBank(db, 'main', wish, MASTER_KEY, ACTOR));
   for (const { code, currency } of Object.values(BILLERS)) {
     const account = `ours-${currency.toLowerCase()}`;
-    const ours = { bankCode: 'main', currency, holder: 'Wasit Operations', number: `9900${currency}1234567890` };
+    const ours = {
+      bankCode: 'main',
+      currency,
+      holder: 'Wasit Operations',
+      number: `9900${currency}1234567890`,
+    };
     done(await addBankAccount(db, account, ours, MASTER_KEY, ACTOR));
     await setAccount(db, code, '', { holder: `صندوق ${code}`, paysFrom: account });
   }
@@ -77,7 +87,11 @@ export async function setAccount(
   db: Database,
   billerCode: string,
   unit: string,
-  { holder, paysFrom, number = '00799999001234567890' }: { holder: string; paysFrom: string; number?: string },
+  {
+    holder,
+    paysFrom,
+    number = '00799999001234567890',
+  }: { holder: string; paysFrom: string; number?: string },
 ): Promise<void> {
   const wish = { holder, paysFrom, number, bic: null };
   done(await setRemittanceAccount(db, { billerCode, unit }, wish, MASTER_KEY, ACTOR));
@@ -104,7 +118,10 @@ export interface BatchSpec {
 }
 
 /** Writes a batch as the close does, and plans its remittances. */
-export async function putBatch(db: Database, spec: BatchSpec = {}): Promise<{ batch: Batch; remittances: Remittance[] }> {
+export async function putBatch(
+  db: Database,
+  spec: BatchSpec = {},
+): Promise<{ batch: Batch; remittances: Remittance[] }> {
   const { id: billerId, code, currency: own } = BILLERS[spec.biller ?? 'om'];
   const currency = spec.currency ?? own;
   const units = Object.entries(spec.units ?? { '': 125_500n });
@@ -150,7 +167,10 @@ export async function putBatch(db: Database, spec: BatchSpec = {}): Promise<{ ba
   });
 }
 
-async function insertBatch(tx: Parameters<Parameters<Database['transaction']>[0]>[0], b: Batch): Promise<void> {
+async function insertBatch(
+  tx: Parameters<Parameters<Database['transaction']>[0]>[0],
+  b: Batch,
+): Promise<void> {
   await tx.query(
     `insert into settlement_batch (biller_id, settlement_id, business_date, currency, sealed_at, recorded_at, value_date,
        fees_settled, fees_set_off_minor, carried_in_minor, net_minor, remitted_minor, carried_out_minor, facts, digest)
@@ -231,7 +251,10 @@ export async function balances(db: Database, billerId: number): Promise<Record<s
   );
 }
 
-export async function eventsOf(db: Database, billerId: number): Promise<{ type: string; payload: unknown }[]> {
+export async function eventsOf(
+  db: Database,
+  billerId: number,
+): Promise<{ type: string; payload: unknown }[]> {
   return db.transaction((tx) =>
     tx.query<{ type: string; payload: unknown }>(
       `select type, payload from event where biller_id = $1 and type like 'remittance.%' order by recorded_at, revision`,
