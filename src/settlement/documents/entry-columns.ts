@@ -5,6 +5,7 @@
 export const ENTRY_COLUMNS = [
   'paymentId',
   'receiptNumber',
+  'acceptedAt',
   'kind',
   'reference',
   'channel',
@@ -24,7 +25,6 @@ export const ENTRY_COLUMNS = [
   'commission',
   'currency',
   'businessDate',
-  'acceptedAt',
   'credited',
   'note',
 ] as const;

@@ -22,12 +22,21 @@ export async function* linesOf(
   }
 }
 
-/** The first three fields of a line, `separator` after each, become two; the rest stays. */
+/** The first four fields of a line, `separator` after each, become three; the rest stays. */
 export function withShownIds(line: string, billerId: number, separator: ',' | '\t'): string {
   const id = line.indexOf(separator);
   const high = line.indexOf(separator, id + 1);
   const low = line.indexOf(separator, high + 1);
-  if (id <= 0) return separator + line.slice(low);
+  const at = line.indexOf(separator, low + 1);
+  const local = localTime(line.slice(low + 1, at));
+  if (id <= 0) return `${separator}${separator}${local}${line.slice(at)}`;
   const receiptNo = (BigInt(line.slice(id + 1, high)) << 30n) | BigInt(line.slice(high + 1, low));
-  return `${showId('pay', line.slice(0, id))}${separator}${showReceipt(billerId, receiptNo)}${line.slice(low)}`;
+  const receipt = showReceipt(billerId, receiptNo);
+  return `${showId('pay', line.slice(0, id))}${separator}${receipt}${separator}${local}${line.slice(at)}`;
+}
+
+/** RFC 3339 to the second of `2026-11-22 12:15:30.123+04`, as the server writes an instant in its session's zone. */
+function localTime(instant: string): string {
+  const offset = instant.slice(instant.search(/[+-]\d\d(:\d\d)?$/));
+  return `${instant.slice(0, 10)}T${instant.slice(11, 19)}${offset.length === 3 ? `${offset}:00` : offset}`;
 }

@@ -1,6 +1,6 @@
 // The statements behind the detail. Text that somebody else chose is made harmless for spreadsheets where it is asked
 // for: a leading apostrophe before what would be read as a formula (OWASP, CSV injection). Every row begins with the
-// payment's id and the two halves of its receipt number, which the reader turns into what people know them by.
+// payment's id, the two halves of its receipt number and the instant, which the reader turns into what people know.
 
 import { isBusinessDate, type BusinessDate } from '../../kernel/business-date.ts';
 import type { Uuid } from '../../kernel/ids.ts';
@@ -44,11 +44,16 @@ export function entrySql(span: EntrySpan): string {
   )
     throw new RangeError('no span of entries');
   const unit = scale === 0 ? '1' : `0.${'0'.repeat(scale - 1)}1`;
+  const nothing = scale === 0 ? `'0'` : `'0.${'0'.repeat(scale)}'`;
   const parts: Parts = {
     text: (column) => textSql(column, span.harmless),
     money: (column) => `(${column}) * ${unit}`,
-    first: (column) => `case when b.line = 1 then (${column}) * ${unit} else 0 * ${unit} end`,
+    // Most fees are nothing, which need not be computed.
+    first: (column) =>
+      `case when b.line > 1 or ${column} = 0 then ${nothing} else ((${column}) * ${unit})::text end`,
+    nothing,
     budget: `case when b.budget is null then b.budget_line else (select string_agg((e ->> 'line') || '=' || (e ->> 'minor')::bigint * ${unit}, ';') from json_array_elements(b.budget) e) end`,
+    within: (table) => `${table}.payment_id > '${after}' and ${table}.payment_id <= '${through}'`,
     of: (table, id) =>
       `${table}.biller_id = ${billerId} and ${table}.business_date = '${businessDate}' and ${table}.${id} > '${after}' and ${table}.${id} <= '${through}'`,
   };
@@ -60,18 +65,20 @@ interface Parts {
   money(column: string): string;
   /** On the first line of its payment only. */
   first(column: string): string;
+  readonly nothing: string;
   readonly budget: string;
   of(table: string, id: string): string;
+  /** The same span of payments in another table: its rows stand together there as well. */
+  within(table: string): string;
 }
 
 /** =, +, -, @, tab and carriage return, and their full-width forms. */
 const FORMULA_SIGNS = '61, 43, 45, 64, 9, 13, 65309, 65291, 65293, 65312';
 
 function textSql(column: string, harmless: boolean): string {
-  const line = `translate(${column}, E'\\r\\n', '  ')`;
   return harmless
-    ? `case when ascii(${column}) in (${FORMULA_SIGNS}) then '''' || ${line} else ${line} end`
-    : line;
+    ? `case when ascii(${column}) in (${FORMULA_SIGNS}) then '''' || (${column}) else ${column} end`
+    : column;
 }
 
 const RECEIPT = 'p.receipt_no >> 30, p.receipt_no & 1073741823';
@@ -80,28 +87,25 @@ const CREDITED = `case when p.status = 'accepted' then null
             when p.status = 'credited' or exists (select from journal j where j.biller_id = p.biller_id
                    and j.journal_id = p.payment_id and j.kind = 'credit')
             then coalesce(b.refusal, 'with-another-bill') end`;
-const LOCAL = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM')`;
 const OUTLET = ({ text }: Parts) =>
   `p.details #>> '{outlet,kind}', ${text(`p.details #>> '{outlet,id}'`)}, p.method, p.route`;
 
 const SELECTS: Record<EntrySource, (parts: Parts) => string> = {
   payment: (parts) => `
-select p.payment_id, ${RECEIPT}, 'payment', ${parts.text('p.reference')}, c.code, ${OUTLET(parts)},
+select p.payment_id, ${RECEIPT}, p.accepted_at, 'payment', ${parts.text('p.reference')}, c.code, ${OUTLET(parts)},
        ${parts.text('b.bill_number')}, ${parts.text('b.payer_id')}, b.unit, b.service, ${parts.budget},
        ${parts.money('b.amount_minor')}, ${parts.first('p.fee_minor')}, ${parts.first('p.biller_fee_minor')},
-       ${parts.first('p.tax_minor')}, ${parts.first('p.commission_minor')}, p.currency, p.business_date,
-       ${LOCAL('p.accepted_at')}, ${CREDITED}, null
+       ${parts.first('p.tax_minor')}, ${parts.first('p.commission_minor')}, p.currency, p.business_date, ${CREDITED}, null
   from payment p
-  join payment_bill b on b.biller_id = p.biller_id and b.payment_id = p.payment_id
+  join payment_bill b on b.biller_id = p.biller_id and b.payment_id = p.payment_id and ${parts.within('b')}
   join channel c on c.channel_id = p.channel_id
  where ${parts.of('p', 'payment_id')}
  order by p.payment_id, b.line`,
   reversal: (parts) => `
-select p.payment_id, ${RECEIPT}, v.kind, ${parts.text('v.reference')}, c.code, ${OUTLET(parts)},
+select p.payment_id, ${RECEIPT}, v.recorded_at, v.kind, ${parts.text('v.reference')}, c.code, ${OUTLET(parts)},
        ${parts.text('b.bill_number')}, ${parts.text('b.payer_id')}, b.unit, b.service, ${parts.budget},
        ${parts.money('-b.amount_minor')}, ${parts.first('-p.fee_minor')}, ${parts.first('-p.biller_fee_minor')},
-       ${parts.first('-p.tax_minor')}, ${parts.first('-p.commission_minor')}, p.currency, v.business_date,
-       ${LOCAL('v.recorded_at')}, ${CREDITED}, ${parts.text('v.reason')}
+       ${parts.first('-p.tax_minor')}, ${parts.first('-p.commission_minor')}, p.currency, v.business_date, ${CREDITED}, ${parts.text('v.reason')}
   from reversal v
   join payment p on p.biller_id = v.biller_id and p.payment_id = v.payment_id
   join payment_bill b on b.biller_id = p.biller_id and b.payment_id = p.payment_id
@@ -109,10 +113,10 @@ select p.payment_id, ${RECEIPT}, v.kind, ${parts.text('v.reference')}, c.code, $
  where ${parts.of('v', 'payment_id')}
  order by v.payment_id, b.line`,
   rejection: (parts) => `
-select p.payment_id, ${RECEIPT}, 'rejection', ${parts.text('r.reference')}, c.code, ${OUTLET(parts)},
+select p.payment_id, ${RECEIPT}, r.recorded_at, 'rejection', ${parts.text('r.reference')}, c.code, ${OUTLET(parts)},
        ${parts.text('b.bill_number')}, ${parts.text('b.payer_id')}, b.unit, b.service, ${parts.budget},
-       ${parts.money('-b.amount_minor')}, ${parts.money('0')}, ${parts.money('0')}, ${parts.money('0')},
-       ${parts.money('0')}, p.currency, r.business_date, ${LOCAL('r.recorded_at')}, null, r.reason
+       ${parts.money('-b.amount_minor')}, ${parts.nothing}, ${parts.nothing}, ${parts.nothing},
+       ${parts.nothing}, p.currency, r.business_date, null, r.reason
   from rejection r
   join payment p on p.biller_id = r.biller_id and p.payment_id = r.payment_id
   join rejected_bill x on x.biller_id = r.biller_id and x.payment_id = r.payment_id and x.rejection_id = r.rejection_id
@@ -121,10 +125,10 @@ select p.payment_id, ${RECEIPT}, 'rejection', ${parts.text('r.reference')}, c.co
  where ${parts.of('r', 'rejection_id')}
  order by r.rejection_id, b.line`,
   adjustment: (parts) => `
-select a.payment_id, ${RECEIPT}, 'adjustment', null, c.code, ${OUTLET(parts)},
+select a.payment_id, ${RECEIPT}, a.recorded_at, 'adjustment', null, c.code, ${OUTLET(parts)},
        null, null, a.unit, a.service, a.budget_line,
-       ${parts.money('a.amount_minor')}, ${parts.money('0')}, ${parts.money('0')}, ${parts.money('0')},
-       ${parts.money('0')}, a.currency, a.business_date, ${LOCAL('a.recorded_at')}, null, ${parts.text('a.reason')}
+       ${parts.money('a.amount_minor')}, ${parts.nothing}, ${parts.nothing}, ${parts.nothing},
+       ${parts.nothing}, a.currency, a.business_date, null, ${parts.text('a.reason')}
   from adjustment a
   left join payment p on p.biller_id = a.biller_id and p.payment_id = a.payment_id
   left join channel c on c.channel_id = coalesce(a.channel_id, p.channel_id)
