@@ -2,18 +2,14 @@
 // share nothing but it, and Redis for counting rates.
 
 import { createSecretKey, hkdfSync } from 'node:crypto';
-import { Redis } from 'ioredis';
-import type { Registry } from 'prom-client';
 import { sessionOf } from './access/index.ts';
 import { approvalKinds } from './approval-kinds.ts';
 import { buildApi, type ApiTools } from './api.ts';
-import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, readPayCodes } from './bills/index.ts';
 import { InquiryBatch } from './bills/inquiry/index.ts';
 import { AgencyLink, linkMetrics } from './bills/link/index.ts';
-import { Directory } from './channels/index.ts';
-import { buildKeyRing, createIdentifier, loadKeys, type KeyRing } from './channels/credentials/index.ts';
-import type { Config } from './config.ts';
+import type { Directory } from './channels/index.ts';
+import { createIdentifier } from './channels/credentials/index.ts';
 import { FeedWatch } from './confirmations/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import {
@@ -26,29 +22,11 @@ import {
   type PayTools,
   type ReverseTools,
 } from './payments/index.ts';
-import {
-  openDatabase,
-  pendingMigrations,
-  Session,
-  watchTransactions,
-  type Database,
-} from './platform/db/index.ts';
-import { RateBudgets } from './platform/http/index.ts';
+import { openParts, type GatewayOptions, type GatewayParts } from './gateway-parts.ts';
+import { pendingMigrations, watchTransactions } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { countRequests } from './platform/metrics.ts';
-import { openCaller, type Caller } from './platform/outgoing/index.ts';
-import { openQueues, type Queues } from './platform/queue/index.ts';
-import { keepServiceCounts, ServiceCounts } from './settlement/reports/index.ts';
-
-export interface GatewayOptions {
-  readonly config: Config;
-  readonly databaseUrl: string;
-  readonly redisUrl: string | undefined;
-  readonly masterKey: Buffer;
-  readonly log: Log;
-  /** What the process measures; served by who started it. */
-  readonly registry: Registry;
-}
+import { keepServiceCounts } from './settlement/reports/index.ts';
 
 export interface Gateway {
   readonly baseUrl: string;
@@ -56,9 +34,6 @@ export interface Gateway {
 }
 
 const REFRESH_MS = 1000;
-/** With a wait for a connection before it still within the ten seconds in which a client is answered. */
-const LOCK_WITHIN_MS = 3_000;
-
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log, registry } = options;
   const parts = await openParts(options);
@@ -92,74 +67,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return { baseUrl: `http://${config.host}:${config.port}`, stop };
 }
 
-interface Parts {
-  readonly database: Database;
-  readonly directory: Directory;
-  readonly keys: () => KeyRing;
-  readonly redis: Redis | undefined;
-  readonly queues: Queues;
-  readonly budgets: RateBudgets;
-  readonly inquiries: Session;
-  readonly links: Session;
-  readonly feeds: Session;
-  readonly caller: Caller;
-  /** Aborts when the gateway stops. */
-  readonly stopping: AbortController;
-  readonly lanes: readonly Session[];
-  readonly counts: ServiceCounts;
-}
-
-async function openParts(options: GatewayOptions): Promise<Parts> {
-  const { config, databaseUrl, redisUrl, log } = options;
-  const database = openDatabase(databaseUrl, {
-    poolSize: config.databasePool,
-    applicationName: 'wasit-gateway',
-    lockTimeoutMs: LOCK_WITHIN_MS,
-  });
-  const directory = await Directory.open(database);
-  const keys = await followKeys(directory, options);
-  for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
-  const redis = connectRedis(options);
-  const onAway = (error: unknown): void =>
-    log.warn({ err: error }, 'Redis is away: rates are counted by each gateway for itself');
-  return {
-    database,
-    directory,
-    keys,
-    redis,
-    queues: openQueues({ redisUrl, databaseUrl, log }),
-    budgets: new RateBudgets(redis, onAway),
-    inquiries: new Session(databaseUrl, 'wasit-inquiries'),
-    links: new Session(databaseUrl, 'wasit-links'),
-    feeds: new Session(databaseUrl, 'wasit-feeds'),
-    caller: openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 64 }),
-    stopping: new AbortController(),
-    counts: new ServiceCounts(),
-    lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
-  };
-}
-
-/** Keys are read again with every change of the configuration. */
-async function followKeys(directory: Directory, { masterKey, log }: GatewayOptions): Promise<() => KeyRing> {
-  let ring = buildKeyRing([], masterKey);
-  await directory.follow(async (tx) => {
-    ring = buildKeyRing(await loadKeys(tx), masterKey);
-    for (const { keyId, reason } of ring.unusable) log.error({ keyId, reason }, 'a key cannot be used');
-  });
-  return () => ring;
-}
-
-function connectRedis({ redisUrl, log }: GatewayOptions): Redis | undefined {
-  if (redisUrl === undefined) return undefined;
-  const redis = new Redis(redisUrl, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    commandTimeout: 1000,
-  });
-  redis.on('error', (error) => log.debug({ err: error }, 'Redis'));
-  return redis;
-}
-
 interface PayLane {
   readonly lane: Lane;
   readonly metrics: PayMetrics;
@@ -167,7 +74,7 @@ interface PayLane {
 }
 
 function buildLane(
-  { lanes, directory, database }: Parts,
+  { lanes, directory, database }: GatewayParts,
   { config, log, registry }: GatewayOptions,
 ): PayLane {
   const undo = undoTools(database, directory);
@@ -190,7 +97,7 @@ function buildLane(
 }
 
 function linkOf(
-  { database, links, caller }: Parts,
+  { database, links, caller }: GatewayParts,
   { masterKey, log, registry }: GatewayOptions,
 ): AgencyLink {
   const link: AgencyLink = new AgencyLink({
@@ -204,7 +111,7 @@ function linkOf(
   return link;
 }
 
-function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools {
+function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): ApiTools {
   const { database, directory, keys, budgets, inquiries, queues, feeds, caller, stopping } = parts;
   const { config, masterKey, log } = options;
   const link = linkOf(parts, options);

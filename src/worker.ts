@@ -9,7 +9,7 @@ import { Directory } from './channels/index.ts';
 import { startRelay } from './confirmations/index.ts';
 import { messageMetrics, openMessages, openProviders } from './confirmations/messages/index.ts';
 import { orderWriter, readOrderStatus } from './dialects/index.ts';
-import type { GatewayOptions } from './gateway.ts';
+import type { GatewayOptions } from './gateway-parts.ts';
 import { creditMetrics } from './payments/credit/index.ts';
 import { undoTools } from './payments/index.ts';
 import { openDatabase, type Database } from './platform/db/index.ts';
