@@ -19,7 +19,7 @@ import {
   type ServerOptions,
 } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
-import { documentRoutes, type DocumentTools } from './settlement/documents/index.ts';
+import { documentRoutes } from './settlement/documents/index.ts';
 import {
   countService,
   reportRoutes,
@@ -35,7 +35,6 @@ export interface ApiTools {
   readonly confirmations: ConfirmationTools;
   readonly settlements: SettlementTools;
   readonly approvals: ApprovalTools;
-  readonly documents: DocumentTools;
   readonly reports: ReportTools & { readonly counts: ServiceCounts };
   readonly health: Health;
 }
@@ -79,7 +78,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     settlementRoutes(api, tools.settlements);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
-    documentRoutes(api, tools.documents);
+    documentRoutes(api, tools.reports);
     reportRoutes(api, tools.reports);
   });
   signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });

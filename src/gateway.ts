@@ -38,7 +38,7 @@ import type { Log } from './platform/log.ts';
 import { countRequests } from './platform/metrics.ts';
 import { openCaller, type Caller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
-import { keepServiceCounts, ServiceCounts } from './settlement/reports/index.ts';
+import { keepServiceCounts } from './settlement/reports/index.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -65,12 +65,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const counter = countRequests(registry);
   const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });
   const refreshing = keepFresh(parts.directory, log);
-  const counting = keepServiceCounts(parts.database, parts.counts, log);
   const stop = async (): Promise<void> => {
     clearInterval(refreshing);
     parts.stopping.abort();
     await app.close();
-    await counting.stop();
+    await parts.counting.stop();
     await Promise.all([
       parts.queues.close(),
       parts.inquiries.close(),
@@ -101,10 +100,9 @@ interface Parts {
   readonly links: Session;
   readonly feeds: Session;
   readonly caller: Caller;
-  /** Aborts when the gateway stops. */
   readonly stopping: AbortController;
   readonly lanes: readonly Session[];
-  readonly counts: ServiceCounts;
+  readonly counting: ReturnType<typeof keepServiceCounts>;
 }
 
 async function openParts(options: GatewayOptions): Promise<Parts> {
@@ -131,7 +129,7 @@ async function openParts(options: GatewayOptions): Promise<Parts> {
     feeds: new Session(databaseUrl, 'wasit-feeds'),
     caller: openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 64 }),
     stopping: new AbortController(),
-    counts: new ServiceCounts(),
+    counting: keepServiceCounts(database, log),
     lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
 }
@@ -232,8 +230,7 @@ function toolsOf(parts: Parts, pay: PayLane, options: GatewayOptions): ApiTools 
     },
     settlements: { database },
     approvals: { database, kinds: approvalKinds() },
-    documents: { database },
-    reports: { database, directory, counts: parts.counts },
+    reports: { database, directory, counts: parts.counting.counts },
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,
