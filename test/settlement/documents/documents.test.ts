@@ -38,14 +38,17 @@ const shown = (result: unknown): string => (typeof result === 'number' ? result.
 function cells(line: string): string[] {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match): string => {
     const [, quoted, plain] = match as unknown[];
-    return typeof quoted === 'string' ? quoted.replaceAll('""', '"') : String(plain ?? '');
+    if (typeof quoted === 'string') return quoted.replaceAll('""', '"');
+    return typeof plain === 'string' ? plain : '';
   });
 }
 
 function csvRows(bytes: Buffer): Record<string, string>[] {
   const [head = '', ...lines] = bytes.toString().trimEnd().split('\n');
   const names = cells(head);
-  return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [names[i], cell])));
+  return lines.map((line) =>
+    Object.fromEntries(cells(line).map((cell, i): [string, string] => [names[i] ?? '', cell])),
+  );
 }
 
 const minor = (amount: string | undefined): bigint => BigInt((amount ?? '0').replace('.', ''));
@@ -124,15 +127,15 @@ t.test(
     const [summary, , payments] = book.worksheets;
     t.equal(summary?.getCell('B13').formula, 'SUM(B8:B12)');
     t.equal(shown(summary?.getCell('B13').result), formatMinor(day.batch.netMinor, 'OMR'));
-    t.equal(payments?.getCell('O2').value, 10);
-    t.equal(payments?.getCell('O2').numFmt, '#,##0.000');
-    t.ok(payments?.getCell('V2').value instanceof Date, 'an instant is a date');
+    t.equal(payments?.getCell('P2').value, 10);
+    t.equal(payments?.getCell('P2').numFmt, '#,##0.000');
+    t.ok(payments?.getCell('C2').value instanceof Date, 'an instant is a date');
     t.equal(payments?.getCell('A2').value, day.payments.two);
-    const outlets = payments?.getColumn('G').values ?? [];
+    const outlets = payments?.getColumn('H').values ?? [];
     t.ok(outlets.includes('=HYPERLINK("http://x","فرع"),1'), 'text is text there, as it was');
     const last = payments?.rowCount ?? 0;
-    t.equal(payments?.getCell(`P${last}`).formula, `SUM(P2:P${last - 1})`);
-    t.equal(shown(payments?.getCell(`P${last}`).result), formatMinor(total.payerFeeMinor, 'OMR'));
+    t.equal(payments?.getCell(`Q${last}`).formula, `SUM(Q2:Q${last - 1})`);
+    t.equal(shown(payments?.getCell(`Q${last}`).result), formatMinor(total.payerFeeMinor, 'OMR'));
   },
 );
 
@@ -161,7 +164,7 @@ t.test('made by two at once, again, and by another process: the same bytes, once
   await world.db.transaction((tx) => putChunk(tx, key, 0, Buffer.from('half a file')));
   await world.db.transaction((tx) => putChunk(tx, key, 7, Buffer.from('far behind')));
   const both = await Promise.all([1, 2].map(() => makeDocuments(world.db, 1, batch.settlementId)));
-  t.same(both, [DOCUMENTS.length, DOCUMENTS.length]);
+  t.equal(Math.max(...both), DOCUMENTS.length);
   t.equal(await makeDocuments(world.db, 1, batch.settlementId), 0, 'nothing is made again');
   const elsewhere = JSON.parse(await inAnotherProcess(world.url, batch.settlementId)) as Record<
     string,
