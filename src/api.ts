@@ -21,7 +21,7 @@ import {
   type ServerOptions,
 } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
-import { documentRoutes, type DocumentTools } from './settlement/documents/index.ts';
+import { documentRoutes } from './settlement/documents/index.ts';
 import {
   countService,
   reportRoutes,
@@ -37,7 +37,6 @@ export interface ApiTools {
   readonly confirmations: ConfirmationTools;
   readonly settlements: SettlementTools;
   readonly approvals: ApprovalTools;
-  readonly documents: DocumentTools;
   readonly reports: ReportTools & { readonly counts: ServiceCounts };
   readonly health: Health;
 }
@@ -83,7 +82,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
-    documentRoutes(api, tools.documents);
+    documentRoutes(api, tools.reports);
     reportRoutes(api, tools.reports);
   });
   signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });

@@ -11,7 +11,7 @@ import { RateBudgets } from './platform/http/index.ts';
 import type { Log } from './platform/log.ts';
 import { openCaller, type Caller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
-import { ServiceCounts } from './settlement/reports/index.ts';
+import { keepServiceCounts } from './settlement/reports/index.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -40,7 +40,7 @@ export interface GatewayParts {
   /** Aborts when the gateway stops. */
   readonly stopping: AbortController;
   readonly lanes: readonly Session[];
-  readonly counts: ServiceCounts;
+  readonly counting: ReturnType<typeof keepServiceCounts>;
 }
 
 export async function openParts(options: GatewayOptions): Promise<GatewayParts> {
@@ -68,7 +68,7 @@ export async function openParts(options: GatewayOptions): Promise<GatewayParts> 
     feeds: new Session(databaseUrl, 'wasit-feeds'),
     caller: openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 64 }),
     stopping: new AbortController(),
-    counts: new ServiceCounts(),
+    counting: keepServiceCounts(database, log),
     lanes: Array.from({ length: config.lanes }, (_, i) => new Session(databaseUrl, `wasit-lane-${i}`)),
   };
 }

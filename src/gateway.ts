@@ -26,7 +26,6 @@ import { openParts, type GatewayOptions, type GatewayParts } from './gateway-par
 import { pendingMigrations, watchTransactions } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { countRequests } from './platform/metrics.ts';
-import { keepServiceCounts } from './settlement/reports/index.ts';
 
 export interface Gateway {
   readonly baseUrl: string;
@@ -34,6 +33,7 @@ export interface Gateway {
 }
 
 const REFRESH_MS = 1000;
+
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, log, registry } = options;
   const parts = await openParts(options);
@@ -42,12 +42,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const counter = countRequests(registry);
   const app = await buildApi(toolsOf(parts, lane, options), { log, trustProxy: config.trustProxy, counter });
   const refreshing = keepFresh(parts.directory, log);
-  const counting = keepServiceCounts(parts.database, parts.counts, log);
   const stop = async (): Promise<void> => {
     clearInterval(refreshing);
     parts.stopping.abort();
     await app.close();
-    await counting.stop();
+    await parts.counting.stop();
     await Promise.all([
       parts.queues.close(),
       parts.inquiries.close(),
@@ -142,8 +141,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     },
     settlements: { database },
     approvals: { database, kinds: approvalKinds({ ...pay.undo, link, masterKey }) },
-    documents: { database },
-    reports: { database, directory, counts: parts.counts },
+    reports: { database, directory, counts: parts.counting.counts },
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

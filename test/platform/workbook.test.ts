@@ -22,7 +22,7 @@ async function readBack(
     Readable.from(writeWorkbook({ title: 'x', madeAt: new Date(0), rightToLeft, scale: 3, sheets })),
   );
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(bytes.buffer as ArrayBuffer);
+  await book.xlsx.load(bytes.buffer);
   return book;
 }
 

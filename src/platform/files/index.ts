@@ -3,4 +3,5 @@
 export { columnName, dateSerial, instantSerial, LAST_ROW, type Cell, type Row, type Sheet } from './sheet.ts';
 export type { StyleName } from './styles.ts';
 export { inSheets, writeWorkbook, type Workbook } from './workbook.ts';
-export { printPdf, type Block, type Fact, type PrintedDocument, type TableColumn } from './page.ts';
+export { printPdf } from './print-pdf.ts';
+export type { Block, Fact, PrintedDocument, TableColumn } from './printed-document.ts';

@@ -2,7 +2,7 @@
 
 import { Text, View } from '@react-pdf/renderer';
 import { createElement as h, type ReactElement } from 'react';
-import type { Block, TableColumn } from './page.ts';
+import type { Block, TableColumn } from './printed-document.ts';
 import type { PageStyles } from './print-styles.ts';
 
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;

@@ -12,44 +12,14 @@ const RULE = '#c8d3d8';
 const ACCENT = '#17495e';
 const SHADE = '#e8f0f2';
 
-const NAMES = [
-  'page',
-  'head',
-  'title',
-  'party',
-  'subject',
-  'subjectItem',
-  'label',
-  'strong',
-  'strongCode',
-  'facts',
-  'fact',
-  'factLabel',
-  'text',
-  'code',
-  'account',
-  'accountRow',
-  'accountTotal',
-  'accountLabel',
-  'amount',
-  'amountTotal',
-  'amountHead',
-  'tableTitle',
-  'row',
-  'headRow',
-  'totalRow',
-  'cell',
-  'codeCell',
-  'numberCell',
-  'headCell',
-  'headNumber',
-  'note',
-  'foot',
-  'footText',
-] as const;
-export type PageStyles = Record<(typeof NAMES)[number], Style>;
+export type PageStyles = ReturnType<typeof stylesOf>;
 
-export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles {
+export function stylesOf(isRightToLeft: boolean, fontFamily: string) {
+  const base = directions(isRightToLeft);
+  return { ...pageStyles(base, fontFamily, isRightToLeft), ...blockStyles(base) };
+}
+
+function directions(isRightToLeft: boolean) {
   const row = isRightToLeft ? 'row-reverse' : 'row';
   const text: Style = {
     direction: isRightToLeft ? 'rtl' : 'ltr',
@@ -64,6 +34,12 @@ export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles
     borderBottomColor: RULE,
     paddingVertical: 2,
   };
+  return { row, text, code, number, line } as const;
+}
+
+type Directions = ReturnType<typeof directions>;
+
+function pageStyles({ row, text, code }: Directions, fontFamily: string, isRightToLeft: boolean) {
   const page: Style = {
     fontFamily,
     fontSize: SIZES.body,
@@ -83,6 +59,24 @@ export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles
     label: { ...text, fontSize: SIZES.small, color: FAINT },
     strong: { ...text, fontSize: SIZES.large, fontWeight: 700 },
     strongCode: { ...code, fontSize: SIZES.large, fontWeight: 700 },
+    foot: {
+      position: 'absolute',
+      // From the top: what is set from the bottom and rendered late (page numbers) is never drawn (react-pdf 4.9).
+      top: 798,
+      left: 38,
+      right: 38,
+      flexDirection: row,
+      justifyContent: 'space-between',
+      borderTopWidth: 0.5,
+      borderTopColor: RULE,
+      paddingTop: 4,
+    },
+    footText: { ...text, color: FAINT },
+  } satisfies Record<string, Style>;
+}
+
+function blockStyles({ row, text, code, number, line }: Directions) {
+  return {
     facts: { marginTop: 8 },
     fact: { flexDirection: row, paddingVertical: 1 },
     factLabel: { ...text, width: '24%', color: FAINT },
@@ -132,18 +126,5 @@ export function stylesOf(isRightToLeft: boolean, fontFamily: string): PageStyles
       fontWeight: 700,
     },
     note: { ...text, fontSize: SIZES.small, color: FAINT, marginTop: 8 },
-    foot: {
-      position: 'absolute',
-      // From the top: what is set from the bottom and rendered late (page numbers) is never drawn (react-pdf 4.9).
-      top: 798,
-      left: 38,
-      right: 38,
-      flexDirection: row,
-      justifyContent: 'space-between',
-      borderTopWidth: 0.5,
-      borderTopColor: RULE,
-      paddingTop: 4,
-    },
-    footText: { ...text, color: FAINT },
-  };
+  } satisfies Record<string, Style>;
 }

@@ -4,7 +4,7 @@
 import { createRequire } from 'node:module';
 import { Document, Font, Page, renderToBuffer, Text, View } from '@react-pdf/renderer';
 import { createElement as h, type ReactElement } from 'react';
-import type { PrintedDocument } from './page.ts';
+import type { PrintedDocument } from './printed-document.ts';
 import { blockOf } from './print-blocks.ts';
 import { SIZES, stylesOf, type PageStyles } from './print-styles.ts';
 

@@ -61,15 +61,15 @@ export function entrySql(span: EntrySpan): string {
 }
 
 interface Parts {
-  text(column: string): string;
-  money(column: string): string;
+  readonly text: (column: string) => string;
+  readonly money: (column: string) => string;
   /** On the first line of its payment only. */
-  first(column: string): string;
+  readonly first: (column: string) => string;
   readonly nothing: string;
   readonly budget: string;
-  of(table: string, id: string): string;
+  readonly of: (table: string, id: string) => string;
   /** The same span of payments in another table: its rows stand together there as well. */
-  within(table: string): string;
+  readonly within: (table: string) => string;
 }
 
 /** =, +, -, @, tab and carriage return, and their full-width forms. */

@@ -1,7 +1,7 @@
 // Door of the reports that are made when they are asked for, and of the counts that they are made from.
 
 export { registerReportCommands } from './commands.ts';
-export { countService, keepServiceCounts } from './count-service.ts';
+export { countService, keepServiceCounts } from './count-answers.ts';
 export { reportRoutes, type ReportTools } from './routes.ts';
 export { ServiceCounts } from './service-counts.ts';
 export { tallyConfirmations } from './tally-confirmations.ts';

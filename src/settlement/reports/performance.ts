@@ -7,7 +7,7 @@ import { toText } from '../../kernel/money.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { percentile } from './buckets.ts';
 import type { PerformanceAnswer, Speed } from './schema.ts';
-import { readHours, readService, type HourRow, type ServiceRow, type Span } from './store-service.ts';
+import { readHours, readService, type HourRow, type ServiceRow, type Span } from './store-answers.ts';
 import { readVolumes } from './store-volumes.ts';
 
 /** Answers that say that the service failed: nobody outside could have done better. */

@@ -28,10 +28,10 @@ import {
   PayerParams,
   PerformanceAnswer,
   SpanQuery,
-  StatementAnswer,
   StatementQuery,
 } from './schema.ts';
 import { MOST_DAYS, spanFault } from './span.ts';
+import { StatementAnswer } from './statement-schema.ts';
 import { statementPdf } from './statement-pdf.ts';
 
 export interface ReportTools {

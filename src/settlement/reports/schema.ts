@@ -5,8 +5,8 @@ import { Money } from '../../bills/index.ts';
 
 const closed = { additionalProperties: false };
 const Day = (description: string) => Type.String({ format: 'date', description, examples: ['2026-11-22'] });
-const Instant = Type.String({ format: 'date-time' });
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+export const Instant = Type.String({ format: 'date-time' });
+export const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()]);
 
 const biller = Type.Optional(
@@ -69,8 +69,8 @@ const DailyTotals = Type.Object(totals);
 export type DailyTotals = Static<typeof DailyTotals>;
 const Keyed = Type.Array(Type.Object({ key: Type.String(), ...totals }));
 
-const none = { value: '0.000', currency: 'OMR' };
-const some = { value: '125.500', currency: 'OMR' };
+export const none = { value: '0.000', currency: 'OMR' };
+export const some = { value: '125.500', currency: 'OMR' };
 const exampleTotals = {
   payments: 1,
   bills: 1,
@@ -198,67 +198,3 @@ export const PerformanceAnswer = Type.Object(
   },
 );
 export type PerformanceAnswer = Static<typeof PerformanceAnswer>;
-
-export const StatementAnswer = Type.Object(
-  {
-    billerCode: Type.String(),
-    payerId: Type.String(),
-    payerName: Type.String(),
-    from: Type.String(),
-    to: Type.String(),
-    currency: Type.String(),
-    asOf: Instant,
-    items: Type.Array(
-      Type.Object({
-        businessDate: Type.String(),
-        acceptedAt: Instant,
-        paymentId: Type.String(),
-        receiptNumber: Type.String(),
-        channelCode: Type.String(),
-        method: Type.String(),
-        billNumber: Type.String(),
-        amount: Money,
-        status: Type.Enum(['paid', 'reversed', 'returned']),
-        endedOn: orNull(
-          Type.String({ description: 'Business date of the reversal, or of the return as credit.' }),
-        ),
-      }),
-    ),
-    paid: Money,
-    reversed: Money,
-    stands: Money,
-    credit: Money,
-  },
-  {
-    examples: [
-      {
-        billerCode: 'om-social',
-        payerId: 'E-20417',
-        payerName: 'Al Noor Trading',
-        from: '2026-11-01',
-        to: '2026-11-30',
-        currency: 'OMR',
-        asOf: '2026-11-30T08:20:00.000Z',
-        items: [
-          {
-            businessDate: '2026-11-22',
-            acceptedAt: '2026-11-22T08:15:30.123Z',
-            paymentId: 'pay_06fhp0c6dm000g8k2n5v7w9xqz',
-            receiptNumber: '01-7Q2M-X9ZT-C4WH-J',
-            channelCode: 'bank-one',
-            method: 'cash',
-            billNumber: 'OM-2026-000417',
-            amount: some,
-            status: 'paid',
-            endedOn: null,
-          },
-        ],
-        paid: some,
-        reversed: none,
-        stands: some,
-        credit: none,
-      },
-    ],
-  },
-);
-export type StatementAnswer = Static<typeof StatementAnswer>;

@@ -1,7 +1,7 @@
 // SQL of what was paid by day, for the performance report.
 
 import type { Tx } from '../../platform/db/index.ts';
-import type { Span } from './store-service.ts';
+import type { Span } from './store-answers.ts';
 
 export interface VolumeRow {
   business_date: string;

@@ -31,17 +31,24 @@ async function totalOf({ world, batch }: SettledDay): Promise<Split> {
   return total;
 }
 
+/** With the decimals of the currency. */
+const shown = (result: unknown): string => (typeof result === 'number' ? result.toFixed(3) : 'no number');
+
 /** RFC 4180, without line breaks inside fields. */
 function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  );
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match): string => {
+    const [, quoted, plain] = match as unknown[];
+    if (typeof quoted === 'string') return quoted.replaceAll('""', '"');
+    return typeof plain === 'string' ? plain : '';
+  });
 }
 
 function csvRows(bytes: Buffer): Record<string, string>[] {
   const [head = '', ...lines] = bytes.toString().trimEnd().split('\n');
   const names = cells(head);
-  return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [names[i], cell])));
+  return lines.map((line) =>
+    Object.fromEntries(cells(line).map((cell, i): [string, string] => [names[i] ?? '', cell])),
+  );
 }
 
 const minor = (amount: string | undefined): bigint => BigInt((amount ?? '0').replace('.', ''));
@@ -111,7 +118,7 @@ t.test(
     const day = await aSettledDay(t);
     const total = await totalOf(day);
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load((await made(day, 'xlsx', 'ar')).buffer as ArrayBuffer);
+    await book.xlsx.load((await made(day, 'xlsx', 'ar')).buffer);
     t.same(
       book.worksheets.map((sheet) => sheet.name),
       ['الملخص', 'التوزيعات', 'المدفوعات'],
@@ -119,16 +126,16 @@ t.test(
     for (const sheet of book.worksheets) t.equal(sheet.views[0]?.rightToLeft, true);
     const [summary, , payments] = book.worksheets;
     t.equal(summary?.getCell('B13').formula, 'SUM(B8:B12)');
-    t.equal(summary?.getCell('B13').result, Number(formatMinor(day.batch.netMinor, 'OMR')));
-    t.equal(payments?.getCell('O2').value, 10);
-    t.equal(payments?.getCell('O2').numFmt, '#,##0.000');
-    t.ok(payments?.getCell('V2').value instanceof Date, 'an instant is a date');
+    t.equal(shown(summary?.getCell('B13').result), formatMinor(day.batch.netMinor, 'OMR'));
+    t.equal(payments?.getCell('P2').value, 10);
+    t.equal(payments?.getCell('P2').numFmt, '#,##0.000');
+    t.ok(payments?.getCell('C2').value instanceof Date, 'an instant is a date');
     t.equal(payments?.getCell('A2').value, day.payments.two);
-    const outlets = payments?.getColumn('G').values ?? [];
+    const outlets = payments?.getColumn('H').values ?? [];
     t.ok(outlets.includes('=HYPERLINK("http://x","فرع"),1'), 'text is text there, as it was');
     const last = payments?.rowCount ?? 0;
-    t.equal(payments?.getCell(`P${last}`).formula, `SUM(P2:P${last - 1})`);
-    t.equal(payments?.getCell(`P${last}`).result, Number(formatMinor(total.payerFeeMinor, 'OMR')));
+    t.equal(payments?.getCell(`Q${last}`).formula, `SUM(Q2:Q${last - 1})`);
+    t.equal(shown(payments?.getCell(`Q${last}`).result), formatMinor(total.payerFeeMinor, 'OMR'));
   },
 );
 
@@ -157,7 +164,7 @@ t.test('made by two at once, again, and by another process: the same bytes, once
   await world.db.transaction((tx) => putChunk(tx, key, 0, Buffer.from('half a file')));
   await world.db.transaction((tx) => putChunk(tx, key, 7, Buffer.from('far behind')));
   const both = await Promise.all([1, 2].map(() => makeDocuments(world.db, 1, batch.settlementId)));
-  t.same(both, [DOCUMENTS.length, DOCUMENTS.length]);
+  t.equal(Math.max(...both), DOCUMENTS.length);
   t.equal(await makeDocuments(world.db, 1, batch.settlementId), 0, 'nothing is made again');
   const elsewhere = JSON.parse(await inAnotherProcess(world.url, batch.settlementId)) as Record<
     string,

@@ -1,5 +1,4 @@
-// A printed document as values: blocks one below the other, and printPdf, which sets them. The printing part of the
-// program is loaded when something is first printed, since it takes half a second.
+// A printed document as values: blocks one below the other.
 
 /** `ltr`: a number, a date, a code: its own order is kept whole inside a right-to-left page. */
 export interface Fact {
@@ -45,10 +44,4 @@ export interface PrintedDocument {
   readonly pageOf: (page: number, pages: number) => string;
   /** Its only date: nothing of the clock goes into a document. */
   readonly madeAt: Date;
-}
-
-/** The same document gives the same bytes. It takes a core for some tens of milliseconds a page. */
-export async function printPdf(document: PrintedDocument): Promise<Buffer> {
-  const { print } = await import('./print.ts');
-  return print(document);
 }

@@ -7,7 +7,7 @@ import type { Database } from '../../platform/db/index.ts';
 import type { Server } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { ServiceCounts, type Operation } from './service-counts.ts';
-import { addServiceCounts, markAlive } from './store-service.ts';
+import { addServiceCounts, markAlive } from './store-answers.ts';
 
 const COUNTED: Record<string, Operation> = { '/v1/payments': 'pay', '/v1/inquiries': 'inquire' };
 
@@ -34,12 +34,12 @@ function billerIdOf({ body }: FastifyRequest, directory: Directory): number | un
 
 const EVERY_MS = 20_000;
 
-/** `stop` writes the last counts. */
+/** Counts that are written down again and again; `stop` writes the last ones. */
 export function keepServiceCounts(
   database: Database,
-  counts: ServiceCounts,
   log: Pick<Log, 'warn'>,
-): { stop(): Promise<void> } {
+): { readonly counts: ServiceCounts; stop(): Promise<void> } {
+  const counts = new ServiceCounts();
   const write = async (): Promise<void> => {
     const taken = counts.take();
     try {
@@ -53,8 +53,11 @@ export function keepServiceCounts(
     }
   };
   let writing = write();
-  const timer = setInterval(() => (writing = writing.then(write)), EVERY_MS).unref();
+  const timer = setInterval(() => {
+    writing = writing.then(write);
+  }, EVERY_MS).unref();
   return {
+    counts,
     async stop() {
       clearInterval(timer);
       await writing;
