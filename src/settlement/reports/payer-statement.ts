@@ -6,7 +6,7 @@ import { showId, showReceipt } from '../../kernel/ids.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { toText, type MoneyText } from '../../kernel/money.ts';
 import type { Database } from '../../platform/db/index.ts';
-import type { StatementAnswer } from './schema.ts';
+import type { StatementAnswer } from './statement-schema.ts';
 import { findPayer, readPaidLines, type PaidLineRow, type PayerSpan } from './store-payer.ts';
 
 /** Lines of one statement: an employer's year. */

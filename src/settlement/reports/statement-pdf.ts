@@ -5,7 +5,7 @@ import { parseMinor, type MoneyText } from '../../kernel/money.ts';
 import { printPdf, type Block, type PrintedDocument } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
 import { amountIn, nameIn, WORDS } from '../documents/words/index.ts';
-import type { StatementAnswer } from './schema.ts';
+import type { StatementAnswer } from './statement-schema.ts';
 
 /** Printed by the gateway itself while others pay: a page takes some tens of milliseconds of it. */
 const MOST_PRINTED = 200;
