@@ -8,8 +8,19 @@ export const SessionBody = Type.Object(
     login: Type.String({ minLength: 1, maxLength: 64, examples: ['a.salim'] }),
     password: Type.String({ minLength: 1, maxLength: 512, examples: ['correct horse battery staple'] }),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    examples: [{ login: 'a.salim', password: 'correct horse battery staple' }],
+  },
 );
+
+const exampleStaff = {
+  login: 'a.salim',
+  name: 'Aisha Salim',
+  role: 'approver',
+  billerCode: 'om-social',
+  language: 'ar',
+};
 
 export const StaffAnswer = Type.Object(
   {
@@ -20,36 +31,50 @@ export const StaffAnswer = Type.Object(
     channelCode: Type.Optional(Type.String({ description: 'Of a channel’s people.' })),
     language: Type.Enum(['ar', 'fr', 'en'], { type: 'string' }),
   },
+  { examples: [exampleStaff] },
+);
+
+const exampleToken = 'wst_0bD1mYw2p7cQ4rT9uX3zA5eG8hJ6kL0nPvSxZyWqRtU';
+
+export const SessionAnswer = Type.Object(
+  {
+    token: Type.String({
+      description: 'For `Authorization: Bearer`. Shown once.',
+      examples: [exampleToken],
+    }),
+    expiresAt: Type.String({
+      format: 'date-time',
+      description: 'At the latest; half an hour without a request ends it before.',
+    }),
+    staff: StaffAnswer,
+  },
   {
     examples: [
       {
-        login: 'a.salim',
-        name: 'Aisha Salim',
-        role: 'approver',
-        billerCode: 'om-social',
-        language: 'ar',
+        token: exampleToken,
+        expiresAt: '2026-11-22T20:15:30.123Z',
+        staff: exampleStaff,
       },
     ],
   },
 );
 
-export const SessionAnswer = Type.Object({
-  token: Type.String({
-    description: 'For `Authorization: Bearer`. Shown once.',
-    examples: ['wst_0bD1mYw2p7cQ4rT9uX3zA5eG8hJ6kL0nPvSxZyWqRtU'],
-  }),
-  expiresAt: Type.String({
-    format: 'date-time',
-    description: 'At the latest; half an hour without a request ends it before.',
-  }),
-  staff: StaffAnswer,
-});
-
-export const CurrentSession = Type.Object({
-  createdAt: Type.String({ format: 'date-time' }),
-  expiresAt: Type.String({ format: 'date-time' }),
-  staff: StaffAnswer,
-});
+export const CurrentSession = Type.Object(
+  {
+    createdAt: Type.String({ format: 'date-time' }),
+    expiresAt: Type.String({ format: 'date-time' }),
+    staff: StaffAnswer,
+  },
+  {
+    examples: [
+      {
+        createdAt: '2026-11-22T08:15:30.123Z',
+        expiresAt: '2026-11-22T20:15:30.123Z',
+        staff: exampleStaff,
+      },
+    ],
+  },
+);
 
 export const EndQuery = Type.Object(
   {

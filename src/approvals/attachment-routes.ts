@@ -18,6 +18,11 @@ const NameQuery = Type.Object(
   { additionalProperties: false },
 );
 
+const EXAMPLES: Readonly<Record<string, string | undefined>> = {
+  'text/plain': 'Cash deposit of 22 November 2026, 5000.000 OMR, deposit slip 0007.\n',
+  'text/csv': 'date,slip,amount,currency\n2026-11-22,0007,5000.000,OMR\n',
+};
+
 export function attachmentRoutes(app: Server, tools: ApprovalTools): void {
   void app.register(async (files: Server) => {
     files.removeAllContentTypeParsers();
@@ -32,7 +37,6 @@ export function attachmentRoutes(app: Server, tools: ApprovalTools): void {
 }
 
 function attachRoute(app: Server, tools: ApprovalTools): void {
-  const binary = { schema: { type: 'string', format: 'binary' } };
   app.post(
     '/v1/approvals/:approvalId/attachments',
     {
@@ -47,7 +51,9 @@ function attachRoute(app: Server, tools: ApprovalTools): void {
         description: `At most 10 files of 5 MiB. The same file under the same name is attached once. ${MEDIA_TYPES.join(', ')}.`,
         params: ApprovalParams,
         querystring: NameQuery,
-        body: Type.Unsafe<Buffer>({ content: Object.fromEntries(MEDIA_TYPES.map((type) => [type, binary])) }),
+        body: Type.Unsafe<Buffer>({
+          content: Object.fromEntries(MEDIA_TYPES.map((type) => [type, { schema: fileOf(type) }])),
+        }),
         response: {
           200: { ...AttachmentAnswer, description: 'Attached before.' },
           201: AttachmentAnswer,
@@ -73,6 +79,12 @@ function attachRoute(app: Server, tools: ApprovalTools): void {
       return sendJson(reply, isNew ? 201 : 200, showAttachment(attachment));
     },
   );
+}
+
+/** Text is shown by an example; no example shows what bytes are. */
+function fileOf(mediaType: string): object {
+  const text = EXAMPLES[mediaType];
+  return text === undefined ? { type: 'string', format: 'binary' } : { type: 'string', examples: [text] };
 }
 
 function downloadRoute(app: Server, tools: ApprovalTools): void {

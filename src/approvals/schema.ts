@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 const MoneyText = Type.Object({ value: Type.String(), currency: Type.String() });
 const STATES = ['open', 'returned', 'accepted', 'rejected', 'withdrawn'] as const;
 const State = Type.Enum([...STATES], { type: 'string' });
+const topUp = { channelCode: 'agent-net', amount: { value: '5000.000', currency: 'OMR' } };
 const Reference = Type.String({ pattern: '^[A-Za-z0-9._:-]{1,64}$', examples: ['BANK-2026-11-22-0007'] });
 const Kind = Type.String({
   pattern: '^[a-z][a-z-]{0,39}$',
@@ -13,7 +14,7 @@ const Kind = Type.String({
 });
 const Content = Type.Record(Type.String(), Type.Unknown(), {
   description: 'What would be done; its fields are those of the kind.',
-  examples: [{ channelCode: 'agent-net', amount: { value: '5000.000', currency: 'OMR' } }],
+  examples: [topUp],
 });
 const Words = Type.String({
   minLength: 1,
@@ -42,12 +43,23 @@ export const AskBody = Type.Object(
     ),
     content: Content,
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    examples: [{ kind: 'top-up', reference: 'BANK-2026-11-22-0007', content: topUp }],
+  },
 );
 
 export const ChangeBody = Type.Object(
   { content: Content, comment: Type.Optional(Words) },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        content: { channelCode: 'agent-net', amount: { value: '4500.000', currency: 'OMR' } },
+        comment: 'The amount is now that of the bank’s letter.',
+      },
+    ],
+  },
 );
 
 const round = Type.Optional(
@@ -59,11 +71,20 @@ const round = Type.Optional(
 );
 export const AcceptBody = Type.Object(
   { comment: Type.Optional(Words), round },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [{ comment: 'Seen on the statement of 22 November.', round: 1 }] },
 );
-export const RefuseBody = Type.Object({ comment: Words, round }, { additionalProperties: false });
-export const CommentBody = Type.Object({ comment: Words }, { additionalProperties: false });
-export const WithdrawBody = Type.Object({ comment: Type.Optional(Words) }, { additionalProperties: false });
+export const RefuseBody = Type.Object(
+  { comment: Words, round },
+  { additionalProperties: false, examples: [{ comment: 'The letter names 4500.000 rials.', round: 1 }] },
+);
+export const CommentBody = Type.Object(
+  { comment: Words },
+  { additionalProperties: false, examples: [{ comment: 'The bank’s letter follows today.' }] },
+);
+export const WithdrawBody = Type.Object(
+  { comment: Type.Optional(Words) },
+  { additionalProperties: false, examples: [{ comment: 'Asked for twice.' }] },
+);
 
 export const ApprovalQuery = Type.Object(
   {
@@ -100,36 +121,90 @@ const entry = {
   decidedAt: Type.Optional(Type.String({ format: 'date-time' })),
 };
 
+const asker = { login: 'm.nasser', name: 'Mariam Nasser' };
+const exampleEntry = {
+  approvalId: 'apr_06fhp0c6dm000g8k2n5v7w9xqz',
+  kind: 'top-up',
+  reference: 'BANK-2026-11-22-0007',
+  billerCode: null,
+  subject: 'channel/agent-net',
+  summary: 'top-up of agent-net by 5000.000 OMR',
+  amount: topUp.amount,
+  state: 'open',
+  step: 1,
+  steps: 1,
+  round: 1,
+  askedBy: asker,
+  askedAt: '2026-11-22T08:15:30.123Z',
+};
+
 export const ApprovalEntry = Type.Object(entry);
-export const ApprovalPage = Type.Object({
-  items: Type.Array(ApprovalEntry),
-  next: Type.Union([Type.String(), Type.Null()]),
-});
+export const ApprovalPage = Type.Object(
+  {
+    items: Type.Array(ApprovalEntry),
+    next: Type.Union([Type.String(), Type.Null()]),
+  },
+  { examples: [{ items: [exampleEntry], next: null }] },
+);
 
-export const AttachmentAnswer = Type.Object({
-  attachmentId: Type.String(),
-  name: Type.String(),
-  mediaType: Type.String(),
-  size: Type.Integer({ description: 'Bytes.' }),
-  sha256: Type.String(),
-});
+const exampleAttachment = {
+  attachmentId: 'att_06fhp0c6dm000g8k2n5v7w9xqz',
+  name: 'bank-letter.pdf',
+  mediaType: 'application/pdf',
+  size: 48_213,
+  sha256: '9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab',
+};
 
-export const ApprovalAnswer = Type.Object({
-  ...entry,
-  content: Type.Record(Type.String(), Type.Unknown()),
-  mayDecide: Type.Boolean({ description: 'This person may accept, reject or return it now.' }),
-  history: Type.Array(
-    Type.Object({
-      action: Type.Enum(
-        ['asked', 'accepted', 'rejected', 'returned', 'changed', 'withdrawn', 'commented', 'attached'],
-        { type: 'string' },
-      ),
-      by: Type.Union([Somebody, Type.Null()]),
-      round: Type.Integer(),
-      step: Type.Integer(),
-      comment: Type.Optional(Type.String()),
-      at: Type.String({ format: 'date-time' }),
-    }),
-  ),
-  attachments: Type.Array(AttachmentAnswer),
-});
+export const AttachmentAnswer = Type.Object(
+  {
+    attachmentId: Type.String(),
+    name: Type.String(),
+    mediaType: Type.String(),
+    size: Type.Integer({ description: 'Bytes.' }),
+    sha256: Type.String(),
+  },
+  { examples: [exampleAttachment] },
+);
+
+export const ApprovalAnswer = Type.Object(
+  {
+    ...entry,
+    content: Type.Record(Type.String(), Type.Unknown()),
+    mayDecide: Type.Boolean({ description: 'This person may accept, reject or return it now.' }),
+    history: Type.Array(
+      Type.Object({
+        action: Type.Enum(
+          ['asked', 'accepted', 'rejected', 'returned', 'changed', 'withdrawn', 'commented', 'attached'],
+          { type: 'string' },
+        ),
+        by: Type.Union([Somebody, Type.Null()]),
+        round: Type.Integer(),
+        step: Type.Integer(),
+        comment: Type.Optional(Type.String()),
+        at: Type.String({ format: 'date-time' }),
+      }),
+    ),
+    attachments: Type.Array(AttachmentAnswer),
+  },
+  {
+    examples: [
+      {
+        ...exampleEntry,
+        content: topUp,
+        mayDecide: true,
+        history: [
+          { action: 'asked', by: asker, round: 1, step: 1, at: '2026-11-22T08:15:30.123Z' },
+          {
+            action: 'attached',
+            by: asker,
+            round: 1,
+            step: 1,
+            comment: 'bank-letter.pdf',
+            at: '2026-11-22T08:16:02.480Z',
+          },
+        ],
+        attachments: [exampleAttachment],
+      },
+    ],
+  },
+);

@@ -18,20 +18,37 @@ const CreditQuery = Type.Object(
   { additionalProperties: false },
 );
 
-const CreditPage = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      payerId: Type.String({ description: 'Empty: suspense, money of nobody known.' }),
-      available: Type.Object({ value: Type.String(), currency: Type.String() }),
-      since: Type.String({
-        format: 'date-time',
-        description: 'He has had credit without a break since then.',
+const CreditPage = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        payerId: Type.String({ description: 'Empty: suspense, money of nobody known.' }),
+        available: Type.Object({ value: Type.String(), currency: Type.String() }),
+        since: Type.String({
+          format: 'date-time',
+          description: 'He has had credit without a break since then.',
+        }),
+        days: Type.Integer(),
       }),
-      days: Type.Integer(),
-    }),
-  ),
-  next: Type.Union([Type.String(), Type.Null()]),
-});
+    ),
+    next: Type.Union([Type.String(), Type.Null()]),
+  },
+  {
+    examples: [
+      {
+        items: [
+          {
+            payerId: 'E-20417',
+            available: { value: '20.000', currency: 'OMR' },
+            since: '2026-11-19T08:15:30.123Z',
+            days: 3,
+          },
+        ],
+        next: null,
+      },
+    ],
+  },
+);
 
 export function creditRoutes(app: Server, { database }: { readonly database: Database }): void {
   app.get(

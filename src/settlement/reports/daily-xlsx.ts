@@ -5,7 +5,7 @@ import { exponentOf } from '../../kernel/currencies.ts';
 import { columnName, dateSerial, writeWorkbook, type Cell, type Row } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
 import { nameIn, WORDS } from '../documents/words/index.ts';
-import type { DailyAnswer, DailyTotals } from './schema.ts';
+import type { DailyAnswer, DailyTotals } from './daily-schema.ts';
 import { REPORT_WORDS } from './words.ts';
 
 const COLUMNS = [

@@ -6,7 +6,7 @@ import type { BusinessDate } from '../../kernel/business-date.ts';
 import { showId } from '../../kernel/ids.ts';
 import { toText, type MoneyText } from '../../kernel/money.ts';
 import type { Database } from '../../platform/db/index.ts';
-import type { DailyAnswer, DailyTotals } from './schema.ts';
+import type { DailyAnswer, DailyTotals } from './daily-schema.ts';
 import { readDayState, readTotals, type TotalsRow } from './store-daily.ts';
 
 export async function dailyTotals(

@@ -5,7 +5,7 @@ import { exponentOf } from '../../kernel/currencies.ts';
 import { dateSerial, writeWorkbook, type Cell, type Row, type Sheet } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
 import { nameIn, WORDS } from '../documents/words/index.ts';
-import type { PerformanceAnswer, Speed } from './schema.ts';
+import type { PerformanceAnswer, Speed } from './performance-schema.ts';
 import { REPORT_WORDS, type ReportWords } from './words.ts';
 
 export function performanceWorkbook(

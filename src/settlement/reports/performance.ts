@@ -6,7 +6,7 @@ import { isCode, PROBLEMS } from '../../kernel/errors.ts';
 import { toText } from '../../kernel/money.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { percentile } from './buckets.ts';
-import type { PerformanceAnswer, Speed } from './schema.ts';
+import type { PerformanceAnswer, Speed } from './performance-schema.ts';
 import { readHours, readService, type HourRow, type ServiceRow, type Span } from './store-answers.ts';
 import { readVolumes } from './store-volumes.ts';
 

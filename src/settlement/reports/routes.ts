@@ -18,18 +18,13 @@ import {
 import { MEDIA_TYPES } from '../documents/index.ts';
 import { reportedBiller } from '../reported-biller.ts';
 import { dailyTotals } from './daily.ts';
+import { DailyAnswer } from './daily-schema.ts';
 import { dailyWorkbook } from './daily-xlsx.ts';
 import { payerStatement } from './payer-statement.ts';
 import { performanceReport } from './performance.ts';
 import { performanceWorkbook } from './performance-xlsx.ts';
-import {
-  DailyAnswer,
-  DailyQuery,
-  PayerParams,
-  PerformanceAnswer,
-  SpanQuery,
-  StatementQuery,
-} from './schema.ts';
+import { PerformanceAnswer } from './performance-schema.ts';
+import { DailyQuery, PayerParams, SpanQuery, StatementQuery } from './query-schema.ts';
 import { MOST_DAYS, spanFault } from './span.ts';
 import { StatementAnswer } from './statement-schema.ts';
 import { statementPdf } from './statement-pdf.ts';
@@ -178,10 +173,12 @@ function sendFile(
 
 /** An answer that is a file as well; both are sent past the serializer. */
 function withFile(answer: object, format: 'xlsx' | 'pdf') {
+  // Of a schema that is given by media type nobody else lifts the example to where readers look for it.
+  const { examples: [example] = [], ...schema }: { examples?: readonly unknown[] } = answer;
   return Type.Unsafe<never>({
     description: 'The report.',
     content: {
-      'application/json': { schema: answer },
+      'application/json': { schema, example },
       [MEDIA_TYPES[format]]: { schema: { type: 'string', format: 'binary' } },
     },
   });

@@ -2,7 +2,7 @@
 
 import { Type, type Static } from 'typebox';
 import { Money } from '../../bills/index.ts';
-import { Instant, none, orNull, some } from './schema.ts';
+import { Instant, none, orNull, some } from './schema-parts.ts';
 
 export const StatementAnswer = Type.Object(
   {
