@@ -108,9 +108,9 @@ await t.test('trace', async (t) => {
       description: 'Contribution',
       dueOn: '2026-12-31',
     };
-    await putBill(day.db, biller, 'OM-9', { ...content, amount: { value: '9.000', currency: 'OMR' } });
-    await putBill(day.db, biller, 'OM-9', { ...content, amount: { value: '8.000', currency: 'OMR' } });
-    const { payments, bills } = await ask('OM-9');
+    await putBill(day.db, biller, 'OM-19', { ...content, amount: { value: '9.000', currency: 'OMR' } });
+    await putBill(day.db, biller, 'OM-19', { ...content, amount: { value: '8.000', currency: 'OMR' } });
+    const { payments, bills } = await ask('OM-19');
     t.strictSame(payments, []);
     t.match(bills, [
       {
