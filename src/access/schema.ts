@@ -5,7 +5,12 @@ import { ROLES, type Person } from './person.ts';
 
 export const SessionBody = Type.Object(
   {
-    login: Type.String({ minLength: 1, maxLength: 64, examples: ['a.salim'] }),
+    login: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      pattern: '^[^\\u0000\\p{Cs}]*$', // PostgreSQL keeps all but these
+      examples: ['a.salim'],
+    }),
     password: Type.String({ minLength: 1, maxLength: 512, examples: ['correct horse battery staple'] }),
   },
   {

@@ -73,6 +73,7 @@ with line as materialized (
 )
 select (select max(payment_id::text) from entry)::uuid as through,
        (select count(*)::int from entry where line = 1) as entries,
+       exists (select from line) as is_any,
        (select sha256(convert_to(coalesce(string_agg(${TEXT} || e'\\n', '' order by payment_id, line), ''), 'UTF8')) from entry) as digest,
        (select json_agg(json_build_array(unit, service, budget_line, channel, outlet_kind, method, route, outcome,
                  payments, amount::text, fee::text, biller_fee::text, tax::text, commission::text)) from alike) as alike,
@@ -87,6 +88,7 @@ type Fees = [string, string, string, string];
 interface StepRow {
   through: Uuid | null;
   entries: number;
+  is_any: boolean;
   digest: Buffer;
   alike: [...Told, number, string, ...Fees][] | null;
   split: [...Told, Uuid, string, ...Fees, EntryLine['budget']][] | null;
@@ -98,6 +100,8 @@ export async function readPaid(tx: Tx, range: EntryRange): Promise<PaidEntries> 
   const through = await boundOf(tx, range);
   const [row] = await tx.query<StepRow>(STEP, [billerId, businessDate, after, through, most]);
   if (row === undefined) throw new Error('an aggregate answered with no row');
+  if (row.is_any && row.through === null)
+    throw new Error(`a payment has more than the ${most} bills of a step`);
   return {
     through: row.through,
     entries: row.entries,

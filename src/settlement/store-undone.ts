@@ -75,7 +75,10 @@ export async function readUndone(
   const { billerId, businessDate, after, through, most } = range;
   const rows = await tx.query<UndoneRow>(SOURCES[source], [billerId, businessDate, after, through, most]);
   const cut = rows[most]?.entry_id;
-  return rows.filter((row) => row.entry_id !== cut).map(toLine);
+  const whole = rows.filter((row) => row.entry_id !== cut);
+  if (rows.length > 0 && whole.length === 0)
+    throw new Error(`a ${source} has more than the ${most} bills of a step`);
+  return whole.map(toLine);
 }
 
 function toLine(row: UndoneRow): UndoneLine {
