@@ -94,9 +94,10 @@ const remittances = Type.Array(
   { description: 'As they stand now.' },
 );
 
-const rial = (value: string) => ({ value, currency: 'OMR' });
-const none = rial('0.000');
-const exampleSums = {
+/** For examples, here and of the documents. */
+export const rial = (value: string) => ({ value, currency: 'OMR' });
+export const none = rial('0.000');
+export const exampleSums = {
   payments: 1840,
   bills: 1902,
   gross: rial('231440.500'),

@@ -1,26 +1,8 @@
 // A settlement's documents for programs, as the API description shows them: the JSON with every field that json.ts writes,
 // the CSV with the columns that csv.ts writes.
 
+import { exampleSums, none, rial } from '../schema.ts';
 import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
-
-const rial = (value: string) => ({ value, currency: 'OMR' });
-const none = rial('0.000');
-
-const sums = {
-  payments: 1840,
-  bills: 1902,
-  gross: rial('231440.500'),
-  reversals: 3,
-  reversed: rial('376.500'),
-  adjustments: 0,
-  adjusted: none,
-  direct: { payments: 12, gross: rial('1506.000'), reversed: none, adjusted: none },
-  credited: { payments: 1, amount: rial('20.000') },
-  payerFees: rial('368.000'),
-  billerFees: rial('64.000'),
-  taxes: rial('17.280'),
-  commissions: rial('210.000'),
-};
 
 export const exampleJson = {
   settlementId: 'stl_06fhp0c6dm000g8k2n5v7w9xqz',
@@ -35,7 +17,7 @@ export const exampleJson = {
   currency: 'OMR',
   sealedAt: '2026-11-22T12:00:01.204Z',
   recordedAt: '2026-11-22T12:00:01.911Z',
-  totals: sums,
+  totals: exampleSums,
   feesSettled: 'gross',
   feesSetOff: none,
   carriedIn: none,
@@ -59,7 +41,7 @@ export const exampleJson = {
       dimension: 'channel',
       key: 'bank-one',
       name: { ar: 'البنك الأول', fr: 'Banque Un', en: 'Bank One' },
-      ...sums,
+      ...exampleSums,
       net: rial('231064.000'),
     },
   ],
