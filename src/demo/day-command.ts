@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { addVerb, CommandRefused, type CommandContext } from '../platform/cli/index.ts';
-import { playDay } from './day.ts';
+import { playDay } from './play-day.ts';
 import { readDemoFile } from './demo-file.ts';
 import { forgetRun } from './forget-run.ts';
 
