@@ -4,13 +4,11 @@
 
 import { isBusinessDate, type BusinessDate } from '../../kernel/business-date.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-
-/** In the documented order (docs/settlement-digest.md). */
-export const SOURCES = ['payment', 'reversal', 'rejection', 'adjustment'] as const;
-export type EntrySource = (typeof SOURCES)[number];
+import type { Source } from '../step.ts';
+import { OUTCOME } from '../store-paid.ts';
 
 /** What its rows are called and ordered by. */
-export const SOURCE_ID: Record<EntrySource, string> = {
+export const SOURCE_ID: Record<Source, string> = {
   payment: 'payment_id',
   reversal: 'payment_id',
   rejection: 'rejection_id',
@@ -18,7 +16,7 @@ export const SOURCE_ID: Record<EntrySource, string> = {
 };
 
 export interface EntrySpan {
-  readonly source: EntrySource;
+  readonly source: Source;
   readonly billerId: number;
   readonly businessDate: BusinessDate;
   /** Excluded; */
@@ -83,14 +81,11 @@ function textSql(column: string, harmless: boolean): string {
 
 const RECEIPT = 'p.receipt_no >> 30, p.receipt_no & 1073741823';
 /** Money that no bill could take, and why; of several bills one may have kept the others from being paid. */
-const CREDITED = `case when p.status = 'accepted' then null
-            when p.status = 'credited' or exists (select from journal j where j.biller_id = p.biller_id
-                   and j.journal_id = p.payment_id and j.kind = 'credit')
-            then coalesce(b.refusal, 'with-another-bill') end`;
+const CREDITED = `case when (${OUTCOME}) = 'credited' then coalesce(b.refusal, 'with-another-bill') end`;
 const OUTLET = ({ text }: Parts) =>
   `p.details #>> '{outlet,kind}', ${text(`p.details #>> '{outlet,id}'`)}, p.method, p.route`;
 
-const SELECTS: Record<EntrySource, (parts: Parts) => string> = {
+const SELECTS: Record<Source, (parts: Parts) => string> = {
   payment: (parts) => `
 select p.payment_id, ${RECEIPT}, p.accepted_at, 'payment', ${parts.text('p.reference')}, c.code, ${OUTLET(parts)},
        ${parts.text('b.bill_number')}, ${parts.text('b.payer_id')}, b.unit, b.service, ${parts.budget},

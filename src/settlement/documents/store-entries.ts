@@ -8,12 +8,12 @@ import type { BusinessDate } from '../../kernel/business-date.ts';
 import { exponentOf } from '../../kernel/currencies.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { entrySql, SOURCE_ID, SOURCES, type EntrySource, type EntrySpan } from './entry-sql.ts';
+import { SOURCES, type Source } from '../step.ts';
+import { FIRST_ID, LAST_ID } from '../store-paid.ts';
+import { entrySql, SOURCE_ID, type EntrySpan } from './entry-sql.ts';
 
 /** Payments, reversals … of one page. */
 const PAGE = 10_000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 export interface EntryDay {
   readonly billerId: number;
@@ -33,8 +33,8 @@ export async function* copyEntries(
 ): AsyncGenerator<Buffer, void, undefined> {
   const node = database.nodeOf(day.billerId);
   for (const source of SOURCES) {
-    let after: Uuid = FIRST;
-    while (after !== LAST) {
+    let after: Uuid = FIRST_ID;
+    while (after !== LAST_ID) {
       const through = await node.transaction((tx) => findPageEnd(tx, source, day, after));
       yield* copyPage(node, day, { source, after, through }, format);
       after = through;
@@ -42,14 +42,14 @@ export async function* copyEntries(
   }
 }
 
-async function findPageEnd(tx: Tx, source: EntrySource, day: EntryDay, after: Uuid): Promise<Uuid> {
+async function findPageEnd(tx: Tx, source: Source, day: EntryDay, after: Uuid): Promise<Uuid> {
   const id = SOURCE_ID[source];
   const [row] = await tx.query<{ id: Uuid }>(
     `select ${id} as id from ${source} where biller_id = $1 and business_date = $2 and ${id} > $3
       order by ${id} offset $4 limit 1`,
     [day.billerId, day.businessDate, after, PAGE - 1],
   );
-  return row?.id ?? LAST;
+  return row?.id ?? LAST_ID;
 }
 
 /**
