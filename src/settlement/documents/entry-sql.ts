@@ -90,6 +90,7 @@ const CREDITED = `case when p.status = 'accepted' then null
 const OUTLET = ({ text }: Parts) =>
   `p.details #>> '{outlet,kind}', ${text(`p.details #>> '{outlet,id}'`)}, p.method, p.route`;
 
+/** As the splits have it: an adjustment that names a payment is of the channel that it names itself, via the operator. */
 const SELECTS: Record<EntrySource, (parts: Parts) => string> = {
   payment: (parts) => `
 select p.payment_id, ${RECEIPT}, p.accepted_at, 'payment', ${parts.text('p.reference')}, c.code, ${OUTLET(parts)},
@@ -125,13 +126,13 @@ select p.payment_id, ${RECEIPT}, r.recorded_at, 'rejection', ${parts.text('r.ref
  where ${parts.of('r', 'rejection_id')}
  order by r.rejection_id, b.line`,
   adjustment: (parts) => `
-select a.payment_id, ${RECEIPT}, a.recorded_at, 'adjustment', null, c.code, ${OUTLET(parts)},
+select a.payment_id, ${RECEIPT}, a.recorded_at, 'adjustment', null, c.code, null, null, null, 'via-operator',
        null, null, a.unit, a.service, a.budget_line,
        ${parts.money('a.amount_minor')}, ${parts.nothing}, ${parts.nothing}, ${parts.nothing},
        ${parts.nothing}, a.currency, a.business_date, null, ${parts.text('a.reason')}
   from adjustment a
   left join payment p on p.biller_id = a.biller_id and p.payment_id = a.payment_id
-  left join channel c on c.channel_id = coalesce(a.channel_id, p.channel_id)
+  left join channel c on c.channel_id = a.channel_id
  where ${parts.of('a', 'adjustment_id')}
  order by a.adjustment_id`,
 };
