@@ -30,14 +30,14 @@ export function refundKind(tools: CreditTools): ApprovalKind {
     needsAttachment: true,
     mend: (error) => mendBooks(tools, error),
 
-    async propose(tx, { billerId, reference, content }) {
+    async propose(tx, { billerId, reference, content, isAgain }) {
       const { accountNumber, ...wish } = readWish(content);
       const amount = amountOf(wish.amount);
       const number = bankAccountNumber(accountNumber);
       if (number === undefined)
         throw malformed('/content/accountNumber', 'an IBAN or a RIB whose check digits hold');
       await accountIdOf(tx, wish.payFrom, amount.currency);
-      await checkThere(tx, billerId, wish.payerId, amount);
+      if (!isAgain) await checkThere(tx, billerId, wish.payerId, amount);
       const account = maskAccountNumber(number);
       const sealed = sealSecret(tools.masterKey, sealId(billerId, reference), Buffer.from(number));
       return {
