@@ -31,12 +31,12 @@ export function refundKind(tools: CreditTools): ApprovalKind {
     needsAttachment: true,
     mend: (error) => mendBooks(tools, error),
 
-    async propose(tx, { billerId, reference, content }) {
+    async propose(tx, { billerId, reference, content, isAgain }) {
       const { accountNumber, ...wish } = readWish(content);
       const amount = amountOf(wish.amount);
       const number = provedNumber(accountNumber);
       await accountIdOf(tx, wish.payFrom, amount.currency);
-      await checkThere(tx, billerId, wish.payerId, amount);
+      if (!isAgain) await checkThere(tx, billerId, wish.payerId, amount);
       const account = maskAccountNumber(number);
       const sealed = sealSecret(tools.masterKey, sealId(billerId, reference), Buffer.from(number));
       return {
