@@ -48,6 +48,12 @@ export interface Split extends Sums {
   readonly netMinor: bigint;
 }
 
+export function totalOf(splits: readonly Split[]): Split {
+  const total = splits.find(({ dimension }) => dimension === 'total');
+  if (total === undefined) throw new Error('a settlement without its total');
+  return total;
+}
+
 /** Names and policies as they held at the close, so that reports made later say the same. */
 export interface BatchFacts {
   readonly billerCode: string;

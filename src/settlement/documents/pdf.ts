@@ -4,8 +4,8 @@
 import { showId } from '../../kernel/ids.ts';
 import { printPdf, type Block, type PrintedDocument } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
-import type { Dimension, Split } from '../batch.ts';
-import { nameOf, SHOWN_DIMENSIONS, splitsOf, totalOf, type SettlementReport } from './report.ts';
+import { totalOf, type Dimension, type Split } from '../batch.ts';
+import { nameOf, SHOWN_DIMENSIONS, splitsOf, type SettlementReport } from './report.ts';
 import { amountIn, countIn, nameIn, WORDS } from './words/index.ts';
 
 export function writePdf(report: SettlementReport, language: Language): Promise<Buffer> {
@@ -53,7 +53,7 @@ type Item = Extract<Block, { kind: 'account' }>['items'][number];
 function account(report: SettlementReport, language: Language): Block {
   const { batch } = report;
   const words = WORDS[language];
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const line = (label: string, minor: bigint, more: Partial<Item> = {}): Item => ({
     label,
     value: amountIn(minor, batch.currency, language),
@@ -79,7 +79,7 @@ function account(report: SettlementReport, language: Language): Block {
 
 /** What banks credit to the agency themselves: beside the net, never in it. */
 function direct(report: SettlementReport, language: Language): Block[] {
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const { directGrossMinor, directReversedMinor, directAdjustedMinor } = total;
   if (total.directPayments === 0 && directReversedMinor === 0n && directAdjustedMinor === 0n) return [];
   const words = WORDS[language];
@@ -107,7 +107,7 @@ function direct(report: SettlementReport, language: Language): Block[] {
 function apart(report: SettlementReport, language: Language): Block[] {
   const words = WORDS[language];
   const { batch } = report;
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const lines: [string, bigint][] = [
     [words.credited, total.creditedMinor],
     [words.payerFees, total.payerFeeMinor],
@@ -157,7 +157,7 @@ function table(report: SettlementReport, language: Language, dimension: Dimensio
   const { currency, facts } = report.batch;
   const splits = [...splitsOf(report, dimension)].sort(byAmount);
   if (splits.length === 0) return [];
-  const hasDirect = totalOf(report).directPayments > 0;
+  const hasDirect = totalOf(report.splits).directPayments > 0;
   const row = (name: string, those: readonly Split[]): string[] => {
     const sum = (of: (split: Split) => bigint) =>
       amountIn(

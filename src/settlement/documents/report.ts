@@ -36,12 +36,6 @@ export const SHOWN_DIMENSIONS = [
   'budget-line',
 ] as const satisfies readonly Dimension[];
 
-export function totalOf({ splits }: SettlementReport): Split {
-  const total = splits.find(({ dimension }) => dimension === 'total');
-  if (total === undefined) throw new Error('a settlement without its total');
-  return total;
-}
-
 /** Splits of a dimension; none when everything of it is of none. */
 export function splitsOf({ splits }: SettlementReport, dimension: Dimension): Split[] {
   const those = splits.filter((split) => split.dimension === dimension);

@@ -16,8 +16,7 @@ import {
 import type { Language } from '../../platform/http/index.ts';
 import type { Batch } from '../batch.ts';
 import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
-import { linesOf, withShownIds } from './entry-lines.ts';
-import { copyEntries } from './store-entries.ts';
+import { readFields } from './entry-fields.ts';
 import { WORDS, type Words } from './words/index.ts';
 import { wordOf } from './report.ts';
 
@@ -50,7 +49,7 @@ export async function* paymentSheets(
 ): AsyncGenerator<Sheet> {
   const words = WORDS[language];
   const day = { ...batch, timeZone: batch.facts.timeZone };
-  const lines = flat(linesOf(copyEntries(database, day, 'text'), 'utf8'));
+  const lines = readFields(database, day);
   // A head above the lines, a line of totals below.
   for await (const lot of inSheets(lines, 2, lastRow)) {
     yield {
@@ -62,18 +61,13 @@ export async function* paymentSheets(
   }
 }
 
-async function* flat(lots: AsyncIterable<string[]>): AsyncGenerator<string, void, undefined> {
-  for await (const lot of lots) yield* lot;
-}
-
-async function* rowsOf(lines: AsyncIterable<string>, batch: Batch, words: Words): AsyncGenerator<Row> {
+async function* rowsOf(lines: AsyncIterable<string[]>, batch: Batch, words: Words): AsyncGenerator<Row> {
   yield ENTRY_COLUMNS.map((column) => ({ text: words.columns[column], style: 'header' }));
   const toCell = ENTRY_COLUMNS.map((column) => cellOf(column, words));
   const sums = new Map(MONEY.map((column) => [column, 0n]));
   const places = MONEY.map((column) => [column, ENTRY_COLUMNS.indexOf(column)] as const);
   let count = 1;
-  for await (const line of lines) {
-    const fields = withShownIds(line, batch.billerId, '\t').split('\t');
+  for await (const fields of lines) {
     for (const [column, at] of places)
       sums.set(column, (sums.get(column) ?? 0n) + signedMinor(fields[at] ?? '', batch.currency));
     count += 1;
@@ -88,7 +82,7 @@ function cellOf(column: EntryColumn, words: Words): (field: string) => Cell {
   if (column === 'acceptedAt') return (local) => ({ number: instantSerial(local), style: 'instant' });
   if (WORDED.includes(column)) return (code) => ({ text: wordOf(words, code), repeats: true });
   const repeats = !SINGLE.includes(column);
-  return (field) => ({ text: unescape(field), repeats });
+  return (field) => ({ text: field, repeats });
 }
 
 function totals(
@@ -109,20 +103,11 @@ function totals(
   });
 }
 
-/** Decimal text with the currency's scale, maybe negative, as COPY wrote it. */
+/** Decimal text with the currency's scale, maybe negative. */
 function signedMinor(text: string, currency: string): bigint {
   if (text === '') return 0n;
   const negative = text.startsWith('-');
   const minor = parseMinor(negative ? text.slice(1) : text, currency);
   if (minor === undefined) throw new Error(`${text} is no amount of ${currency}`);
   return negative ? -minor : minor;
-}
-
-const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
-
-/** COPY's text form writes what would end a field with a backslash. */
-function unescape(field: string): string {
-  return field.includes('\\')
-    ? field.replace(/\\(.)/g, (_, escaped: string) => ESCAPED[escaped] ?? escaped)
-    : field;
 }

@@ -5,7 +5,8 @@ import { showId } from '../../kernel/ids.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { dateSerial, type Cell, type Row, type Sheet } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
-import { totalOf, type SettlementReport } from './report.ts';
+import { totalOf } from '../batch.ts';
+import type { SettlementReport } from './report.ts';
 import { nameIn, WORDS } from './words/index.ts';
 
 export function summarySheet(report: SettlementReport, language: Language): Sheet {
@@ -42,7 +43,7 @@ function heading({ batch }: SettlementReport, language: Language): Row[] {
 function account(report: SettlementReport, language: Language): Row[] {
   const words = WORDS[language];
   const { batch } = report;
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const money = (minor: bigint): Cell => ({ number: formatMinor(minor, batch.currency), style: 'money' });
   const sum = (formula: string, minor: bigint): Cell => ({
     formula,
