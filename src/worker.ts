@@ -31,8 +31,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const { config, databaseUrl, redisUrl, log } = options;
   keepHeapSmall();
   const database = openDatabase(databaseUrl, {
-    // A report is kept while its detail is still being read.
-    poolSize: Math.max(2, config.databasePool),
+    poolSize: config.databasePool,
     applicationName: 'wasit-worker',
   });
   const directory = await Directory.open(database);

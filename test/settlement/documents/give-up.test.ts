@@ -1,20 +1,20 @@
-// Readers who stop in the middle of a stream that PostgreSQL's COPY feeds, a report being made or one being downloaded:
-// no connection stays behind in the middle of it, and the next reader gets the whole. The pools have one connection or
-// two, so that a single one that stuck would stop everybody.
+// Readers who stop in the middle of a report, while it is made or downloaded: no connection stays behind, and the next
+// reader gets the whole. The pools have one connection or two, so that a single one that stuck would stop everybody.
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import t, { type Test } from 'tap';
-import { openDatabase, type Database } from '../../../src/platform/db/index.ts';
+import { openDatabase, type Database, type Tx } from '../../../src/platform/db/index.ts';
 import { closeDay, type Batch } from '../../../src/settlement/index.ts';
 import { writeCsv } from '../../../src/settlement/documents/csv.ts';
 import { makeDocuments } from '../../../src/settlement/documents/make-documents.ts';
-import { copyEntries } from '../../../src/settlement/documents/store-entries.ts';
+import { ENTRY_COLUMNS } from '../../../src/settlement/documents/entry-columns.ts';
+import { readFields } from '../../../src/settlement/documents/entry-fields.ts';
 import { showId } from '../../../src/kernel/ids.ts';
 import { startTestGateway, type TestWorld } from '../../support/gateway.ts';
-import { until } from '../../support/until.ts';
+import { lockWaiters, until } from '../../support/until.ts';
 import { done, setClock } from '../../support/world.ts';
 import { aPaidDay, DAY, EVENING } from './a-settled-day.ts';
 
@@ -24,7 +24,7 @@ interface LongDay {
   readonly day: Batch & { readonly timeZone: string };
 }
 
-/** Lines of hundreds of kibibytes: COPY is never done before its reader has taken the first pieces. */
+/** Lines of hundreds of kibibytes: a reader who has taken a piece is far from the end. */
 async function aLongDay(t: Test): Promise<LongDay> {
   const { world } = await aPaidDay(t);
   await world.db.transaction((tx) =>
@@ -37,30 +37,32 @@ async function aLongDay(t: Test): Promise<LongDay> {
   return { world, batch, day: { ...batch, timeZone: batch.facts.timeZone } };
 }
 
-function smallPool(t: Test, { world }: LongDay, poolSize = 1): Database {
-  const db = openDatabase(world.url, { poolSize, acquireTimeoutMs: 2_000 });
+function smallPool(t: Test, { world }: LongDay): Database {
+  const db = openDatabase(world.url, { poolSize: 1, acquireTimeoutMs: 2_000 });
   t.teardown(() => db.close());
   return db;
 }
 
-t.test('a reader stops after some pieces, or fails', async (t) => {
+t.test('a reader stops, or fails', async (t) => {
   const long = await aLongDay(t);
   const db = smallPool(t, long);
   const whole = await buffer(writeCsv(db, long.day));
   t.ok(whole.length > 2 * 1024 * 1024, 'longer than what is kept ready for a reader');
   const isWhole = async (after: string) =>
     t.ok((await buffer(writeCsv(db, long.day))).equals(whole), `the next gets the whole after ${after}`);
-  for (const format of ['csv', 'text'] as const) {
-    for (const taken of [1, 3]) {
-      let left = taken;
-      for await (const piece of copyEntries(db, long.day, format)) {
-        t.ok(piece.length > 0);
-        left -= 1;
-        if (left === 0) break;
-      }
-      await isWhole(`${taken} pieces of ${format}`);
+  for (const taken of [1, 2, 4]) {
+    let left = taken;
+    for await (const _ of writeCsv(db, long.day)) {
+      left -= 1;
+      if (left === 0) break;
     }
+    await isWhole(`${taken} pieces`);
   }
+  for await (const fields of readFields(db, long.day)) {
+    t.equal(fields.length, ENTRY_COLUMNS.length);
+    break;
+  }
+  await isWhole('a line of texts');
   const failing = new Writable({ write: (_, __, next) => next(new Error('the disk is full')) });
   await t.rejects(pipeline(Readable.from(writeCsv(db, long.day)), failing), { message: 'the disk is full' });
   await isWhole('a failed writer');
@@ -72,24 +74,48 @@ t.test('a reader stops after some pieces, or fails', async (t) => {
   await isWhole('a stream that was destroyed');
 });
 
-t.test('the connection is lost in the middle', async (t) => {
+t.test('a reader stops, or the connection is lost, while a page is being read', async (t) => {
   const long = await aLongDay(t);
+  const { world, day } = long;
   const db = smallPool(t, long);
-  const whole = await buffer(writeCsv(db, long.day));
-  const pieces = copyEntries(db, long.day, 'csv');
-  await pieces.next();
-  await long.world.db.transaction((tx) =>
-    tx.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and query like 'copy %' and pid <> pg_backend_pid()`,
-    ),
+  const whole = await buffer(writeCsv(db, day));
+  const whileItWaits = (read: () => Promise<string>, then: (tx: Tx) => Promise<unknown>) =>
+    world.db.transaction(async (tx) => {
+      await tx.query('lock table reversal in access exclusive mode'); // the page that is read ahead
+      const reading = read();
+      await until('its page is under way', async () => (await lockWaiters(world.db)) === 1);
+      await then(tx);
+      return { reading };
+    });
+  const stopped = await whileItWaits(
+    async () => {
+      let pieces = 0;
+      for await (const piece of writeCsv(db, day)) {
+        pieces += 1;
+        if (pieces > 1 && piece.length > 0) break; // the first is the header
+      }
+      return 'stopped';
+    },
+    () => Promise.resolve(),
   );
-  await t.rejects(async () => {
-    for (;;) if ((await pieces.next()).done === true) return;
-  }, 'who reads is told, and never takes a part for the whole');
+  t.equal(await stopped.reading, 'stopped');
+  t.ok((await buffer(writeCsv(db, day))).equals(whole));
+  const lost = await whileItWaits(
+    () =>
+      buffer(writeCsv(db, day)).then(
+        (bytes) => `${bytes.length} bytes`,
+        () => 'told',
+      ),
+    (tx) =>
+      tx.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`,
+      ),
+  );
+  t.equal(await lost.reading, 'told', 'who reads never takes a part for the whole');
   // A lost connection is found out by who uses it next.
   await until('the next gets the whole', () =>
-    buffer(writeCsv(db, long.day)).then(
+    buffer(writeCsv(db, day)).then(
       (bytes) => bytes.equals(whole),
       () => false,
     ),
@@ -99,8 +125,7 @@ t.test('the connection is lost in the middle', async (t) => {
 t.test('a worker that stops gives its report up; the next one makes it whole', async (t) => {
   const long = await aLongDay(t);
   const { world, batch } = long;
-  // One to read the detail with, and one to keep it with.
-  const db = smallPool(t, long, 2);
+  const db = smallPool(t, long);
   const stop = new AbortController();
   t.equal(await makeDocuments(db, 1, batch.settlementId, AbortSignal.abort()), 0, 'stopped before it began');
   // Stops when the first chunk of the CSV has been kept.
