@@ -1,4 +1,5 @@
-// `npm test [-- files…]`: PostgreSQL and Redis of its own, a migrated template database, then tap.
+// `npm test [-- files or folders…]`: PostgreSQL and Redis of its own, a migrated template database, the tests bundled,
+// then tap.
 // Whatever happens everything is stopped; after a failure the databases of failed tests stay on disk and are named.
 // The last line is always `N passed, N failed`.
 import { spawn } from 'node:child_process';
@@ -12,6 +13,7 @@ import pg from 'pg';
 import { migrate, openDatabase } from '../src/platform/db/index.ts';
 import { freePort, startEmbedded, stopProcess } from '../src/platform/embedded/index.ts';
 import type { EmbeddedServices } from '../src/platform/embedded/index.ts';
+import { buildTests, newFolder } from './build-tests.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const template = 'wasit_template';
@@ -33,18 +35,21 @@ const outcome = await testRun(process.argv.slice(2));
 console.log(outcome.summary);
 process.exitCode = outcome.code;
 
-async function testRun(files: string[]): Promise<Outcome> {
+async function testRun(wanted: string[]): Promise<Outcome> {
   const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'wasit-test-'));
   await fs.chmod(dataDir, 0o711); // the database's account has to reach its data
+  const built = await newFolder(root);
   let services: EmbeddedServices | undefined;
   let kept: string[] = [];
   try {
+    const files = await testFiles(wanted);
+    await buildTests(root, files, built);
     const [pgPort, redisPort] = await Promise.all([freePort(), freePort()]);
     services = await startEmbedded({ dataDir, pgPort, redisPort, durable: false, log: console.log });
     await makeTemplate(services.databaseUrl);
     const result = interrupted
       ? { code: 130, summary: '0 passed, 1 failed' }
-      : await runTap(files, services, dataDir);
+      : await runTap([built, ...files], services, dataDir);
     if (result.code !== 0) kept = await testDatabases(services.databaseUrl);
     return result;
   } catch (error) {
@@ -53,9 +58,24 @@ async function testRun(files: string[]): Promise<Outcome> {
   } finally {
     await services?.stop();
     await killBelow(dataDir);
+    await fs.rm(built, { recursive: true, force: true });
     if (kept.length === 0) await fs.rm(dataDir, { recursive: true, force: true });
     else console.log(`\nkept in ${dataDir}: the databases ${kept.join(', ')}`);
   }
+}
+
+/** Paths from the root; of a folder those in it and below, of nothing all. */
+async function testFiles(wanted: string[]): Promise<string[]> {
+  const found = wanted.length > 0 ? wanted.map((name) => path.relative(root, path.resolve(name))) : ['test'];
+  const files = await Promise.all(
+    found.map(async (name) => {
+      if ((await fs.stat(path.join(root, name))).isFile()) return [name];
+      const below = await fs.readdir(path.join(root, name), { recursive: true });
+      return below.filter((file) => file.endsWith('.test.ts')).map((file) => path.join(name, file));
+    }),
+  );
+  if (files.flat().length === 0) throw new Error(`there is no test in ${wanted.join(', ')}`);
+  return [...new Set(files.flat())].sort();
 }
 
 async function makeTemplate(adminUrl: string): Promise<void> {
@@ -87,9 +107,9 @@ async function ask(url: string, sql: string): Promise<Record<string, unknown>[]>
 }
 
 /** tap runs in a process group of its own, so that Ctrl-C reaches it through us and nothing is left behind. */
-async function runTap(files: string[], services: EmbeddedServices, dataDir: string): Promise<Outcome> {
+async function runTap(args: string[], services: EmbeddedServices, dataDir: string): Promise<Outcome> {
   await fs.mkdir(path.join(dataDir, 'tmp'), { mode: 0o755 });
-  tap = spawn(process.execPath, [path.join(root, 'node_modules/.bin/tap'), 'run', ...files], {
+  tap = spawn(process.execPath, [path.join(root, 'scripts/run-tests.mjs'), ...args], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],

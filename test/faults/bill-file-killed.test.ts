@@ -1,15 +1,18 @@
 // A loader killed half way, twice, and two loaders on one file: what is in the end is what one quiet loader makes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import t from 'tap';
 import { loadBillers } from '../../src/billers/index.ts';
 import { loadBillFile } from '../../src/bills/load-bill-file.ts';
 import { receiveBillFile } from '../../src/bills/receive-bill-file.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { testDatabase } from '../support/database.ts';
+import { nodeArguments } from '../support/node-arguments.ts';
 import { until } from '../support/until.ts';
 import { makeWorld } from '../support/world.ts';
 
+const LOADER = path.join(import.meta.dirname, '../support/run-bill-file.ts');
 const LINES = 60_000;
 const HEADER = 'billNumber,payerId,payerName,description,amount,currency,dueOn,version';
 
@@ -68,7 +71,7 @@ async function progress(db: Database): Promise<number> {
 }
 
 function startLoader(url: string, fileId: string): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'test/support/load-bill-file.ts', url, fileId], {
+  return spawn(process.execPath, [...nodeArguments(LOADER), url, fileId], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
