@@ -7,7 +7,7 @@ import { loadBillers } from '../../src/billers/index.ts';
 import { loadBillFile } from '../../src/bills/load-bill-file.ts';
 import { receiveBillFile } from '../../src/bills/receive-bill-file.ts';
 import type { Database } from '../../src/platform/db/index.ts';
-import { testDatabase, testWorld } from '../support/database.ts';
+import { testWorld, type TestOfDatabase } from '../support/database.ts';
 import { nodeArguments } from '../support/node-arguments.ts';
 import { until } from '../support/until.ts';
 
@@ -87,7 +87,7 @@ async function killAfter(db: Database, url: string, fileId: string, lines: numbe
   return progress(db);
 }
 
-async function quiet(t: Parameters<typeof testDatabase>[0]): Promise<unknown> {
+async function quiet(t: TestOfDatabase): Promise<unknown> {
   const { db } = await testWorld(t);
   const [biller] = await db.transaction(loadBillers);
   if (biller === undefined) throw new Error('no biller');
