@@ -1,18 +1,24 @@
-// A tap reporter: a line for each test file, the details of failures, and at the end `N passed, N failed`.
+// A tap reporter: a line for each test file, the details of failures, and at the end the slowest files and
+// `N passed, N failed`.
 // tap pipes the results into it and pipes it on to the terminal, so it has to be a Transform, and plain JavaScript.
 import { Transform } from 'node:stream';
 import { Parser } from 'tap-parser';
 
 const detailLimit = 4000; // characters of one failure's diagnosis
+const slowest = 10;
 
 export default class Lines extends Transform {
   #parser = new Parser();
   #passed = 0;
   #failed = 0;
   #skipped = 0;
+  #times;
+  #files = [];
 
-  constructor() {
+  /** `times`: what the processes of test files took, by their names; without it a file's time is that of its tests. */
+  constructor(times = new Map()) {
     super({ decodeStrings: false, encoding: 'utf8' });
+    this.#times = times;
     this.#watch(this.#parser, []);
     this.#parser.on('bailout', (reason) => this.#fail(['bail out'], { reason: reason || 'no reason given' }));
   }
@@ -38,7 +44,14 @@ export default class Lines extends Transform {
   }
 
   #fileLine({ ok, name, time }) {
-    this.push(`${ok ? 'ok  ' : 'FAIL'} ${name}${time ? ` ${Math.round(time)}ms` : ''}\n`);
+    const ms = Math.round(this.#times.get(name) ?? time ?? 0);
+    this.#files.push({ name, ms });
+    this.push(`${ok ? 'ok  ' : 'FAIL'} ${name} ${ms}ms\n`);
+  }
+
+  #slowestFiles() {
+    const files = this.#files.sort((a, b) => b.ms - a.ms).slice(0, slowest);
+    return files.map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${name}\n`).join('');
   }
 
   #fail(path, details) {
@@ -56,6 +69,7 @@ export default class Lines extends Transform {
 
   _flush(done) {
     this.#parser.on('complete', () => {
+      if (this.#files.length > slowest) this.push(`\nThe slowest:\n${this.#slowestFiles()}`);
       if (this.#skipped > 0) this.push(`\n${this.#skipped} skipped`);
       this.push(`\n${this.#passed} passed, ${this.#failed} failed\n`);
       done();

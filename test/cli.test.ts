@@ -4,9 +4,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { commandLine } from './support/command-line.ts';
-import { testDatabase } from './support/database.ts';
+import { testDatabase, testWorld } from './support/database.ts';
 import { startTestWorld } from './support/gateway.ts';
-import { makeWorld } from './support/world.ts';
 
 t.test('wrong usage is 2, a refusal 1, help 0', async (t) => {
   const { wasit } = await commandLine(t, undefined);
@@ -93,7 +92,7 @@ t.test('agencies, channels and agreements from nothing', async (t) => {
 });
 
 t.test('what takes something away asks, and does nothing where nobody answers', async (t) => {
-  const { db, url } = await makeWorld(await testDatabase(t));
+  const { db, url } = await testWorld(t);
   const { wasit } = await commandLine(t, url);
   const status = async (): Promise<unknown> =>
     (await db.transaction((tx) => tx.query(`select status from channel where code = 'bank'`)))[0]?.['status'];
@@ -141,7 +140,7 @@ t.test('a key made here signs a call there', async (t) => {
 });
 
 t.test('a bill file is imported whole, and its bad lines are told', async (t) => {
-  const { url } = await makeWorld(await testDatabase(t));
+  const { url } = await testWorld(t);
   const { wasit, dir } = await commandLine(t, url);
   const file = path.join(dir, 'bills.csv');
   await writeFile(

@@ -3,14 +3,17 @@
 
 import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
+import { onFirstUse } from '../kernel/on-first-use.ts';
 import { malformed, type Reject } from './bill-line.ts';
 import { NumberedBillBody } from './schema.ts';
 import { formWords } from './text-forms.ts';
 
 /** Verbose: an error brings the schema that it broke, for the words. */
-const ajv = new Ajv({ strict: false, verbose: true });
-addFormats.default(ajv);
-const isNumberedBody = ajv.compile<NumberedBillBody>(NumberedBillBody);
+const check = onFirstUse(() => {
+  const ajv = new Ajv({ strict: false, verbose: true });
+  addFormats.default(ajv);
+  return ajv.compile<NumberedBillBody>(NumberedBillBody);
+});
 
 /** The parsed line, or the first fault in it. */
 export function readNdjsonLine(text: string): NumberedBillBody | Reject {
@@ -20,6 +23,7 @@ export function readNdjsonLine(text: string): NumberedBillBody | Reject {
   } catch {
     return malformed('', 'the line is not JSON');
   }
+  const isNumberedBody = check();
   if (isNumberedBody(parsed)) return parsed;
   return faultOf(isNumberedBody.errors ?? []);
 }

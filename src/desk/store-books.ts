@@ -18,10 +18,11 @@ const EXAMPLES = 5;
 export async function lookAt(tx: Tx, invariant: Invariant, billerId: number): Promise<InvariantRow[]> {
   await tx.query(`select set_config('statement_timeout', '0', true), set_config('work_mem', '128MB', true)`);
   const overAll = invariant.per === 'installation';
-  return tx.query<InvariantRow>(
-    `select ${overAll ? 'biller_id' : '$1::int as biller_id'}, count(*) as looked, count(*) filter (where bad) as broken,
+  const statement = {
+    name: `books ${invariant.name}`,
+    text: `select ${overAll ? 'biller_id' : '$1::int as biller_id'}, count(*) as looked, count(*) filter (where bad) as broken,
             (array_agg(example) filter (where bad))[1:${EXAMPLES}] as examples
        from (${invariant.rows}) rows group by 1 having count(*) > 0 order by 1`,
-    overAll ? [] : [billerId],
-  );
+  };
+  return tx.run<InvariantRow>(statement, overAll ? [] : [billerId]);
 }

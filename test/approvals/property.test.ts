@@ -8,14 +8,13 @@ import { decide, type ApprovalTools } from '../../src/approvals/decide.ts';
 import { topUpKind } from '../../src/channels/index.ts';
 import { Refused } from '../../src/kernel/errors.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { testDatabase } from '../support/database.ts';
-import { makeWorld } from '../support/world.ts';
+import { testWorld } from '../support/database.ts';
 
 const ACTIONS = ['accept', 'accept', 'accept', 'reject', 'return', 'change', 'withdraw'] as const;
 const PEOPLE = 4;
 
 t.test('no order of words lets anybody decide his own', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const people: Person[] = [];
   for (let i = 0; i < PEOPLE; i++) {
     const person = {

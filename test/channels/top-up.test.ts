@@ -5,9 +5,9 @@ import { topUpChannel } from '../../src/channels/index.ts';
 import { money } from '../../src/kernel/money.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { bill } from '../support/client.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestWorld } from '../support/gateway.ts';
-import { ACTOR, addManyBills, done, makeWorld } from '../support/world.ts';
+import { ACTOR, addManyBills, done } from '../support/world.ts';
 
 interface Standing {
   currency: string;
@@ -27,7 +27,7 @@ function standing(db: Database): Promise<Standing[]> {
 }
 
 t.test('one reference, one top-up, however often and however many at once', async (t) => {
-  const { db } = await makeWorld(await testDatabase(t));
+  const { db } = await testWorld(t);
   const topUp = () => topUpChannel(db, 'agent', money(250_000n, 'OMR'), 'TT-1', ACTOR);
   const outcomes = await Promise.all(Array.from({ length: 8 }, topUp));
   t.equal(outcomes.filter((outcome) => outcome.ok && !outcome.value.known).length, 1);
@@ -40,7 +40,7 @@ t.test('one reference, one top-up, however often and however many at once', asyn
 });
 
 t.test('a further currency has a float of its own', async (t) => {
-  const { db } = await makeWorld(await testDatabase(t));
+  const { db } = await testWorld(t);
   done(await topUpChannel(db, 'agent', money(100n, 'DZD'), 'TT-1', ACTOR));
   t.same(await standing(db), [
     { currency: 'DZD', available: 100n, books: 100n },
@@ -64,7 +64,7 @@ t.test('top-ups and payments at once leave no unit behind', async (t) => {
 });
 
 t.test('a postpaid channel, nothing, and a bad reference are refused', async (t) => {
-  const { db } = await makeWorld(await testDatabase(t));
+  const { db } = await testWorld(t);
   t.match(await topUpChannel(db, 'bank', money(1n, 'OMR'), 'x', ACTOR), { ok: false, reason: /postpaid/ });
   t.match(await topUpChannel(db, 'agent', money(0n, 'OMR'), 'x', ACTOR), {
     ok: false,

@@ -4,10 +4,10 @@ import t, { type Test } from 'tap';
 import { Numbering } from '../../src/confirmations/number-events.ts';
 import { Session, type Database } from '../../src/platform/db/index.ts';
 import { pay } from '../support/confirmed.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { addManyBills, makeWorld, setClock, type World } from '../support/world.ts';
+import { addManyBills, setClock, type World } from '../support/world.ts';
 
 interface Page {
   readonly items: readonly { cursor: string; type: string; data: { eventId: string; revision: number } }[];
@@ -74,7 +74,7 @@ async function assertGapless(t: Test, db: Database, billerId = 1): Promise<void>
 await t.test(
   'many payments on two gateways, three who number, and one transaction that takes long',
   async (t) => {
-    const world = await makeWorld(await testDatabase(t));
+    const world = await testWorld(t);
     const { db } = world;
     const gateways = [await startTestGateway(t, world), await startTestGateway(t, world)];
     const numbers = await addManyBills(db, 'om', 'F', 150, '10.000');
@@ -123,7 +123,7 @@ await t.test(
 );
 
 await t.test('numbering that is killed in the middle, again and again', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const { db } = world;
   await db.transaction((tx) => tx.query(EVENT, [1, Array.from({ length: 5000 }, (_, i) => idOf(i))]));
   const kill = (where: string): Promise<unknown[]> =>
@@ -169,7 +169,7 @@ await t.test('numbering that is killed in the middle, again and again', async (t
 });
 
 await t.test('events of ids that lie far back are found by the full rounds', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const { db } = world;
   const gateway = await startTestGateway(t, world);
   const { numbering } = numberer(t, world);
@@ -187,7 +187,7 @@ await t.test('events of ids that lie far back are found by the full rounds', asy
 });
 
 await t.test('who rounds for many agencies at once shares them, and none waits', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const { db } = world;
   await db.transaction(async (tx) => {
     for (const billerId of [1, 2, 3])

@@ -7,13 +7,13 @@ import { trace } from '../../src/desk/index.ts';
 import { linkTo, startAgency } from '../support/agency-server.ts';
 import { bill } from '../support/client.ts';
 import { startTestWorker } from '../support/confirming.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { makeWorld, setClock } from '../support/world.ts';
+import { setClock } from '../support/world.ts';
 
 async function start(t: Test) {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const agency = await startAgency(t);
   await linkTo(world.db, agency, { whenDown: 'stale', notify: true });
   const gateway = await startTestGateway(t, world, { WASIT_PRIVATE_NETWORKS: '127.0.0.0/8' });

@@ -9,6 +9,7 @@ import t, { type Test } from 'tap';
 import { agencyAt, prepareAgencyFile, runAgency, type RunningAgency } from '../../src/demo/index.ts';
 import { freePort } from '../../src/platform/embedded/index.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { nodeArguments } from '../support/node-arguments.ts';
 import { until } from '../support/until.ts';
 
 interface Place {
@@ -69,7 +70,7 @@ t.test('one that runs already is used, and left alone', async (t) => {
 t.test('it ends when the one who started it is killed', async (t) => {
   const { dataDir, url } = await place(t);
   const script = path.join(import.meta.dirname, '../support/run-agency.ts');
-  const parent = spawn(process.execPath, ['--import', 'tsx', script, dataDir, url], {
+  const parent = spawn(process.execPath, [...nodeArguments(script), dataDir, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(parent.stdout, 'data');

@@ -21,6 +21,7 @@ import type { Database } from '../../src/platform/db/index.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { testDatabase } from '../support/database.ts';
 import { ACTOR, done, MASTER_KEY } from '../support/world.ts';
+import { contents } from './contents.ts';
 
 const ADDRESSES: Omit<DemoAddresses, 'agency'> = {
   baseUrl: 'http://127.0.0.1:8080',
@@ -63,188 +64,180 @@ async function prepare(
   });
 }
 
-/** All that the seeding wrote, without what differs from run to run. */
-async function contents(db: Database): Promise<string[]> {
-  const rows = await db.transaction((tx) =>
-    tx.query<{ line: string }>(
-      `select to_jsonb(b)::jsonb - 'received_at' || jsonb_build_object('content_hash', encode(content_hash, 'hex')) || '{}' as line from bill b
-       union all select to_jsonb(b) from biller b union all select to_jsonb(c) from channel c
-       union all select to_jsonb(a) from agreement a union all select to_jsonb(u) from unit u
-       union all select to_jsonb(s) from service s union all select to_jsonb(p) from channel_position p
-       union all select to_jsonb(l) from budget_line l union all select to_jsonb(h) from holiday h
-       union all select to_jsonb(h) from bank_holiday h union all select to_jsonb(b) from bank b
-       union all select to_jsonb(a) - 'sealed_number' from bank_account a
-       union all select to_jsonb(a) - 'sealed_number' - 'recorded_at' from remittance_account a`,
-    ),
-  );
-  return rows.map((row) => JSON.stringify(row.line)).sort();
-}
-
-t.test('two installations of one day are alike, but for their keys', async (t) => {
+// Seeding takes as long as the rest: what changes its installation comes after what looks at it.
+t.test('the demo', async (t) => {
   const one = await seeded(t);
   const two = await seeded(t);
-  t.ok((await contents(one.db)).length > 15_000);
-  t.strictSame(await contents(one.db), await contents(two.db));
-  t.strictSame(one.file.bills, two.file.bills);
-  t.notSame(one.file.clients, two.file.clients);
-});
+  await t.test('two installations of one day are alike, but for their keys', async (t) => {
+    t.ok((await contents(one.db)).length > 15_000);
+    t.strictSame(await contents(one.db), await contents(two.db));
+    t.strictSame(one.file.bills, two.file.bills);
+    t.notSame(one.file.clients, two.file.clients);
+  });
 
-t.test('demo.json has the promised form and is private', async (t) => {
-  const { db, dataDir, file } = await seeded(t);
-  const name = path.join(dataDir, 'demo.json');
-  t.strictSame(JSON.parse(await readFile(name, 'utf8')), file);
-  t.equal((await stat(name)).mode & 0o777, 0o600);
-  for (const key of await readdir(path.join(dataDir, 'keys'))) {
-    t.equal((await stat(path.join(dataDir, 'keys', key))).mode & 0o777, 0o600, key);
-  }
-  t.same(Object.keys(file).sort(), [
-    'agency',
-    'baseUrl',
-    'billers',
-    'bills',
-    'clients',
-    'databaseUrl',
-    'redisUrl',
-    'staff',
-  ]);
-  t.same(
-    Object.entries(file.clients)
-      .map(([code, { kind }]) => `${kind} ${code}`)
-      .sort(),
-    [
-      'agency dz-build',
-      'agency dz-social',
-      'agency eg-local',
-      'agency om-social',
-      'agency qa-pension',
-      'channel agent-net',
-      'channel atm-switch',
-      'channel bank-one',
-      'channel bank-two',
-      'channel kiosk-mall',
-      'operator operator',
-    ],
-  );
-  t.ok(Object.values(file.clients).every(({ key }) => /^wsk_[\w-]{43}$/.test(key)));
-  t.same(
-    file.billers.map(({ code, currency, policy }) => `${code} ${currency} ${policy}`),
-    [
-      'om-social OMR at-least',
-      'qa-pension QAR at-least',
-      'dz-social DZD exact',
-      'dz-build DZD exact',
-      'eg-local EGP between',
-    ],
-  );
-  for (const { code } of file.billers)
-    t.equal(file.bills.filter((bill) => bill.billerCode === code).length, 200, code);
-  const [found] = await db.transaction((tx) =>
-    tx.query<{ plain: bigint }>(
-      `select count(*) as plain from bill b join biller using (biller_id)
+  await t.test('demo.json has the promised form and is private', async (t) => {
+    const { db, dataDir, file } = one;
+    const name = path.join(dataDir, 'demo.json');
+    t.strictSame(JSON.parse(await readFile(name, 'utf8')), file);
+    t.equal((await stat(name)).mode & 0o777, 0o600);
+    for (const key of await readdir(path.join(dataDir, 'keys'))) {
+      t.equal((await stat(path.join(dataDir, 'keys', key))).mode & 0o777, 0o600, key);
+    }
+    t.same(Object.keys(file).sort(), [
+      'agency',
+      'baseUrl',
+      'billers',
+      'bills',
+      'clients',
+      'databaseUrl',
+      'redisUrl',
+      'staff',
+    ]);
+    t.same(
+      Object.entries(file.clients)
+        .map(([code, { kind }]) => `${kind} ${code}`)
+        .sort(),
+      [
+        'agency dz-build',
+        'agency dz-social',
+        'agency eg-local',
+        'agency om-social',
+        'agency qa-pension',
+        'channel agent-net',
+        'channel atm-switch',
+        'channel bank-one',
+        'channel bank-two',
+        'channel kiosk-mall',
+        'operator operator',
+      ],
+    );
+    t.ok(Object.values(file.clients).every(({ key }) => /^wsk_[\w-]{43}$/.test(key)));
+    t.same(
+      file.billers.map(({ code, currency, policy }) => `${code} ${currency} ${policy}`),
+      [
+        'om-social OMR at-least',
+        'qa-pension QAR at-least',
+        'dz-social DZD exact',
+        'dz-build DZD exact',
+        'eg-local EGP between',
+      ],
+    );
+    for (const { code } of file.billers)
+      t.equal(file.bills.filter((bill) => bill.billerCode === code).length, 200, code);
+    const [found] = await db.transaction((tx) =>
+      tx.query<{ plain: bigint }>(
+        `select count(*) as plain from bill b join biller using (biller_id)
         where b.bill_number = any($1) and status = 'open' and amount_minor is not null and expires_on is null
           and due_on >= current_date + 30`,
-      [file.bills.map(({ billNumber }) => billNumber)],
-    ),
-  );
-  t.equal(found?.plain, 1000n, 'fixed amounts, no expiry, due 30 days ahead or more');
-});
+        [file.bills.map(({ billNumber }) => billNumber)],
+      ),
+    );
+    t.equal(found?.plain, 1000n, 'fixed amounts, no expiry, due 30 days ahead or more');
+  });
 
-t.test('every agency has bills of every fate, employers of dz-build many each', async (t) => {
-  const { db } = await seeded(t);
-  const rows = await db.transaction((tx) =>
-    tx.query<
-      Record<'code' | 'bills' | 'overdue' | 'expired' | 'cancelled' | 'open_ended' | 'least_each', string>
-    >(
-      `select code, count(*)::int as bills, count(*) filter (where due_on < current_date and expires_on is null)::int as overdue,
+  await t.test('every agency has bills of every fate, employers of dz-build many each', async (t) => {
+    const { db } = one;
+    const rows = await db.transaction((tx) =>
+      tx.query<
+        Record<'code' | 'bills' | 'overdue' | 'expired' | 'cancelled' | 'open_ended' | 'least_each', string>
+      >(
+        `select code, count(*)::int as bills, count(*) filter (where due_on < current_date and expires_on is null)::int as overdue,
               count(*) filter (where expires_on < current_date)::int as expired,
               count(*) filter (where b.status = 'cancelled')::int as cancelled,
               count(*) filter (where amount_minor is null)::int as open_ended
          from bill b join biller using (biller_id) group by code order by code`,
-    ),
-  );
-  t.equal(rows.length, 5);
-  for (const row of rows) {
-    t.ok(
-      Number(row.bills) === 3000 &&
-        Number(row.overdue) > 500 &&
-        Number(row.expired) > 20 &&
-        Number(row.cancelled) === 10,
-      row.code,
+      ),
     );
-    t.equal(
-      Number(row.open_ended) > 100,
-      row.code === 'eg-local',
-      'open amounts where the policy takes them',
-    );
-  }
-  const [sites] = await db.transaction((tx) =>
-    tx.query<{ least: number; most: number }>(
-      `select min(n)::int as least, max(n)::int as most from (
+    t.equal(rows.length, 5);
+    for (const row of rows) {
+      t.ok(
+        Number(row.bills) === 3000 &&
+          Number(row.overdue) > 500 &&
+          Number(row.expired) > 20 &&
+          Number(row.cancelled) === 10,
+        row.code,
+      );
+      t.equal(
+        Number(row.open_ended) > 100,
+        row.code === 'eg-local',
+        'open amounts where the policy takes them',
+      );
+    }
+    const [sites] = await db.transaction((tx) =>
+      tx.query<{ least: number; most: number }>(
+        `select min(n)::int as least, max(n)::int as most from (
          select count(*) as n from bill join biller using (biller_id) where code = 'dz-build' and bill_number < $1 group by payer_id) p`,
-      [`DB-${new Date().getUTCFullYear()}-002900`],
-    ),
-  );
-  t.ok((sites?.least ?? 0) >= 1 && (sites?.most ?? 0) > 30);
-});
-
-t.test(
-  'a second start changes nothing but addresses; a lost demo.json is written again with new keys',
-  async (t) => {
-    const { db, dataDir, file } = await seeded(t);
-    const before = await contents(db);
-    t.strictSame(await prepare(db, dataDir), file);
-    const moved = await prepare(db, dataDir, { ...ADDRESSES, baseUrl: 'http://127.0.0.1:9000' });
-    t.strictSame(moved, { ...file, baseUrl: 'http://127.0.0.1:9000' });
-    t.strictSame(JSON.parse(await readFile(path.join(dataDir, 'demo.json'), 'utf8')), moved);
-
-    await rm(path.join(dataDir, 'demo.json'));
-    const again = await prepare(db, dataDir);
-    t.strictSame(again.bills, file.bills);
-    t.notSame(again.clients, file.clients);
-    t.strictSame(await contents(db), before, 'nothing was seeded twice');
-  },
-);
-
-t.test('money of every agency has somewhere to go, and what the operator ended stays ended', async (t) => {
-  const { db, dataDir } = await seeded(t);
-  for (const { code, settings } of DEMO_BILLERS) {
-    const shown = await showBiller(db, code);
-    const own = shown?.accounts.find(({ unit }) => unit === '');
-    t.equal(own?.paysFrom, `demo-${settings.currency.toLowerCase()}`, code);
-    t.ok(
-      shown?.holidays.some(({ state }) => state === 'tentative'),
-      code,
+        [`DB-${new Date().getUTCFullYear()}-002900`],
+      ),
     );
-  }
-  t.match(await showBank(db, 'demo-bank'), { handover: { way: 'folder', folder: 'orders' }, leadDays: 1 });
-  const giza = { billerCode: 'eg-local', unit: 'giza' };
-  t.match(done(await endRemittanceAccount(db, giza, ACTOR)), { number: 'EG***********************4712' });
-  await prepare(db, dataDir);
-  t.same(
-    (await showBiller(db, 'eg-local'))?.accounts.map(({ unit }) => unit),
-    [''],
-  );
-});
-
-t.test('the clock goes where it is set, and business days are open there', async (t) => {
-  const { db } = await seeded(t);
-  const real = new Date();
-  const target = new Date(real.getTime() + 400 * 86_400_000);
-  const { now } = done(await setClock(db, () => target, ACTOR));
-  t.ok(now >= target && now.getTime() - target.getTime() < 60_000);
-  const missing = await db.transaction((tx) =>
-    tx.query(
-      `select from biller b where not exists (select from business_day d
-         where d.biller_id = b.biller_id and d.business_date = $1 and d.cut_off_at > business_now())`,
-      [addDays(target.toISOString().slice(0, 10), 1)],
-    ),
-  );
-  t.equal(missing.length, 0);
-  t.match(await setClock(db, (at) => new Date(at.getTime() - 2000 * 86_400_000), ACTOR), {
-    ok: false,
-    reason: /nobody served/,
+    t.ok((sites?.least ?? 0) >= 1 && (sites?.most ?? 0) > 30);
   });
-  t.match(await setClock(db, () => new Date('9000-01-01'), ACTOR), { ok: false, reason: /at most/ });
-  done(await setClock(db, () => null, ACTOR));
-  t.equal((await showClock(db)).shiftSeconds, 0);
+
+  await t.test(
+    'a second start changes nothing but addresses; a lost demo.json is written again with new keys',
+    async (t) => {
+      const { db, dataDir, file } = one;
+      const before = await contents(db);
+      t.strictSame(await prepare(db, dataDir), file);
+      const moved = await prepare(db, dataDir, { ...ADDRESSES, baseUrl: 'http://127.0.0.1:9000' });
+      t.strictSame(moved, { ...file, baseUrl: 'http://127.0.0.1:9000' });
+      t.strictSame(JSON.parse(await readFile(path.join(dataDir, 'demo.json'), 'utf8')), moved);
+
+      await rm(path.join(dataDir, 'demo.json'));
+      const again = await prepare(db, dataDir);
+      t.strictSame(again.bills, file.bills);
+      t.notSame(again.clients, file.clients);
+      t.strictSame(await contents(db), before, 'nothing was seeded twice');
+    },
+  );
+
+  await t.test(
+    'money of every agency has somewhere to go, and what the operator ended stays ended',
+    async (t) => {
+      const { db, dataDir } = two;
+      for (const { code, settings } of DEMO_BILLERS) {
+        const shown = await showBiller(db, code);
+        const own = shown?.accounts.find(({ unit }) => unit === '');
+        t.equal(own?.paysFrom, `demo-${settings.currency.toLowerCase()}`, code);
+        t.ok(
+          shown?.holidays.some(({ state }) => state === 'tentative'),
+          code,
+        );
+      }
+      t.match(await showBank(db, 'demo-bank'), {
+        handover: { way: 'folder', folder: 'orders' },
+        leadDays: 1,
+      });
+      const giza = { billerCode: 'eg-local', unit: 'giza' };
+      t.match(done(await endRemittanceAccount(db, giza, ACTOR)), { number: 'EG***********************4712' });
+      await prepare(db, dataDir);
+      t.same(
+        (await showBiller(db, 'eg-local'))?.accounts.map(({ unit }) => unit),
+        [''],
+      );
+    },
+  );
+
+  await t.test('the clock goes where it is set, and business days are open there', async (t) => {
+    const { db } = two;
+    const real = new Date();
+    const target = new Date(real.getTime() + 400 * 86_400_000);
+    const { now } = done(await setClock(db, () => target, ACTOR));
+    t.ok(now >= target && now.getTime() - target.getTime() < 60_000);
+    const missing = await db.transaction((tx) =>
+      tx.query(
+        `select from biller b where not exists (select from business_day d
+         where d.biller_id = b.biller_id and d.business_date = $1 and d.cut_off_at > business_now())`,
+        [addDays(target.toISOString().slice(0, 10), 1)],
+      ),
+    );
+    t.equal(missing.length, 0);
+    t.match(await setClock(db, (at) => new Date(at.getTime() - 2000 * 86_400_000), ACTOR), {
+      ok: false,
+      reason: /nobody served/,
+    });
+    t.match(await setClock(db, () => new Date('9000-01-01'), ACTOR), { ok: false, reason: /at most/ });
+    done(await setClock(db, () => null, ACTOR));
+    t.equal((await showClock(db)).shiftSeconds, 0);
+  });
 });

@@ -4,7 +4,7 @@ import t from 'tap';
 import { checkBooks, INVARIANTS, readBooks, type BookFinding } from '../../src/desk/index.ts';
 import { REMITTANCE_INVARIANTS } from '../../src/desk/store-books-remittances.ts';
 import { parseId } from '../../src/kernel/ids.ts';
-import type { Database } from '../../src/platform/db/index.ts';
+import { checkBooksInside } from '../support/books.ts';
 import { liveADay, type Day } from './a-day.ts';
 import { CASES as GENERAL_CASES } from './broken-books.ts';
 import { DECISION_CASES } from './broken-decisions.ts';
@@ -59,7 +59,6 @@ async function whenBroken({ db, paid }: Day, by: string): Promise<BookFinding[]>
   let found: BookFinding[] = [];
   await db
     .transaction(async (tx) => {
-      const inside: Database = { ...db, nodeOf: () => inside, transaction: (work) => work(tx) };
       await tx.query('set local session_replication_role = replica');
       await tx.query(
         by.replaceAll(
@@ -67,7 +66,7 @@ async function whenBroken({ db, paid }: Day, by: string): Promise<BookFinding[]>
           (_, name: keyof Day['paid']) => `'${parseId('pay', paid[name]) ?? ''}'`,
         ),
       );
-      found = await checkBooks(inside);
+      found = await checkBooksInside(db, tx);
       throw new Undo();
     })
     .catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { checkBooks } from '../../src/desk/index.ts';
 import { REMITTANCE_INVARIANTS } from '../../src/desk/store-books-remittances.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { endRemittance, retryRemittance } from '../../src/settlement/remittances/index.ts';
+import { checkBooksInside } from '../support/books.ts';
 import { close, collect, EVENING, makeRemitWorld, work } from '../support/remit-world.ts';
 import { BILLERS, setClock } from '../support/world.ts';
 import { REMITTANCE_CASES } from './broken-remittances.ts';
@@ -39,10 +40,9 @@ async function whenBroken(db: Database, by: string): Promise<string[]> {
   let found: string[] = [];
   await db
     .transaction(async (tx) => {
-      const inside: Database = { ...db, nodeOf: () => inside, transaction: (work) => work(tx) };
       await tx.query('set local session_replication_role = replica');
       await tx.query(by);
-      found = (await checkBooks(inside)).map(({ invariant }) => invariant);
+      found = (await checkBooksInside(db, tx)).map(({ invariant }) => invariant);
       throw new Undo();
     })
     .catch((error: unknown) => {

@@ -1,15 +1,17 @@
 // A loader killed half way, twice, and two loaders on one file: what is in the end is what one quiet loader makes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import t from 'tap';
 import { loadBillers } from '../../src/billers/index.ts';
 import { loadBillFile } from '../../src/bills/load-bill-file.ts';
 import { receiveBillFile } from '../../src/bills/receive-bill-file.ts';
 import type { Database } from '../../src/platform/db/index.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld, type TestOfDatabase } from '../support/database.ts';
+import { nodeArguments } from '../support/node-arguments.ts';
 import { until } from '../support/until.ts';
-import { makeWorld } from '../support/world.ts';
 
+const LOADER = path.join(import.meta.dirname, '../support/run-bill-file.ts');
 const LINES = 60_000;
 const HEADER = 'billNumber,payerId,payerName,description,amount,currency,dueOn,version';
 
@@ -68,7 +70,7 @@ async function progress(db: Database): Promise<number> {
 }
 
 function startLoader(url: string, fileId: string): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'test/support/load-bill-file.ts', url, fileId], {
+  return spawn(process.execPath, [...nodeArguments(LOADER), url, fileId], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
@@ -85,8 +87,8 @@ async function killAfter(db: Database, url: string, fileId: string, lines: numbe
   return progress(db);
 }
 
-async function quiet(t: Parameters<typeof testDatabase>[0]): Promise<unknown> {
-  const { db } = await makeWorld(await testDatabase(t));
+async function quiet(t: TestOfDatabase): Promise<unknown> {
+  const { db } = await testWorld(t);
   const [biller] = await db.transaction(loadBillers);
   if (biller === undefined) throw new Error('no biller');
   const fileId = await receive(db);
@@ -95,7 +97,7 @@ async function quiet(t: Parameters<typeof testDatabase>[0]): Promise<unknown> {
 }
 
 void t.test('killed half way, the file goes on where it stood', async (t) => {
-  const { db, url } = await makeWorld(await testDatabase(t));
+  const { db, url } = await testWorld(t);
   const fileId = await receive(db);
   const first = await killAfter(db, url, fileId, 1);
   t.ok(first > 0 && first < LINES, `killed at ${first}`);
@@ -120,7 +122,7 @@ void t.test('killed half way, the file goes on where it stood', async (t) => {
 });
 
 void t.test('two loaders on one file count no line twice', async (t) => {
-  const { db, url } = await makeWorld(await testDatabase(t));
+  const { db, url } = await testWorld(t);
   const fileId = await receive(db);
   const loaders = [startLoader(url, fileId), startLoader(url, fileId), startLoader(url, fileId)];
   const said = await Promise.all(
@@ -136,7 +138,7 @@ void t.test('two loaders on one file count no line twice', async (t) => {
 });
 
 void t.test('stopped on request, the file waits at the end of a step', async (t) => {
-  const { db } = await makeWorld(await testDatabase(t));
+  const { db } = await testWorld(t);
   const [biller] = await db.transaction(loadBillers);
   if (biller === undefined) throw new Error('no biller');
   const fileId = await receive(db);

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap';
 import { openDatabase, type Database } from '../../src/platform/db/index.ts';
 import { findBatch } from '../../src/settlement/index.ts';
 import { startTestWorld, type TestWorld } from '../support/gateway.ts';
+import { nodeArguments } from '../support/node-arguments.ts';
 import { close, EVENING, faultsOf, FIRST_DAY, pay } from '../support/settling.ts';
 import { lockWaiters, until } from '../support/until.ts';
 import { addManyBills, setClock } from '../support/world.ts';
@@ -16,7 +17,7 @@ const BILLS = 9;
 const PER_STEP = 5;
 
 function run(t: Pick<Test, 'teardown'>, url: string, dieAfter: number): ChildProcess {
-  const args = ['--import', 'tsx', program, '1', FIRST_DAY, String(PER_STEP), String(dieAfter)];
+  const args = [...nodeArguments(program), '1', FIRST_DAY, String(PER_STEP), String(dieAfter)];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, DATABASE_URL: url },
     stdio: ['ignore', 'ignore', 'inherit'],

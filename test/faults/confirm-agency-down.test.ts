@@ -4,12 +4,11 @@ import t from 'tap';
 import type { Database } from '../../src/platform/db/index.ts';
 import { assertConfirmed, passTime, payThrice, standingOf } from '../support/confirmed.ts';
 import { startTestWorker } from '../support/confirming.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { addAgencies } from '../support/many-agencies.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { until } from '../support/until.ts';
-import { makeWorld } from '../support/world.ts';
 
 const NETWORKS = { WASIT_PRIVATE_NETWORKS: '127.0.0.0/8' };
 
@@ -17,7 +16,7 @@ await t.test('ten agencies, jobs in Redis', async (t) => {
   const redis = await ownRedis(t);
   await redis.start();
   const settings = { ...NETWORKS, REDIS_URL: redis.url };
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const { db } = world;
   const agencies = await addAgencies(t, world, 10, 12);
   const gateway = await startTestGateway(t, world, settings);

@@ -1,13 +1,12 @@
 // `kill -9` of a gateway under load, three times (scripts/soak/kill-gateway.ts does it fifty times).
 import t from 'tap';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
 import { killUnderLoad } from '../support/kill-under-load.ts';
 import { Witness } from '../support/witness.ts';
-import { makeWorld } from '../support/world.ts';
 
 t.test('a gateway is killed under load', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const gateway = await startGatewayProcess(world, {
     settings: { WASIT_LANES: '2' },
     teardown: (stop) => t.teardown(stop),

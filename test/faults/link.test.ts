@@ -4,10 +4,10 @@ import t, { type Test } from 'tap';
 import type { LinkWish } from '../../src/billers/index.ts';
 import { linkTo, MISBEHAVIOURS, startAgency, type Agency } from '../support/agency-server.ts';
 import { bill, type Client } from '../support/client.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { addBills, makeWorld, type World } from '../support/world.ts';
+import { addBills, type World } from '../support/world.ts';
 
 interface LinkedWorld extends World, TestGateway {
   readonly agency: Agency;
@@ -15,7 +15,7 @@ interface LinkedWorld extends World, TestGateway {
 }
 
 async function linkedWorld(t: Test, wish: LinkWish): Promise<LinkedWorld> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const agency = await startAgency(t);
   await linkTo(world.db, agency, { deadlineMs: 200, freshForSeconds: 0, ...wish });
   const gateway = await startTestGateway(t, world, { WASIT_PRIVATE_NETWORKS: '127.0.0.0/8' });

@@ -3,12 +3,12 @@
 import t from 'tap';
 import { bill, requestOf } from '../support/client.ts';
 import { startCuttingProxy, type Cut } from '../support/cutting-proxy.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import { addManyBills, makeWorld } from '../support/world.ts';
+import { addManyBills } from '../support/world.ts';
 
 t.test('connections lost', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const { db } = world;
   const proxy = await startCuttingProxy(world.url);
   t.teardown(() => proxy.close());

@@ -7,6 +7,7 @@ import t from 'tap';
 import type { Database } from '../../src/platform/db/index.ts';
 import type { Remittance } from '../../src/settlement/index.ts';
 import { handOver, handOverParts, makeOrders } from '../../src/settlement/orders/index.ts';
+import { nodeArguments } from '../support/node-arguments.ts';
 import {
   close,
   collect,
@@ -25,7 +26,7 @@ const UNITS = [...POINTS, 'taken', 'together'];
 
 /** A worker in a process of its own, which dies at `point`. */
 async function diesAt(world: RemitWorld, point: string): Promise<void> {
-  const args = ['--import', 'tsx', PROGRAM, world.url, world.dataDir, point];
+  const args = [...nodeArguments(PROGRAM), world.url, world.dataDir, point];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   if (signal !== 'SIGKILL') throw new Error(`the worker was to die at ${point} and ended with ${code}`);

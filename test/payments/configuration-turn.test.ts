@@ -3,12 +3,12 @@
 import t from 'tap';
 import { lockChannels, setChannel, suspendChannel } from '../../src/channels/index.ts';
 import { lockDays } from '../../src/payments/store-load.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { lockWaiters, until } from '../support/until.ts';
-import { ACTOR, done, makeWorld } from '../support/world.ts';
+import { ACTOR, done } from '../support/world.ts';
 
 t.test('a change is not overtaken', async (t) => {
-  const { db } = await makeWorld(await testDatabase(t));
+  const { db } = await testWorld(t);
   let letGo = (): void => undefined;
   const told = new Promise<void>((resolve) => (letGo = resolve));
   let before = 0n;
@@ -30,7 +30,7 @@ t.test('a change is not overtaken', async (t) => {
 });
 
 t.test('a change holds no channel while it waits for the groups', async (t) => {
-  const { db } = await makeWorld(await testDatabase(t));
+  const { db } = await testWorld(t);
   for (const change of [
     () => setChannel(db, 'agent', { limitPerPayment: { OMR: '50.000' } }, ACTOR),
     () => suspendChannel(db, 'agent', ACTOR),

@@ -99,7 +99,7 @@ class Model {
 
 t.test('the lane decides as a sequential model does', async (t) => {
   const { db, url } = await testDatabase(t);
-  await makeWorld({ db, url }, FLOAT);
+  await makeWorld({ db, url }, { floatMinor: FLOAT });
   const directory = await Directory.open(db);
   const faults: unknown[] = [];
   let run = 0;

@@ -8,9 +8,9 @@ import { takeOutcome } from '../../src/payments/index.ts';
 import type { RejectionAnswer } from '../../src/payments/rejection-schema.ts';
 import { linkTo, startAgency, type Agency } from '../support/agency-server.ts';
 import { bill, type Answer, type Client } from '../support/client.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { addBills, makeWorld, type World } from '../support/world.ts';
+import { addBills, type World } from '../support/world.ts';
 
 interface LinkedWorld extends World, TestGateway {
   readonly agency: Agency;
@@ -22,7 +22,7 @@ interface LinkedWorld extends World, TestGateway {
 }
 
 async function linkedWorld(t: Test): Promise<LinkedWorld> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const agency = await startAgency(t);
   await linkTo(world.db, agency, { whenDown: 'stale', notify: true });
   const gateway = await startTestGateway(t, world, { WASIT_PRIVATE_NETWORKS: '127.0.0.0/8' });

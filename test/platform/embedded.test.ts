@@ -17,6 +17,7 @@ import {
   startEmbedded,
 } from '../../src/platform/embedded/index.ts';
 import type { EmbeddedServices } from '../../src/platform/embedded/index.ts';
+import { nodeArguments } from '../support/node-arguments.ts';
 
 interface Place {
   dataDir: string;
@@ -64,8 +65,8 @@ async function redisFact(services: EmbeddedServices, name: string): Promise<stri
 
 /** Starts the services in another process and kills that process without a word. */
 async function startAndKill({ dataDir, pgPort, redisPort }: Place): Promise<void> {
-  const script = fileURLToPath(new URL('../support/start-embedded.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir, `${pgPort}`, `${redisPort}`], {
+  const script = fileURLToPath(new URL('../support/run-embedded.ts', import.meta.url));
+  const child = spawn(process.execPath, [...nodeArguments(script), dataDir, `${pgPort}`, `${redisPort}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });

@@ -2,12 +2,11 @@
 // gateway's own, every no a problem document, and the books hold.
 import t from 'tap';
 import { fuzz, prepareFuzz, tellFinding } from '../support/fuzz/run.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import { makeWorld } from '../support/world.ts';
 
 t.test('requests of chance', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const callers = await prepareFuzz(world);
   const gateway = await startTestGateway(t, world);
   const { statuses, findings } = await fuzz(callers, {

@@ -5,12 +5,12 @@ import { addBiller } from '../../src/billers/index.ts';
 import { setAgreement, setChannel, topUpChannel } from '../../src/channels/index.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { bill, requestOf, type Client } from '../support/client.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
-import { ACTOR, addManyBills, done, makeWorld } from '../support/world.ts';
+import { ACTOR, addManyBills, done } from '../support/world.ts';
 
 t.test('two gateways', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const { db } = world;
   const hot = Array.from({ length: 10 }, (_, i) => `hot-${i}`);
   for (const code of hot) {

@@ -8,8 +8,8 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { buildServer, RateBudgets, type Server } from '../../src/platform/http/index.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { openQueues } from '../../src/platform/queue/index.ts';
-import { testDatabase } from './database.ts';
-import { ACTOR, done, makeWorld, MASTER_KEY, type World } from './world.ts';
+import { testWorld } from './database.ts';
+import { ACTOR, done, MASTER_KEY, type World } from './world.ts';
 
 export interface BillsGateway extends World {
   readonly baseUrl: string;
@@ -27,7 +27,7 @@ export async function startBillsGateway(
   t: Pick<Test, 'name' | 'teardown' | 'passing'>,
   { works = true } = {},
 ): Promise<BillsGateway> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const lines: Record<string, unknown>[] = [];
   const log = createLog({
     level: 'warn',

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Client } from './client.ts';
 import { clientsOf, gatewayEnvironment } from './gateway.ts';
+import { nodeArguments } from './node-arguments.ts';
 import type { World } from './world.ts';
 
 const program = fileURLToPath(new URL('./run-gateway.ts', import.meta.url));
@@ -50,7 +51,7 @@ export async function startGatewayProcess(
 }
 
 async function launch(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+  const child = spawn(process.execPath, nodeArguments(program), {
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -7,8 +7,8 @@ import { freePort } from '../../src/platform/embedded/index.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createRegistry, metricsServer } from '../../src/platform/metrics.ts';
 import { Client } from './client.ts';
-import { testDatabase } from './database.ts';
-import { makeWorld, MASTER_KEY, type World } from './world.ts';
+import { testWorld } from './database.ts';
+import { MASTER_KEY, type World } from './world.ts';
 
 export interface TestGateway {
   readonly baseUrl: string;
@@ -27,7 +27,7 @@ export async function startTestWorld(
   t: Pick<Test, 'name' | 'teardown' | 'passing'>,
   settings: Record<string, string> = {},
 ): Promise<TestWorld> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   return { ...world, ...(await startTestGateway(t, world, settings)) };
 }
 

@@ -8,8 +8,8 @@ import { createLog } from '../../src/platform/log.ts';
 import { Session } from '../../src/platform/db/index.ts';
 import { openCaller } from '../../src/platform/outgoing/index.ts';
 import { linkTo, startAgency, type Agency } from './agency-server.ts';
-import { testDatabase } from './database.ts';
-import { makeWorld, MASTER_KEY, type World } from './world.ts';
+import { testWorld } from './database.ts';
+import { MASTER_KEY, type World } from './world.ts';
 
 export interface Linked extends World {
   readonly agency: Agency;
@@ -28,7 +28,7 @@ export async function linked(
   t: Pick<Test, 'name' | 'teardown' | 'passing'>,
   wish: LinkWish = {},
 ): Promise<Linked> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const agency = await startAgency(t);
   await linkTo(world.db, agency, wish);
   const billers = await world.db.transaction(loadBillers);

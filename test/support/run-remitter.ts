@@ -1,4 +1,4 @@
-// A worker that makes and hands over orders and dies on the way: node --import tsx run-remitter.ts DATABASE_URL DATA_DIR
+// A worker that makes and hands over orders and dies on the way: run-remitter.ts DATABASE_URL DATA_DIR
 // POINT. It kills itself there as a power cut would.
 import { orderWriter } from '../../src/dialects/index.ts';
 import { openDatabase } from '../../src/platform/db/index.ts';

@@ -9,6 +9,11 @@ export function testRedisUrl(): string {
   return required('TEST_REDIS_URL');
 }
 
+/** The keys of the world that `npm test` made, by client. */
+export function testWorldKeys(): ReadonlyMap<string, string> {
+  return new Map(JSON.parse(required('TEST_WORLD_KEYS')) as [string, string][]);
+}
+
 function required(name: string): string {
   const value = process.env[name];
   if (!value)

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { gatewayEnvironment } from './gateway.ts';
+import { nodeArguments } from './node-arguments.ts';
 import type { World } from './world.ts';
 
 const program = fileURLToPath(new URL('./run-worker.ts', import.meta.url));
@@ -21,7 +22,7 @@ export async function startWorkerProcess(
   settings: Record<string, string> = {},
 ): Promise<WorkerProcess> {
   const environment = await gatewayEnvironment(world, { WASIT_PRIVATE_NETWORKS: '127.0.0.0/8', ...settings });
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+  const child = spawn(process.execPath, nodeArguments(program), {
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -90,12 +90,12 @@ export interface World {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-/** `floatMinor`: what the agent has paid in, in thousandths of a rial. */
+/** `floatMinor`: what the agent has paid in, in thousandths of a rial. A test gets a copy of it by `testWorld`. */
 export async function makeWorld(
   { db, url }: { db: Database; url: string },
-  floatMinor = 1_000_000n,
+  { floatMinor = 1_000_000n, at = MORNING } = {},
 ): Promise<World> {
-  await setClock(db, MORNING);
+  await setClock(db, at);
   const since = new Date('2026-01-01T00:00:00Z');
   for (const [name, { code, currency }] of Object.entries(BILLERS)) {
     const settings = SETTINGS[name as keyof typeof BILLERS];

@@ -1,8 +1,9 @@
 // What a linked agency answers (openapi/agency-link.yaml), held to the same shapes as the bills that agencies present.
 
-import { Ajv } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import { Type, type Static } from 'typebox';
+import { onFirstUse } from '../../kernel/on-first-use.ts';
 import { BillNumber, NumberedBillBody } from '../schema.ts';
 
 export const MOST_BILLS_ANSWERED = 1000;
@@ -26,14 +27,16 @@ const Outcome = Type.Object({
 });
 export type Outcome = Static<typeof Outcome>;
 
-const ajv = new Ajv({ strict: false });
-addFormats.default(ajv);
-const isAnswer = ajv.compile<Static<typeof Answer>>(Answer);
-const isOutcome = ajv.compile<Outcome>(Outcome);
+const checks = onFirstUse(() => {
+  const ajv = new Ajv({ strict: false });
+  addFormats.default(ajv);
+  return { isAnswer: ajv.compile<Static<typeof Answer>>(Answer), isOutcome: ajv.compile<Outcome>(Outcome) };
+});
 
 /** The bills of an answer, or where it is wrong: never what stands there, which may be a person's. */
 export function parseAnswer(body: Buffer): readonly AgencyBill[] | { wrong: string } {
   const json = parseJson(body);
+  const { isAnswer } = checks();
   if (isAnswer(json)) return json.bills;
   return { wrong: json === undefined ? 'not JSON' : firstFault(isAnswer.errors) };
 }
@@ -42,6 +45,7 @@ export function parseAnswer(body: Buffer): readonly AgencyBill[] | { wrong: stri
 export function parseOutcome(body: Buffer): Outcome | { wrong: string } {
   if (body.length === 0) return {};
   const json = parseJson(body);
+  const { isOutcome } = checks();
   if (isOutcome(json)) return json;
   return { wrong: json === undefined ? 'not JSON' : firstFault(isOutcome.errors) };
 }
@@ -56,7 +60,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function firstFault(errors: typeof isAnswer.errors): string {
+function firstFault(errors: ErrorObject[] | null | undefined): string {
   const [error] = errors ?? [];
   return `${error?.instancePath || '/'} ${error?.message ?? 'is malformed'}`;
 }

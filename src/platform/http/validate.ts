@@ -1,10 +1,12 @@
 // How requests are checked against their schemas. Bodies: nothing converted, nothing removed. Query and path: text
-// becomes the number or boolean the schema asks for when it is written as one (read-text.ts). A good body costs one pass that stops at the first error; only a
-// bad one is read again for all its errors, and only when it is small, so that a hostile body buys no work.
+// becomes the number or boolean the schema asks for when it is written as one (read-text.ts). A good body costs one pass
+// that stops at the first error; only a bad one is read again for all its errors, and only when it is small, so that a
+// hostile body buys no work. A check is compiled when the first request needs it: a start would wait for a hundred.
 
 import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
+import { onFirstUse } from '../../kernel/on-first-use.ts';
 import { documentFaults } from './document-faults.ts';
 import { Malformed, type Place } from './malformed.ts';
 import { readText, textReaders } from './read-text.ts';
@@ -25,14 +27,11 @@ const placeOf: Record<string, Place> = { querystring: 'query', params: 'path', h
 export function checkRequests(app: FastifyInstance): void {
   const first = newAjv({ allErrors: false });
   const all = newAjv({ allErrors: true });
-  const compile = (ajv: Ajv, schema: AnySchema) => compiled(ajv, schema, app.getSchemas());
+  const compile = (ajv: Ajv, schema: AnySchema) => onFirstUse(() => compiled(ajv, schema, app.getSchemas()));
 
   app.setValidatorCompiler<AnySchema>(({ schema, httpPart }) =>
     httpPart === 'body'
-      ? bodyCheck(
-          () => compile(first, schema),
-          () => compile(all, schema),
-        )
+      ? bodyCheck(compile(first, schema), compile(all, schema))
       : textCheck(compile(all, schema), schema),
   );
   app.setSchemaErrorFormatter(
@@ -61,9 +60,10 @@ function compiled(ajv: Ajv, schema: AnySchema, shared: Record<string, unknown>):
 }
 
 /** Query and path come as text: what is to be a number or a boolean is read first, and left as it is when it is neither. */
-function textCheck(validate: ValidateFunction, schema: AnySchema): RequestCheck {
+function textCheck(compileIt: () => ValidateFunction, schema: AnySchema): RequestCheck {
   const readers = textReaders(schema);
   const check: RequestCheck = (given) => {
+    const validate = compileIt();
     if (typeof given === 'object' && given !== null) readText(readers, given as Record<string, unknown>);
     const isGood = validate(given);
     check.errors = validate.errors;
@@ -77,15 +77,14 @@ interface RequestCheck {
   errors?: ErrorObject[] | null;
 }
 
-/** The thorough check is compiled when the first bad body comes: most routes never see one. */
+/** Most routes never see a bad body, and so never compile the thorough check. */
 function bodyCheck(compileFirst: () => ValidateFunction, compileAll: () => ValidateFunction): RequestCheck {
-  const first = compileFirst();
-  let all: ValidateFunction | undefined;
   const check: RequestCheck = (body) => {
+    const first = compileFirst();
     if (first(body)) return true;
     check.errors = first.errors;
     if (isSmall(body)) {
-      all ??= compileAll();
+      const all = compileAll();
       all(body);
       check.errors = all.errors ?? first.errors;
     }

@@ -14,6 +14,7 @@ import { readBytes } from '../../../src/settlement/documents/document-stream.ts'
 import { findDocument, putChunk } from '../../../src/settlement/documents/store-documents.ts';
 import { readReport } from '../../../src/settlement/documents/store-report.ts';
 import { csvRows, keptBy, sumOf as sum } from '../../support/csv-rows.ts';
+import { nodeArguments } from '../../support/node-arguments.ts';
 import { aSettledDay, type SettledDay } from './a-settled-day.ts';
 
 async function made(
@@ -167,10 +168,10 @@ t.test('PDF names its language and nothing of the clock', async (t) => {
   t.match(bytes.toString('latin1'), /\(D:20261122/, 'made when the settlement was recorded');
 });
 
-const maker = fileURLToPath(new URL('./make-elsewhere.ts', import.meta.url));
+const maker = fileURLToPath(new URL('./run-documents.ts', import.meta.url));
 
 async function inAnotherProcess(url: string, settlementId: string): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', maker, url, settlementId], {
+  const child = spawn(process.execPath, [...nodeArguments(maker), url, settlementId], {
     env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'ar_OM.UTF-8' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,4 +1,4 @@
-// A process that loads one bill file and can be killed: `node --import tsx test/support/load-bill-file.ts URL FILE`.
+// A process that loads one bill file and can be killed: `run-bill-file.ts URL FILE`.
 import { loadBillers } from '../../src/billers/index.ts';
 import { loadBillFile } from '../../src/bills/load-bill-file.ts';
 import { openDatabase } from '../../src/platform/db/index.ts';

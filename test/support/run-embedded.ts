@@ -1,4 +1,4 @@
-// A process that starts the embedded services and waits to be killed: `start-embedded.ts DIR PG_PORT REDIS_PORT`.
+// A process that starts the embedded services and waits to be killed: `run-embedded.ts DIR PG_PORT REDIS_PORT`.
 import { startEmbedded } from '../../src/platform/embedded/index.ts';
 
 const [dataDir = '', pgPort, redisPort] = process.argv.slice(2);

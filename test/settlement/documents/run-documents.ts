@@ -1,4 +1,4 @@
-// Makes every document of a settlement in a process of its own and says their digests: `make-elsewhere.ts URL ID`.
+// Makes every document of a settlement in a process of its own and says their digests: `run-documents.ts URL ID`.
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { openDatabase } from '../../../src/platform/db/index.ts';
