@@ -29,8 +29,8 @@ export function remittanceTable(report: SettlementReport, language: Language): B
       kind: 'table',
       title: words.remittances,
       columns: [
-        { label: words.holder, width: 34, kind: 'text' },
-        ...(hasUnits ? [{ label: words.columns.unit, width: 18, kind: 'text' } as const] : []),
+        { label: words.holder, width: 32, kind: 'text' },
+        ...(hasUnits ? [{ label: words.columns.unit, width: 14, kind: 'text' } as const] : []),
         { label: words.account, width: 18, kind: 'code' },
         { label: words.valueDate, width: 16, kind: 'code' },
         { label: words.endToEndId, width: 26, kind: 'code' },

@@ -27,12 +27,12 @@ const WIDTHS: Record<EntryColumn, number> = {
   acceptedAt: 19,
   kind: 12,
   reference: 22,
-  channel: 24,
-  outletKind: 18,
+  channel: 28,
+  outletKind: 20,
   outletId: 14,
   method: 12,
   route: 19,
-  billNumber: 20,
+  billNumber: 24,
   payerId: 14,
   unit: 18,
   service: 20,
@@ -45,7 +45,7 @@ const WIDTHS: Record<EntryColumn, number> = {
   currency: 9,
   businessDate: 12,
   credited: 24,
-  note: 24,
+  note: 30,
 };
 const MONEY: readonly EntryColumn[] = ['amount', 'payerFee', 'billerFee', 'tax', 'commission'];
 /** In the reader's language. */
