@@ -113,6 +113,8 @@ function linesOf(text: string, width: number): number {
       filled = 0;
     }
     filled += (filled === 0 ? 0 : 1) + length;
+    // A word that is too long for itself is divided.
+    if (filled > width) lines += 1;
   }
   return lines;
 }

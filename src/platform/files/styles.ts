@@ -135,8 +135,6 @@ function xf(
 ): string {
   const horizontal = side === 'right' || rightToLeft ? 'right' : 'left';
   const order = side === 'code' ? ' readingOrder="1"' : '';
-  // Between a number and the text that begins right behind it.
-  const indent = side === 'right' && !rightToLeft ? ' indent="1"' : '';
-  const alignment = `<alignment horizontal="${horizontal}" vertical="center"${wraps ? ' wrapText="1"' : ''}${indent}${order}/>`;
+  const alignment = `<alignment horizontal="${horizontal}" vertical="center"${wraps ? ' wrapText="1"' : ''}${order}/>`;
   return `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${alignment}</xf>`;
 }

@@ -12,7 +12,7 @@ export function summarySheet(report: SettlementReport, language: Language): Shee
   const words = WORDS[language];
   return {
     name: words.sheets.summary,
-    widths: [46, 32, 20, 30, 22, 22, 12],
+    widths: [50, 32, 20, 24, 22, 22, 12],
     frozenRows: 1,
     rows: [
       ...heading(report, language),
@@ -87,17 +87,17 @@ function transfers({ batch, remittances }: SettlementReport, language: Language)
   return [
     title,
     [
-      header(words.holder),
+      ...[words.holder, words.account, words.valueDate, words.endToEndId, words.columns.unit].map(header),
       headerEnd(`${words.amount} (${batch.currency})`),
-      ...[words.valueDate, words.account, words.endToEndId, words.columns.unit, ''].map(header),
+      header(''),
     ],
     ...remittances.map((one): Row => [
       plain(one.holder),
-      { number: formatMinor(one.amountMinor, batch.currency), style: 'money' },
-      date(one.valueDate),
       code(one.account),
+      date(one.valueDate),
       code(one.endToEndId),
       plain(one.unit === '' ? '' : nameOf({ dimension: 'unit', key: one.unit }, batch.facts, language)),
+      { number: formatMinor(one.amountMinor, batch.currency), style: 'money' },
       plain(one.late ? words.late : ''),
     ]),
     [],

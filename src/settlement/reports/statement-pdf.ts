@@ -73,8 +73,8 @@ function lines({ items, paid, currency }: StatementAnswer, names: NamesByCode, l
     columns: [
       { label: words.date, width: 16, kind: 'code' },
       { label: words.bill, width: 26, kind: 'code' },
-      { label: words.receipt, width: 28, kind: 'code' },
-      { label: words.columns.channel, width: 27, kind: 'text' },
+      { label: words.receipt, width: 30, kind: 'code' },
+      { label: words.columns.channel, width: 25, kind: 'text' },
       { label: words.status, width: 17, kind: 'text' },
       { label: `${words.amount} (${currency})`, width: 20, kind: 'number' },
     ],

@@ -33,7 +33,7 @@ export const fr: Words = {
   directGross: 'Direct',
   directReversed: 'Direct, annulé',
   directAdjusted: 'Direct, régularisé',
-  credited: 'Conservé pour les payeurs (aucune facture ne pouvait le recevoir)',
+  credited: 'Conservé pour les payeurs (sans facture possible)',
   apart: 'Frais et montants conservés',
   creditedShort: 'Conservé pour les payeurs',
   payerFees: 'Frais payés par les payeurs',
