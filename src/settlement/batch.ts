@@ -54,17 +54,19 @@ export function totalOf(splits: readonly Split[]): Split {
   return total;
 }
 
-/** Names and policies as they held at the close, so that reports made later say the same. */
-export interface BatchFacts {
-  readonly billerCode: string;
-  readonly billerName: Names;
-  readonly timeZone: string;
-  readonly remittanceDays: number;
-  /** By code. */
+export interface NamesByCode {
   readonly units: Readonly<Record<string, Names>>;
   readonly services: Readonly<Record<string, Names>>;
   readonly budgetLines: Readonly<Record<string, Names>>;
   readonly channels: Readonly<Record<string, Names>>;
+}
+
+/** Names and policies as they held at the close, so that reports made later say the same. */
+export interface BatchFacts extends NamesByCode {
+  readonly billerCode: string;
+  readonly billerName: Names;
+  readonly timeZone: string;
+  readonly remittanceDays: number;
 }
 
 export interface Batch {

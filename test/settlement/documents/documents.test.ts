@@ -111,6 +111,9 @@ t.test(
     t.equal(payments?.getCell('P2').numFmt, '#,##0.000');
     t.ok(payments?.getCell('C2').value instanceof Date, 'an instant is a date');
     t.equal(payments?.getCell('A2').value, day.payments.two);
+    t.equal(payments?.getCell('M2').value, 'الشمال', 'a unit by its name');
+    t.ok(payments?.getColumn('W').values.includes('الفاتورة مدفوعة'), 'a reason in words');
+    t.equal(summary?.getCell('C2').value, 'الأحد 22 نوفمبر 2026');
     const outlets = payments?.getColumn('H').values ?? [];
     t.ok(outlets.includes('=HYPERLINK("http://x","فرع"),1'), 'text is text there, as it was');
     const last = payments?.rowCount ?? 0;
