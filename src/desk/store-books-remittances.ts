@@ -69,4 +69,15 @@ select f.file_id is null as bad, format('remittance %s', r.end_to_end_id) as exa
   from remittance r left join order_file f on f.file_id = r.file_id
  where r.biller_id = $1 and r.state not in ('planned', 'approved')`,
   },
+  {
+    // Noted before the file can be taken, so that a statement may be read before the hand-over is noted.
+    name: 'nothing-ended-is-handed-over',
+    says: 'no order file is handed over with transfers that had ended before',
+    per: 'biller',
+    rows: `
+select coalesce(least(r.confirmed_at, r.ended_at) < coalesce(f.offered_at, f.handed_over_at), false) as bad,
+       format('remittance %s, file %s', r.end_to_end_id, f.name) as example
+  from remittance r join order_file f on f.file_id = r.file_id
+ where r.biller_id = $1 and f.state <> 'made'`,
+  },
 ];

@@ -35,4 +35,9 @@ export const REMITTANCE_CASES: readonly Case[] = [
     by: `update remittance set file_id = '00000000-0000-0000-0000-000000000001' where biller_id = 3`,
     finds: ['order-files-agree', 'sent-is-in-its-order'],
   },
+  {
+    broken: 'an order file that was handed over after the bank had rejected it',
+    by: `update remittance set ended_at = ended_at - interval '1 day' where biller_id = 1 and attempt = 0`,
+    finds: ['nothing-ended-is-handed-over'],
+  },
 ];

@@ -2,7 +2,12 @@
 // is nothing of now in them. Amounts are written from minor units with the currency's own scale.
 
 import { formatMinor } from '../../kernel/money.ts';
-import type { OrderWriter, PaymentOrder, Transfer } from '../../settlement/orders/index.ts';
+import {
+  paymentIdOf,
+  type OrderWriter,
+  type PaymentOrder,
+  type Transfer,
+} from '../../settlement/orders/index.ts';
 import { codeElement, element, textElement } from './element.ts';
 import { accountOf, agentOf, nameOf, partyFault } from './party.ts';
 
@@ -32,7 +37,7 @@ function header(order: PaymentOrder): string {
 function payment(order: PaymentOrder): string {
   const { debtor, executeOn, transfers } = order;
   return element('PmtInf', [
-    codeElement('PmtInfId', `${order.messageId}-1`, ID),
+    codeElement('PmtInfId', paymentIdOf(order.messageId), ID),
     '<PmtMtd>TRF</PmtMtd>',
     '<BtchBookg>false</BtchBookg>',
     ...sums(order),

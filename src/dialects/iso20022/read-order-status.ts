@@ -2,12 +2,13 @@
 // known by their local names. What is said of the group, of a payment block and of transfers is kept apart; who acts
 // on it takes the most particular.
 
-import type {
-  OrderStatus,
-  ReadStatus,
-  Standing,
-  TransferStanding,
-  Verdict,
+import {
+  LARGEST_ANSWER_BYTES,
+  type OrderStatus,
+  type ReadStatus,
+  type Standing,
+  type TransferStanding,
+  type Verdict,
 } from '../../settlement/orders/index.ts';
 import { childOf, childrenOf, readXml, textOf, type XmlNode } from './read-xml.ts';
 
@@ -17,8 +18,8 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   ACCP: 'accepted',
   ACFC: 'accepted',
   ACSP: 'accepted',
-  ACSC: 'accepted',
-  ACCC: 'accepted',
+  ACSC: 'settled',
+  ACCC: 'settled',
   ACWC: 'accepted',
   ACWP: 'accepted',
   RCVD: 'pending',
@@ -30,15 +31,19 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   CANC: 'rejected',
 };
 const MOST_REASONS = 10;
+/** As ISO writes it, or a country's bankers around it. */
+const NAMESPACE = /(?:^|[^a-z0-9])pain\.002\.001\.[0-9]{2}(?![0-9])/i;
 
-export function readOrderStatus(bytes: Buffer): ReadStatus {
-  const read = readXml(bytes);
+export async function readOrderStatus(bytes: Buffer): Promise<ReadStatus> {
+  const read = await readXml(bytes, LARGEST_ANSWER_BYTES);
   if (!read.ok) return read;
   const reports = reportsOf(read.root);
   if (reports.length === 0)
     return { ok: false, reason: 'the file is no payment status report (pain.002): it has no CstmrPmtStsRpt' };
   const statuses: OrderStatus[] = [];
   for (const report of reports) {
+    if (!NAMESPACE.test(report.namespace))
+      return { ok: false, reason: `a report of the file is in the namespace ${named(report)}: no pain.002` };
     const messageId = textOf(report, 'GrpHdr', 'MsgId');
     const orderMessageId = textOf(report, 'OrgnlGrpInfAndSts', 'OrgnlMsgId');
     if (messageId === null || orderMessageId === null)
@@ -57,7 +62,11 @@ export function readOrderStatus(bytes: Buffer): ReadStatus {
 function reportsOf(node: XmlNode): readonly XmlNode[] {
   const here = childrenOf(node, 'CstmrPmtStsRpt');
   if (here.length > 0) return here;
-  return Object.values(node.children).flat().flatMap(reportsOf);
+  return [...node.children.values()].flat().flatMap(reportsOf);
+}
+
+function named({ namespace }: XmlNode): string {
+  return namespace === '' ? '(none)' : namespace.slice(0, 100);
 }
 
 function paymentOf(payment: XmlNode): OrderStatus['payments'][number] {
@@ -78,20 +87,23 @@ function standingOf(node: XmlNode | undefined, tag: string): Standing | null {
   const code = textOf(node, tag);
   if (code === null) return null;
   const reasons = childrenOf(node, 'StsRsnInf')
+    .slice(0, MOST_REASONS)
     .map(reasonOf)
     .filter((reason) => reason !== '');
   const isKnown = Object.hasOwn(VERDICTS, code);
   return {
     verdict: isKnown ? (VERDICTS[code] ?? 'unknown') : 'unknown',
     code: code.slice(0, 35),
-    reasons: reasons.slice(0, MOST_REASONS),
+    reasons,
   };
 }
 
 /** Code and words: `AC01 account number is wrong`. */
 function reasonOf(info: XmlNode): string {
   const code = textOf(info, 'Rsn', 'Cd') ?? textOf(info, 'Rsn', 'Prtry');
-  const words = childrenOf(info, 'AddtlInf').map((more) => more.text);
+  const words = childrenOf(info, 'AddtlInf')
+    .slice(0, MOST_REASONS)
+    .map((more) => more.text);
   return [code, ...words]
     .filter((part) => part !== null && part !== '')
     .join(' ')

@@ -1,108 +1,136 @@
-// XML of others, read without trusting it: at most 20 MB of UTF-8, no document type (so no entities of its own, no
-// files of ours, no billion laughs), at most 40 elements deep, well formed. Namespaces and prefixes do not matter.
+// XML of others, read without trusting it: UTF-8, no document type (so no entities of its own, no files of ours, no
+// billion laughs), well formed, and within limits of size, depth and number. It is read in pieces between which other
+// work has its turn. Prefixes do not matter.
 
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { setImmediate } from 'node:timers/promises';
+import { isForbidden, lineAt, tokenAt, XmlFault, type Token } from './xml-token.ts';
 
-const LARGEST_BYTES = 20 * 1024 * 1024;
 const DEEPEST = 40;
+/** A hundred for each of the 5,000 transfers that an order has at the most. */
+const MOST_ELEMENTS = 500_000;
+/** Characters read at a stretch: some milliseconds. */
+const PIECE = 64 * 1024;
+const LONGEST_REASON = 300;
 
 /** Children by local name, each a list; the text of a leaf. Values stay text: no number is guessed. */
 export interface XmlNode {
+  /** Empty: in none. */
+  readonly namespace: string;
   readonly text: string;
-  readonly children: Readonly<Record<string, readonly XmlNode[]>>;
+  readonly children: ReadonlyMap<string, readonly XmlNode[]>;
 }
 
 export type ReadXml =
   { readonly ok: true; readonly root: XmlNode } | { readonly ok: false; readonly reason: string };
 
-export function readXml(bytes: Buffer): ReadXml {
-  if (bytes.length > LARGEST_BYTES)
-    return no(`the file has ${bytes.length} bytes, at most ${LARGEST_BYTES} are read`);
-  const text = decoded(bytes);
-  if (typeof text !== 'string') return no(text.reason);
-  if (/<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(text))
-    return no('the file declares a document type or entities, which are not read');
-  if (text.trim() === '') return no('the file is empty');
-  const validity = depthFault(text) ?? XMLValidator.validate(text);
-  if (typeof validity === 'string') return no(validity);
-  if (validity !== true)
-    return no(`the file is not well formed: ${validity.err.msg} (line ${validity.err.line})`);
+/** The root holds the document's element. */
+export async function readXml(bytes: Buffer, largestBytes: number): Promise<ReadXml> {
   try {
-    return { ok: true, root: nodeOf(parser.parse(text)) };
+    if (bytes.length > largestBytes)
+      throw new XmlFault(`the file has ${bytes.length} bytes, at most ${largestBytes} are read`);
+    const text = decoded(bytes);
+    if (text.trim() === '') throw new XmlFault('the file is empty');
+    return { ok: true, root: await treeOf(text) };
   } catch (error) {
-    return no(`the file cannot be read as XML: ${(error as Error).message}`);
+    if (!(error instanceof XmlFault)) throw error;
+    return { ok: false, reason: error.message.slice(0, LONGEST_REASON) };
   }
 }
 
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  removeNSPrefix: true,
-  parseTagValue: false,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  maxNestedTags: DEEPEST,
-});
-
-function no(reason: string): ReadXml {
-  return { ok: false, reason };
-}
-
-function decoded(bytes: Buffer): string | { reason: string } {
+function decoded(bytes: Buffer): string {
   if (
     bytes.includes(0) ||
     bytes.subarray(0, 2).equals(Buffer.of(0xff, 0xfe)) ||
     bytes.subarray(0, 2).equals(Buffer.of(0xfe, 0xff))
   )
-    return { reason: 'the file is in UTF-16 or UTF-32; UTF-8 is read' };
+    throw new XmlFault('the file is in UTF-16 or UTF-32; UTF-8 is read');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { reason: 'the file is not in UTF-8' };
+    throw new XmlFault('the file is not in UTF-8');
   }
+  if (isForbidden(text)) throw new XmlFault('the file is not well formed: it holds control characters');
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/i.exec(text)?.[1];
   if (declared !== undefined && !/^(?:utf-?8|us-ascii|ascii)$/i.test(declared))
-    return { reason: `the file says that it is in ${declared.slice(0, 40)}; UTF-8 is read` };
+    throw new XmlFault(`the file says that it is in ${declared.slice(0, 40)}; UTF-8 is read`);
   return text;
 }
 
-/** What stands between these is no element; where the end is missing, the file is not well formed. */
-const ASIDE = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-] as const;
+/** An element that is not closed yet. */
+interface Growing extends XmlNode {
+  text: string;
+  readonly children: Map<string, XmlNode[]>;
+  readonly name: string;
+  readonly spaces: ReadonlyMap<string, string>;
+}
 
-/** Counted before anything is parsed, in one pass, so that no parser is taken down its own stack. */
-function depthFault(text: string): string | undefined {
-  let depth = 0;
-  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
-    const aside = ASIDE.find(([opening]) => text.startsWith(opening, at));
-    const closing = aside?.[1] ?? '>';
-    const end = text.indexOf(closing, at);
-    if (end < 0) return 'the file is not well formed: it ends inside a tag';
-    if (aside === undefined) depth += text[at + 1] === '/' ? -1 : text[end - 1] === '/' ? 0 : 1;
-    if (depth > DEEPEST) return `the file nests deeper than ${DEEPEST} elements`;
-    at = end + closing.length;
+async function treeOf(text: string): Promise<XmlNode> {
+  const root: Growing = {
+    name: '',
+    namespace: '',
+    text: '',
+    children: new Map(),
+    spaces: new Map([['', '']]),
+  };
+  const open = [root];
+  let elements = 0;
+  for (let at = 0, pausedAt = 0; at < text.length;) {
+    const token = tokenAt(text, at);
+    if (token.kind === 'open' && ++elements > MOST_ELEMENTS)
+      throw new XmlFault(`the file has more than ${MOST_ELEMENTS} elements`);
+    const fault = take(open, token);
+    if (fault !== undefined) throw new XmlFault(`${fault} (line ${lineAt(text, at)})`);
+    at = token.end;
+    if (at - pausedAt < PIECE) continue;
+    pausedAt = at;
+    await setImmediate();
+  }
+  if (open.length > 1) throw new XmlFault('the file is not well formed: it ends inside an element');
+  if (root.children.size === 0) throw new XmlFault('the file is not well formed: it has no element');
+  return root;
+}
+
+/** Takes one token into the innermost open element, the last of `open`; why it cannot stand there, in words. */
+function take(open: Growing[], token: Token): string | undefined {
+  const inside = open.at(-1);
+  if (inside === undefined) throw new Error('the root is never closed');
+  const isTop = open.length === 1;
+  if (token.kind === 'text') {
+    if (isTop && token.text.trim() !== '') return 'the file is not well formed: text outside of elements';
+    inside.text += token.text;
+  } else if (token.kind === 'open') {
+    if (isTop && inside.children.size > 0)
+      return 'the file is not well formed: more than one outermost element';
+    if (open.length > DEEPEST) return `the file nests deeper than ${DEEPEST} elements`;
+    const child = bornOf(inside, token);
+    if (!token.isEmpty) open.push(child);
+  } else if (token.kind === 'close') {
+    if (isTop || inside.name !== token.name)
+      return 'the file is not well formed: the wrong element is closed';
+    inside.text = inside.text.trim();
+    open.pop();
   }
   return undefined;
 }
 
-/** What the parser makes of an element: text, an object of children, or a list of either. */
-function nodeOf(value: unknown): XmlNode {
-  if (typeof value === 'string') return { text: value.trim(), children: {} };
-  if (value === null || typeof value !== 'object') return { text: '', children: {} };
-  let text = '';
-  const children = new Map<string, XmlNode[]>();
-  for (const [name, child] of Object.entries(value)) {
-    if (name === '#text') text = String(child).trim();
-    else children.set(name, (Array.isArray(child) ? child : [child]).map(nodeOf));
-  }
-  return { text, children: Object.fromEntries(children) };
+function bornOf(parent: Growing, { name, spaces: declared }: Token & { kind: 'open' }): Growing {
+  const spaces = declared.length === 0 ? parent.spaces : new Map([...parent.spaces, ...declared]);
+  const colon = name.indexOf(':');
+  const prefix = colon < 0 ? '' : name.slice(0, colon);
+  const namespace = spaces.get(prefix);
+  if (namespace === undefined)
+    throw new XmlFault(`the file is not well formed: the prefix ${prefix} is not declared`);
+  const child: Growing = { name, namespace, text: '', children: new Map(), spaces };
+  const local = name.slice(colon + 1);
+  const siblings = parent.children.get(local);
+  if (siblings === undefined) parent.children.set(local, [child]);
+  else siblings.push(child);
+  return child;
 }
 
 export function childrenOf(node: XmlNode | undefined, name: string): readonly XmlNode[] {
-  return node?.children[name] ?? [];
+  return node?.children.get(name) ?? [];
 }
 
 /** The first of that name, one level down for each name of the path. */

@@ -90,7 +90,8 @@ function answerVerb(program: Command, context: CommandContext, { reader }: Diale
       const ours = named && (await database.transaction((tx) => readBankAccount(tx, named)));
       if (named !== undefined && !ours) throw new CommandRefused(`there is no account ${named} of ours`);
       const accountId = ours ? ours.accountId : null;
-      const taken = await takeBankAnswer(database, reader, { name: path.basename(file), bytes, accountId });
+      const brought = { name: path.basename(file), bytes, accountId, bankId: null };
+      const taken = await takeBankAnswer(database, reader, brought);
       const { refused, unknown, conflicts } = taken.outcome;
       if (refused !== null) throw new CommandRefused(`${file}: ${refused}`);
       const isBad = unknown.length > 0 || conflicts.length > 0;

@@ -29,6 +29,9 @@ export interface HandOverParts {
 /** What lies there is not ours: a person has to look, no repetition helps. */
 class OtherBytes extends Error {}
 
+/** Some of its transfers came to an end without it: whoever gave them to the bank now would pay twice. */
+class HasEnded extends Error {}
+
 const LEASE_MS = 15 * 60_000;
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
@@ -65,11 +68,13 @@ async function attempt(parts: HandOverParts, file: WaitingFile): Promise<string 
     return undefined;
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
-    const isFinal = error instanceof OtherBytes;
+    const isFinal = error instanceof OtherBytes || error instanceof HasEnded;
     const pauseMs = isFinal ? null : Math.min(FIRST_PAUSE_MS * 2 ** (file.attempts - 1), LONGEST_PAUSE_MS);
     await database.transaction((tx) => noteFailure(tx, file.fileId, failure, pauseMs));
     const told = { err: error, file: file.name, bank: file.bankCode, attempts: file.attempts };
-    if (isFinal) log.error(told, 'other bytes lie under the name of an order file: a person has to look');
+    if (error instanceof OtherBytes)
+      log.error(told, 'other bytes lie under the name of an order file: a person has to look');
+    else if (isFinal) log.error(told, 'an order file must not go any more: a person has to look');
     else log.warn(told, 'an order file was not handed over; it is tried again');
     return failure;
   } finally {
@@ -87,11 +92,12 @@ async function put(parts: HandOverParts, place: Place, file: WaitingFile): Promi
   if (!isOffered) {
     await place.write(part, bytes);
     await parts.at?.('written');
-    await parts.database.transaction((tx) => noteOffered(tx, fileId));
-    await parts.at?.('offered');
   } else if (!(await isThere(place, part, bytes))) {
     return 'the bank had taken it before it was noted';
   }
+  if (!(await parts.database.transaction((tx) => noteOffered(tx, fileId))))
+    throw new HasEnded('transfers of it have ended, or the bank has answered, before it was handed over');
+  if (!isOffered) await parts.at?.('offered');
   await place.rename(part, name);
   await parts.at?.('renamed');
   return null;

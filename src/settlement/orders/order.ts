@@ -37,8 +37,16 @@ export interface OrderWriter {
   faultOf(party: OrderParty): string | undefined;
 }
 
-/** `pending`: read and not decided; `unknown`: a word that we do not know, never acted upon. */
-export type Verdict = 'accepted' | 'pending' | 'partly' | 'rejected' | 'unknown';
+/** An order of ours has one payment block, which is called so. */
+export function paymentIdOf(messageId: string): string {
+  return `${messageId}-1`;
+}
+
+/** More than an order of 5,000 transfers can need: 1,600 bytes about each. Larger files are refused unread. */
+export const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** `settled`: carried out, which is final; `pending`: read and not decided; `unknown`: a word that we do not know, never acted upon. */
+export type Verdict = 'accepted' | 'settled' | 'pending' | 'partly' | 'rejected' | 'unknown';
 
 export interface Standing {
   readonly verdict: Verdict;
@@ -70,4 +78,4 @@ export type ReadStatus =
   | { readonly ok: false; readonly reason: string };
 
 /** Reads one file of a bank; what it cannot or must not read is told, never thrown. */
-export type StatusReader = (bytes: Buffer) => ReadStatus;
+export type StatusReader = (bytes: Buffer) => Promise<ReadStatus>;

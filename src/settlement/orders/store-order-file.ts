@@ -120,9 +120,22 @@ export function filesUnderway(tx: Tx): Promise<{ name: string; until: Date }[]> 
   );
 }
 
-/** From here on the file may lie under its name. */
-export async function noteOffered(tx: Tx, fileId: Uuid): Promise<void> {
-  await tx.query('update order_file set offered_at = clock_timestamp() where file_id = $1', [fileId]);
+/**
+ * From here on the file may lie under its name. False, and it must not: transfers of it have ended, or the bank has told
+ * us meanwhile that it has it. Locks the file, then its remittances.
+ */
+export async function noteOffered(tx: Tx, fileId: Uuid): Promise<boolean> {
+  const made = await tx.query(
+    `select from order_file where file_id = $1 and state = 'made' for no key update`,
+    [fileId],
+  );
+  const remittances = await lockOfFile(tx, fileId);
+  if (made.length === 0 || remittances.some(({ state }) => state !== 'sent')) return false;
+  await tx.query(
+    'update order_file set offered_at = coalesce(offered_at, business_now()) where file_id = $1',
+    [fileId],
+  );
+  return true;
 }
 
 /** `pauseMs` null: not again before a person says so. */

@@ -1,16 +1,16 @@
 // What the bank answers: taken once, applied to what it is about, and a next attempt after what came back.
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
-import { readOrderStatus } from '../../../src/dialects/iso20022/index.ts';
+import { addBank } from '../../../src/billers/bank/index.ts';
 import { showId } from '../../../src/kernel/ids.ts';
 import type { Remittance } from '../../../src/settlement/index.ts';
-import { takeBankAnswer } from '../../../src/settlement/orders/index.ts';
 import {
   confirmRemittance,
   retryRemittance,
   returnRemittance,
 } from '../../../src/settlement/remittances/index.ts';
+import { answer, lay, messageIdOf, report } from '../../support/bank-answers.ts';
 import {
   balances,
   close,
@@ -23,28 +23,10 @@ import {
   standing,
   work,
 } from '../../support/remit-world.ts';
-import type { RemitWorld } from '../../support/remit-world.ts';
 import { colleague } from '../../support/staff.ts';
-import { BILLERS, setClock } from '../../support/world.ts';
+import { ACTOR, BILLERS, done, MASTER_KEY, setClock } from '../../support/world.ts';
 
 const OM = BILLERS.om.id;
-
-const report = (order: string, group: string, transfers: readonly (readonly [string, string])[] = []) =>
-  Buffer.from(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
-<GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${order}</OrgnlMsgId>${group === '' ? '' : `<GrpSts>${group}</GrpSts>`}</OrgnlGrpInfAndSts>
-<OrgnlPmtInfAndSts><OrgnlPmtInfId>${order}-1</OrgnlPmtInfId>${transfers
-    .map(
-      ([id, code]) =>
-        `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>${code}</TxSts><StsRsnInf><Rsn><Cd>AC01</Cd></Rsn></StsRsnInf></TxInfAndSts>`,
-    )
-    .join('')}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`);
-
-const messageIdOf = (files: ReadonlyMap<string, string>): string =>
-  /<MsgId>(\w+)<\/MsgId>/.exec([...files.values()][0] ?? '')?.[1] ?? '';
-
-async function answer(world: RemitWorld, bytes: Buffer, accountId: number | null = null) {
-  return takeBankAnswer(world.db, readOrderStatus, { name: 'answer.xml', bytes, accountId });
-}
 
 t.test('half an order is rejected: what came back is owed again, the rest goes on', async (t) => {
   const world = await makeRemitWorld(t);
@@ -99,9 +81,11 @@ t.test('a whole order rejected, and a next attempt that persons decide', async (
     'another account',
   );
   await setAccount(world.db, 'om-social', '', { holder: 'Right account', paysFrom: 'ours-omr' });
-  t.match(await answer(world, Buffer.concat([report(message, 'RJCT'), Buffer.from('\n')])), {
-    outcome: { rejected: 1 },
-  });
+  t.match(
+    await answer(world, report(message, 'RJCT')),
+    { known: false, outcome: { rejected: 1 } },
+    'the same bytes, which had come to nothing',
+  );
   t.equal((await work(world)).size, 1, 'nothing goes again by itself');
   const retry = (): Promise<Remittance> =>
     world.db.transaction((tx) =>
@@ -150,17 +134,12 @@ t.test(
     const world = await makeRemitWorld(t);
     const one = await planned(world);
     const message = messageIdOf(await work(world, '2026-11-23T06:00:00Z'));
-    const folder = path.join(world.dataDir, 'answers', 'main');
-    await mkdir(folder, { recursive: true });
-    const put = async (name: string, bytes: Buffer | string, age = 60) => {
-      await writeFile(path.join(folder, name), bytes);
-      const then = Date.now() / 1000 - age;
-      await utimes(path.join(folder, name), then, then);
-    };
+    const put = (name: string, bytes: Buffer | string, ageS?: number) =>
+      lay(world, 'main', name, bytes, ageS);
     await put('a.xml', report(message, 'RJCT'));
     await put('b.xml', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>');
     await put('c.xml.part', 'half');
-    await put('young.xml', report(message, 'ACCP'), 0);
+    const folder = await put('young.xml', report(message, 'ACCP'), 0);
     await work(world);
     t.match(await standing(world.db, one.remittanceId), { state: 'rejected' });
     t.same((await readdir(folder)).sort(), ['c.xml.part', 'read', 'refused', 'young.xml']);
@@ -171,5 +150,66 @@ t.test(
         ({ level, told }) => level === 'warn' && JSON.stringify(told).includes('document type'),
       ),
     );
+  },
+);
+
+t.test('in its folder a bank speaks of its own orders alone', async (t) => {
+  const world = await makeRemitWorld(t);
+  const one = await planned(world);
+  const message = messageIdOf(await work(world, '2026-11-23T06:00:00Z'));
+  const other = {
+    name: { en: 'Other Bank' },
+    timeZone: 'Asia/Muscat',
+    cutOff: '14:00',
+    weekend: [5, 6],
+    bic: 'OTHROMRX',
+    leadDays: 1,
+    handover: { way: 'folder' },
+  };
+  done(await addBank(world.db, 'other', { change: other }, MASTER_KEY, ACTOR));
+  const bytes = report(message, 'RJCT', [[one.endToEndId, 'RJCT']]);
+  const folder = await lay(world, 'other', 'a.xml', bytes);
+  await work(world);
+  t.match(await standing(world.db, one.remittanceId), { state: 'sent' }, 'nothing changes');
+  t.match(
+    world.lines.find(({ text }) => text === 'an answer of a bank needs a person'),
+    { level: 'warn', told: { bank: 'other', rejected: 0, unknown: [message] } },
+  );
+  t.same(await readdir(path.join(folder, 'read')), ['a.xml']);
+  await lay(world, 'main', 'a.xml', bytes);
+  await work(world);
+  t.match(
+    await standing(world.db, one.remittanceId),
+    { state: 'rejected' },
+    'the same bytes where they belong',
+  );
+});
+
+t.test(
+  'a name that is not UTF-8 is a name; an answer too large, or in endless ids, is told briefly',
+  async (t) => {
+    const world = await makeRemitWorld(t);
+    const one = await planned(world);
+    const message = messageIdOf(await work(world, '2026-11-23T06:00:00Z'));
+    const name = Buffer.concat([Buffer.from([0xe9, 0xc7]), Buffer.from('.xml')]);
+    const endless = Array.from({ length: 30_000 }, (_, n) => [`X${n}`, 'RJCT'] as const);
+    await lay(world, 'main', name, report(message, 'ACCP'));
+    await lay(world, 'main', 'endless.xml', report(message, '', endless));
+    const folder = await lay(world, 'main', 'large.xml', Buffer.alloc(8 * 1024 * 1024 + 1, 32));
+    await work(world);
+    t.same(await readdir(path.join(folder, 'read')), ['endless.xml', '\ufffd\ufffd.xml']);
+    t.same(await readdir(path.join(folder, 'refused')), ['large.xml']);
+    const steps = await world.db.transaction((tx) =>
+      tx.query(`select from remittance_step where reason like 'the bank says ACCP%' and remittance_id = $1`, [
+        one.remittanceId,
+      ]),
+    );
+    t.equal(steps.length, 1);
+    const told = world.lines.filter(({ level }) => level !== 'info').map((line) => JSON.stringify(line));
+    t.equal(told.length, 2, 'each once');
+    const [brief] = told.filter((line) => line.includes('endless.xml'));
+    t.ok(brief !== undefined && brief.length < 2_000 && brief.includes('"unknownCount":30000'));
+    await work(world);
+    t.equal(world.lines.filter(({ level }) => level !== 'info').length, 2, 'and not again');
   },
 );
