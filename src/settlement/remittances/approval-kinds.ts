@@ -1,13 +1,13 @@
 // What persons decide about remittances: whether one may go (above the biller's limit, and every next attempt), and
-// whether one has arrived where no statement says so.
+// whether one has arrived, or come back, where no statement says so.
 
 import type { Approval, ApprovalKind } from '../../approvals/index.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { parseId, type Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Remittance } from '../batch.ts';
-import { CONFIRMATION } from './ask-confirmation.ts';
-import { confirmRemittance, wrongState } from './end-remittance.ts';
+import { CONFIRMATION, RETURN } from './ask-ending.ts';
+import { confirmRemittance, returnRemittance, wrongState } from './end-remittance.ts';
 import { REMITTANCE } from './plan-remittances.ts';
 import { settle } from './release.ts';
 import { businessNow } from './store-day.ts';
@@ -33,13 +33,22 @@ const going: ApprovalKind = {
 
 const arrived: ApprovalKind = {
   kind: CONFIRMATION,
-  async accepted(tx, approval, actor) {
-    const proof = `two persons, the last ${actor.name}`;
+  async accepted(tx, approval) {
+    // The agency is told this; who they are is in the operator's own request.
+    const proof = 'two persons have said so';
     await confirmRemittance(tx, { billerId: approval.billerId, remittanceId: idOf(approval), proof });
   },
 };
 
-export const remittanceApprovals: readonly ApprovalKind[] = [going, arrived];
+const cameBack: ApprovalKind = {
+  kind: RETURN,
+  async accepted(tx, approval) {
+    const { billerId, content } = approval;
+    await returnRemittance(tx, { billerId, remittanceId: idOf(approval), reason: String(content['reason']) });
+  },
+};
+
+export const remittanceApprovals: readonly ApprovalKind[] = [going, arrived, cameBack];
 
 /** The remittance that still waits for this very request. */
 async function waiting(tx: Tx, approval: Approval): Promise<Remittance> {

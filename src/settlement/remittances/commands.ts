@@ -1,4 +1,4 @@
-// `wasit remittance list|show|approve|ask|retry|confirm`. Sending is with the orders (orders/commands.ts).
+// `wasit remittance list|show|approve|ask|retry|confirm|return`. Sending is with the orders (orders/commands.ts).
 
 import type { Command } from 'commander';
 import { callAsPerson, recordAudit } from '../../access/index.ts';
@@ -13,10 +13,11 @@ import {
   noun,
   WrongUsage,
   type CommandContext,
+  type Options,
 } from '../../platform/cli/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { REMITTANCE_STATES } from '../batch.ts';
-import { askConfirmation } from './ask-confirmation.ts';
+import { askConfirmation, askReturn } from './ask-ending.ts';
 import { askAgain, retryRemittance } from './retry.ts';
 import { listed, listedOne, type ListedRow } from './store-list.ts';
 import { readRemittance, stepsOfBatch } from './store-remittance.ts';
@@ -104,18 +105,27 @@ function askVerbs(remittance: Command, context: CommandContext): void {
       summary: 'asks two persons to say that it has arrived, where no statement says so',
       act: (tx: Tx, wish: Wish) => askConfirmation(tx, wish),
     },
+    return: {
+      summary: 'asks two persons to say that its money has come back, where no statement says so',
+      act: (tx: Tx, wish: Wish, { reason }: Options) => {
+        if (typeof reason !== 'string') throw new WrongUsage('say why with --reason, as the bank gives it');
+        return askReturn(tx, { ...wish, reason });
+      },
+    },
   };
   for (const [verb, { summary, act }] of Object.entries(verbs)) {
     addVerb(remittance, {
       usage: `${verb} <id>`,
       summary,
-      action: async ([id = '']) => {
+      options: (command) =>
+        verb === 'return' ? command.option('--reason <text>', 'as the bank gives it') : command,
+      action: async ([id = ''], options) => {
         const [billerId, remittanceId] = idOf(id);
         const database = await context.database();
         const done = await database
           .nodeOf(billerId)
           .transaction(async (tx) => {
-            const answer = await act(tx, { billerId, remittanceId, askedBy: null });
+            const answer = await act(tx, { billerId, remittanceId, askedBy: null }, options);
             await recordAudit(tx, context.actor, {
               action: `remittance.${verb}`,
               subject: `remittance/${id}`,

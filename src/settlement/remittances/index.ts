@@ -1,7 +1,6 @@
 // Door of the remittances: planned with their batch, released, approved, ended, tried again.
 
 export { remittanceApprovals } from './approval-kinds.ts';
-export { askConfirmation, CONFIRMATION } from './ask-confirmation.ts';
 export { registerRemittanceCommands } from './commands.ts';
 export {
   confirmRemittance,

@@ -52,13 +52,24 @@ function isTheOneAtFault({ held, paysFrom, accountVersion }: Remittance, version
   return held === 'account' && paysFrom !== null && accountVersion === version;
 }
 
-/** Every held one that waits for an account or for money, each in a transaction of its own. */
+/** Who approves sees the dates that hold now: a holiday may have been declared since. */
+async function redate(tx: Tx, remittance: Remittance): Promise<void> {
+  const { billerId, unit, settlementId, valueDate, executeOn, late } = remittance;
+  const terms = await readTerms(tx, billerId);
+  const businessDate = await batchDate(tx, billerId, settlementId);
+  const dates = datesOf(terms, unit, businessDate, await businessNow(tx));
+  if (dates.valueDate !== valueDate || dates.executeOn !== executeOn || dates.late !== late)
+    await updateRemittance(tx, { ...remittance, ...dates });
+}
+
+/** Every held one, each in a transaction of its own. */
 export async function releaseHeld(database: Database, log: Pick<Log, 'error'>): Promise<void> {
   for (const { billerId, remittanceId, isApproved } of await database.transaction(heldRemittances)) {
     const look = async (tx: Tx): Promise<void> => {
       const remittance = await lockRemittance(tx, billerId, remittanceId);
       if (remittance?.held === 'account' || remittance?.held === 'funding')
         await settle(tx, remittance, { isApproved });
+      else if (remittance?.held === 'approval') await redate(tx, remittance);
     };
     await database
       .nodeOf(billerId)

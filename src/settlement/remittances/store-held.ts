@@ -15,7 +15,7 @@ export async function heldRemittances(tx: Tx): Promise<Held[]> {
   const rows = await tx.query<{ biller_id: number; remittance_id: Uuid; is_approved: boolean }>(
     `select r.biller_id, r.remittance_id, coalesce(a.state = 'accepted', false) as is_approved
        from remittance r left join approval a on a.biller_id = r.biller_id and a.approval_id = r.approval_id
-      where r.state in ('planned', 'approved') and r.held in ('account', 'funding')
+      where r.state in ('planned', 'approved') and r.held is not null
       order by r.biller_id, r.remittance_id`,
   );
   return rows.map((row) => ({

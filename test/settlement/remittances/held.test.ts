@@ -153,3 +153,18 @@ async function channelPaid(world: RemitWorld, channelId: number, minor: bigint):
   );
   await world.db.transaction((tx) => recordEntries(tx, entries, 0));
 }
+
+t.test('who approves sees the dates that hold now', async (t) => {
+  const world = await makeRemitWorld(t, { approveAboveMinor: '0' });
+  const one = await planned(world);
+  t.match(one, { held: 'approval', valueDate: '2026-11-24' });
+  await world.db.transaction((tx) =>
+    tx.query(`insert into bank_holiday (bank_id, on_date, name) values (1, '2026-11-24', 'declared late')`),
+  );
+  await work(world);
+  t.match(await standing(world.db, one.remittanceId), {
+    state: 'planned',
+    held: 'approval',
+    value_date: '2026-11-25',
+  });
+});

@@ -58,6 +58,17 @@ t.test('the operator looks, lets approve, and sends; the agency follows', async 
   );
   t.equal(asked?.steps, 2, 'two persons say that it has arrived');
 
+  t.match(await wasit('remittance', 'return', id), { code: 2, err: /--reason/ });
+  const returning = await wasit('remittance', 'return', id, '--reason', 'AC04 closed account', '--json');
+  const { approvalId } = JSON.parse(returning.out) as { approvalId: string };
+  for (const login of ['amal', 'badr']) {
+    t.match(await standing(world.db, one.remittanceId), { state: 'sent' }, 'until the second has said so');
+    await signIn(login);
+    const said = await wasit('approval', 'accept', approvalId);
+    t.equal(said.code, 0, said.err);
+  }
+  t.match(await standing(world.db, one.remittanceId), { state: 'returned', reason: 'AC04 closed account' });
+
   const answer = path.join(dir, 'answer.xml');
   await writeFile(answer, '<a/>');
   t.match(await wasit('bank', 'answer', 'import', answer), { code: 1, err: /no payment status report/ });
@@ -71,10 +82,10 @@ t.test('the operator looks, lets approve, and sends; the agency follows', async 
       items: [
         {
           remittanceId: id,
-          state: 'sent',
+          state: 'returned',
           amount: { value: '125.500', currency: 'OMR' },
           account: /^\*+\d+$/,
-          steps: [{ state: 'planned' }, { state: 'approved' }, { state: 'sent' }],
+          steps: [{ state: 'planned' }, { state: 'approved' }, { state: 'sent' }, { state: 'returned' }],
         },
       ],
       next: null,
