@@ -54,6 +54,7 @@ function dailyRoute(app: Server, { database, directory }: ReportTools): void {
   app.get(
     '/v1/reports/daily',
     {
+      exposeHeadRoute: true,
       config,
       schema: {
         tags,
@@ -82,6 +83,7 @@ function performanceRoute(app: Server, { database, directory }: ReportTools): vo
   app.get(
     '/v1/reports/performance',
     {
+      exposeHeadRoute: true,
       config,
       schema: {
         tags,
@@ -110,6 +112,7 @@ function statementRoute(app: Server, { database, directory }: ReportTools): void
   app.get(
     '/v1/reports/payers/:payerId',
     {
+      exposeHeadRoute: true,
       config,
       schema: {
         tags,
