@@ -9,6 +9,17 @@ import { remittanceApprovals } from './settlement/remittances/index.ts';
 
 export type ApprovalKinds = ReadonlyMap<string, ApprovalKind>;
 
+/** Of all kinds, for who needs them without the tools to carry them out. */
+export const KIND_NAMES: readonly string[] = [
+  'top-up',
+  'credit-apply',
+  'credit-remit',
+  'credit-refund',
+  'adjustment',
+  'remittance',
+  'remittance-confirm',
+];
+
 export function approvalKinds(tools: CreditTools): ApprovalKinds {
   const kinds: readonly ApprovalKind[] = [
     topUpKind,

@@ -5,6 +5,7 @@ import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { registerSessionCommands, registerStaffCommands } from './access/index.ts';
+import { KIND_NAMES } from './approval-kinds.ts';
 import { registerApprovalCommands } from './approvals/index.ts';
 import { registerBankCommands } from './billers/bank/index.ts';
 import { registerBillerCommands, registerCalendarCommands } from './billers/index.ts';
@@ -20,7 +21,7 @@ import { registerOrderCommands } from './settlement/orders/index.ts';
 import { registerRemittanceCommands } from './settlement/remittances/index.ts';
 import { registerCreditCommands } from './payments/credit/index.ts';
 import { registerAdjustmentCommands, registerSettlementCommands } from './settlement/index.ts';
-import { CommandRefused, WrongUsage, type CommandContext } from './platform/cli/index.ts';
+import { CommandRefused, visible, WrongUsage, type CommandContext } from './platform/cli/index.ts';
 import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
 import { registerReportCommand } from './settlement/documents/index.ts';
 import { registerReportCommands } from './settlement/reports/index.ts';
@@ -28,7 +29,7 @@ import { registerReportCommands } from './settlement/reports/index.ts';
 const REGISTERED = [
   registerSessionCommands,
   registerStaffCommands,
-  registerApprovalCommands,
+  (program: Command, context: CommandContext) => registerApprovalCommands(program, context, KIND_NAMES),
   registerBillerCommands,
   registerCalendarCommands,
   registerBankCommands,
@@ -89,7 +90,7 @@ function fail(error: unknown, json: boolean): number {
   const isOurs = error instanceof CommandRefused || error instanceof WrongUsage;
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: message }, null, 2)}\n`);
-  else process.stderr.write(`wasit: ${message}\n`);
+  else process.stderr.write(`wasit: ${visible(message)}\n`);
   if (!isOurs && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${error.stack}\n`);
   return error instanceof WrongUsage ? 2 : 1;

@@ -4,6 +4,7 @@
 import { LANGUAGES, isLanguage } from '../platform/http/index.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
+import { isWrittenLine } from '../kernel/text-form.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Actor, Outcome } from './change.ts';
 import { hashPassword } from './password-hash.ts';
@@ -53,6 +54,7 @@ function faultOf(wish: StaffWish, role: Role | undefined, language: string): str
   if (!LOGIN.test(wish.login))
     return `${wish.login} is no login: 2 to 64 of a-z 0-9 . _ @ -, beginning with a letter or digit`;
   if (wish.name.trim() === '' || wish.name.length > 200) return 'a name has 1 to 200 characters';
+  if (!isWrittenLine(wish.name)) return 'a name has no control characters and no characters that nobody sees';
   if (role === undefined) return `${wish.role} is no role: ${ROLES.join(', ')}`;
   if (!isLanguage(language)) return `${language} is no language: ${LANGUAGES.join(', ')}`;
   const belongs = BELONGS[role];

@@ -1,13 +1,13 @@
 // A person asks for something, changes what was returned to him, or takes it back.
 
-import { actorOf, recordAudit } from '../access/index.ts';
+import { actorOf, BELONGS, recordAudit, type Person } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, showId } from '../kernel/ids.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { Approval, ApprovalKind, Proposal, Wish } from './approval.ts';
 import { askApproval } from './ask-approval.ts';
 import { lockVisible, readId, type ApprovalTools, type Caller } from './decide.ts';
-import { askersFault, mayAsk } from './rules.ts';
+import { askersFault, mayAsk, mayNotAsk } from './rules.ts';
 import { shownContent } from './shown-content.ts';
 import { businessNow, findByReference, insertStep, updateApproval } from './store.ts';
 import { findBillerId } from './store-list.ts';
@@ -31,7 +31,7 @@ export async function ask(
   const kind = tools.kinds.get(name);
   if (kind?.propose === undefined) throw malformed('/kind', `${name} cannot be asked for`);
   const wishIn = async (tx: Tx): Promise<Wish> => {
-    const billerId = await ownerOf(tx, kind, billerCode ?? person.billerCode);
+    const billerId = await ownerOf(tx, kind, person, billerCode);
     const fault = mayAsk(person, kind, billerId);
     if (fault !== undefined) throw new Refused(fault);
     const isAgain = (await findByReference(tx, { billerId, kind: name, reference })) !== undefined;
@@ -140,8 +140,17 @@ async function propose(kind: ApprovalKind, tx: Tx, wish: Wish): Promise<Proposal
   return kind.propose(tx, wish);
 }
 
-async function ownerOf(tx: Tx, kind: ApprovalKind, billerCode: string | undefined): Promise<number> {
+/** Who is not the operator's learns nothing of other billers, not even whether they are there. */
+async function ownerOf(
+  tx: Tx,
+  kind: ApprovalKind,
+  person: Person,
+  named: string | undefined,
+): Promise<number> {
   if (kind.owner === 'operator') return 0;
+  const billerCode = named ?? person.billerCode;
+  if (BELONGS[person.role] !== 'operator' && billerCode !== person.billerCode)
+    throw new Refused(mayNotAsk(person));
   if (billerCode === undefined) throw malformed('/billerCode', 'name the biller');
   const billerId = await findBillerId(tx, billerCode);
   if (billerId === undefined) throw new Refused(refuse('biller-not-found', { billerCode }));

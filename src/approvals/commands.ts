@@ -16,10 +16,15 @@ import {
   type Options,
 } from '../platform/cli/index.ts';
 import { listRules, setRule } from './set-rule.ts';
-import { MEDIA_TYPE_OF } from './attachment-rules.ts';
+import { ENDINGS, mediaTypeOf } from './attachment-rules.ts';
 import type { Entry, Shown } from './show-approval.ts';
 
-export function registerApprovalCommands(program: Command, context: CommandContext): void {
+/** `kinds`: of all requests that there are. */
+export function registerApprovalCommands(
+  program: Command,
+  context: CommandContext,
+  kinds: readonly string[],
+): void {
   const approval = noun(
     program,
     'approval',
@@ -29,7 +34,7 @@ export function registerApprovalCommands(program: Command, context: CommandConte
   decisionVerbs(approval, context);
   askerVerbs(approval, context);
   attachmentVerbs(approval, context);
-  ruleVerb(approval, context);
+  ruleVerb(approval, context, kinds);
 }
 
 function lookVerbs(approval: Command, context: CommandContext): void {
@@ -118,11 +123,9 @@ function attachmentVerbs(approval: Command, context: CommandContext): void {
     usage: 'attach <id> <file>',
     summary: 'a file that proves it, 5 MiB at the most',
     action: async ([id = '', file = '']) => {
-      const mediaType = MEDIA_TYPE_OF[path.extname(file).toLowerCase()];
+      const mediaType = mediaTypeOf(file);
       if (mediaType === undefined)
-        throw new WrongUsage(
-          `a file of ${Object.keys(MEDIA_TYPE_OF).join(', ')}, not ${path.basename(file)}`,
-        );
+        throw new WrongUsage(`a file of ${ENDINGS.join(', ')}, not ${path.basename(file)}`);
       const bytes = await fs.readFile(file).catch((error: NodeJS.ErrnoException) => {
         throw new WrongUsage(`${file} cannot be read: ${error.message}`);
       });
@@ -151,7 +154,7 @@ function attachmentVerbs(approval: Command, context: CommandContext): void {
   });
 }
 
-function ruleVerb(approval: Command, context: CommandContext): void {
+function ruleVerb(approval: Command, context: CommandContext, kinds: readonly string[]): void {
   addVerb(approval, {
     usage: 'rule [kind]',
     summary: 'how many persons accept requests of a kind; without one, the rules as they are',
@@ -159,6 +162,7 @@ function ruleVerb(approval: Command, context: CommandContext): void {
     action: async ([kind], options) => {
       const database = await context.database();
       if (kind === undefined) return { data: await listRules(database) };
+      if (!kinds.includes(kind)) throw new WrongUsage(`${kind} is no kind of request: ${kinds.join(', ')}`);
       const steps = Number(options['steps']);
       if (!Number.isInteger(steps) || steps < 1 || steps > 5) throw new WrongUsage('--steps is 1 to 5');
       await setRule(database, kind, steps, context.actor);
@@ -184,7 +188,7 @@ export function told(body: unknown): Answer {
   const { history, attachments, content, ...entry } = shown;
   const lines = history.map(
     ({ at, by, action, comment }) =>
-      `${at}  ${by?.name ?? 'the system'} ${action}${comment === undefined ? '' : `: ${comment}`}`,
+      `${at}  ${by?.name ?? 'the system'} ${action}${comment === undefined ? '' : `: ${indented(comment)}`}`,
   );
   const files = attachments.map((file) => `${file.attachmentId}  ${file.name} (${file.size} bytes)`);
   return {
@@ -196,6 +200,11 @@ export function told(body: unknown): Answer {
       ...(files.length > 0 ? ['', ...files] : []),
     ].join('\n'),
   };
+}
+
+/** No line of a comment looks like one of the history. */
+function indented(comment: string): string {
+  return comment.replaceAll('\n', '\n    ');
 }
 
 function briefly({ approvalId, state, step, steps, kind, billerCode, summary, askedBy }: Entry): object {

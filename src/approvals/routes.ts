@@ -33,6 +33,7 @@ const ofKinds = [
   'currency-mismatch',
   'unit-not-found',
   'service-not-found',
+  'budget-line-not-found',
   'agency-unavailable',
 ] as const;
 

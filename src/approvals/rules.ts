@@ -35,7 +35,11 @@ export function mayAsk(person: Person, kind: ApprovalKind, billerId: number): Re
     if (belongs === 'operator' || (belongs === 'channel' && billerId === 0) || person.billerId === billerId)
       return undefined;
   }
-  return refuse('forbidden', { reason: `the role ${person.role} may not ask for this` });
+  return mayNotAsk(person);
+}
+
+export function mayNotAsk({ role }: Person): Refusal {
+  return refuse('forbidden', { reason: `the role ${role} may not ask for this` });
 }
 
 /** Why this person may not accept, reject or return it now; undefined: he may. `accepted`: by whom in this round. */

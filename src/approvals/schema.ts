@@ -1,6 +1,7 @@
 // What requests for approval take and answer.
 
 import { Type } from 'typebox';
+import { WRITTEN_LINE, WRITTEN_TEXT } from '../kernel/text-form.ts';
 
 const MoneyText = Type.Object({ value: Type.String(), currency: Type.String() });
 const STATES = ['open', 'returned', 'accepted', 'rejected', 'withdrawn'] as const;
@@ -19,6 +20,7 @@ const Content = Type.Record(Type.String(), Type.Unknown(), {
 const Words = Type.String({
   minLength: 1,
   maxLength: 2000,
+  pattern: WRITTEN_TEXT,
   examples: ['Seen on the statement of 22 November.'],
 });
 
@@ -37,6 +39,7 @@ export const AskBody = Type.Object(
     billerCode: Type.Optional(
       Type.String({
         maxLength: 32,
+        pattern: WRITTEN_LINE,
         description: 'Whom it is about; an agency’s people need not say it.',
         examples: ['om-social'],
       }),

@@ -3,17 +3,12 @@
 
 import { isBusinessDate } from '../kernel/business-date.ts';
 import { CODE } from '../kernel/code-form.ts';
+import { ONE_LINE } from '../kernel/text-form.ts';
 
-export { CODE };
+export { CODE, ONE_LINE };
 
 /** Fits a URL path segment as it is; the first character keeps spreadsheets from reading it as a formula. */
 export const BILL_NUMBER = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
-/**
- * One line of any language: no control characters (they would break receipts and files), no broken surrogates, and no
- * embeddings, overrides and isolates of direction (Unicode UAX #9), which make the text around them read as something
- * else. The marks U+200E, U+200F and U+061C cannot, and stand in ordinary Arabic text.
- */
-export const ONE_LINE = '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]*$';
 /** Digits with a decimal point, never a sign or an exponent; the currency decides how many decimals. */
 export const DECIMAL = '^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,4})?$';
 /** At most six decimals (kernel/rounding.ts). */

@@ -48,13 +48,18 @@ function principalOf({ login, billerId, channelId }: Person): Principal {
   };
 }
 
+/** HEAD is GET without the body. */
+export function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 /**
  * Takes `biller` out of the query, which only the operator's people have there: what they read is then that biller's.
  * Refuses `biller-not-found`.
  */
 export function nameBiller({ directory }: Pick<PersonParts, 'directory'>, request: FastifyRequest): void {
   const { query, method, person, principal } = request;
-  if (principal === undefined || person === undefined || method !== 'GET') return;
+  if (principal === undefined || person === undefined || !isRead(method)) return;
   if (BELONGS[person.role] !== 'operator') return;
   if (typeof query !== 'object' || query === null || !('biller' in query)) return;
   const code = String(query.biller);

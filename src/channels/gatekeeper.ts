@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Budget, RateBudgets } from '../platform/http/index.ts';
-import { identifyPerson, nameBiller, sessionToken, type PersonParts } from './admit-person.ts';
+import { identifyPerson, isRead, nameBiller, sessionToken, type PersonParts } from './admit-person.ts';
 import type { Channel } from './channel.ts';
 import { splitTarget, type Identified, type Identifier, type Principal } from './credentials/index.ts';
 import type { Directory } from './directory.ts';
@@ -144,5 +144,5 @@ export function callingBiller(request: FastifyRequest): number {
 }
 
 function callerOf({ principal, method }: FastifyRequest): Principal | undefined {
-  return principal?.kind === 'staff' && method !== 'GET' ? undefined : principal;
+  return principal?.kind === 'staff' && !isRead(method) ? undefined : principal;
 }

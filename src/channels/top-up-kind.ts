@@ -2,29 +2,31 @@
 // the float rises in the transaction of his acceptance.
 
 import { Type, type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Person } from '../access/index.ts';
 import type { ApprovalKind, Wish } from '../approvals/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { formatMinor, money, parseMinor, toText, type Money } from '../kernel/money.ts';
+import { WRITTEN_LINE } from '../kernel/text-form.ts';
 import type { Tx } from '../platform/db/index.ts';
+import { partReader } from '../platform/http/index.ts';
 import { findBankAccount } from './store-bank-account.ts';
 import { topUpFault, topUpIn } from './top-up-channel.ts';
 
+const code = Type.String({ minLength: 1, maxLength: 32, pattern: WRITTEN_LINE });
 export const TopUpContent = Type.Object(
   {
-    channelCode: Type.String({ minLength: 1, maxLength: 32 }),
+    channelCode: code,
     amount: Type.Object(
       { value: Type.String({ maxLength: 32 }), currency: Type.String({ minLength: 3, maxLength: 3 }) },
       { additionalProperties: false },
     ),
     /** Which of the operator's bank accounts it came into. */
-    account: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+    account: Type.Optional(code),
   },
   { additionalProperties: false },
 );
 type Content = Static<typeof TopUpContent>;
-const shape = Compile(TopUpContent);
+const read = partReader(TopUpContent, '/content');
 
 export const topUpKind: ApprovalKind = {
   kind: 'top-up',
@@ -61,9 +63,7 @@ async function readContent(
   tx: Tx,
   { content, person }: Pick<Wish, 'content'> & { person?: Person },
 ): Promise<Read> {
-  if (!shape.Check(content))
-    throw malformed('/content', 'channelCode, amount { value, currency } and, if you like, account');
-  const { channelCode, amount, account } = content;
+  const { channelCode, amount, account } = read(content);
   if (person?.channelCode !== undefined && person.channelCode !== channelCode)
     throw new Refused(refuse('forbidden', { reason: 'a channel’s people ask for their own channel' }));
   const minor = parseMinor(amount.value, amount.currency);

@@ -3,16 +3,18 @@
 // Dr or Cr biller/payable.
 
 import { Type, type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { recordAudit, type Actor } from '../access/index.ts';
 import type { Approval, ApprovalKind } from '../approvals/index.ts';
 import type { Biller } from '../billers/index.ts';
 import type { Snapshot } from '../channels/index.ts';
+import { CODE } from '../kernel/code-form.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, newId, parseId, showId, type Uuid } from '../kernel/ids.ts';
 import { formatMinor, money, parseMinor, type Money } from '../kernel/money.ts';
+import { WRITTEN_LINE } from '../kernel/text-form.ts';
 import { accountOf, Entries, recordEntries } from '../ledger/index.ts';
 import type { Tx } from '../platform/db/index.ts';
+import { partReader } from '../platform/http/index.ts';
 import {
   addCredit,
   insertAdjustment,
@@ -25,7 +27,7 @@ import {
 
 export type AdjustTools = Pick<CreditTools, 'directory' | 'lane' | 'openDays'>;
 
-const code = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
+const code = Type.Optional(Type.String({ pattern: CODE }));
 const Content = Type.Object(
   {
     /** Signed: what the biller gets more; `-12.500` is less. */
@@ -37,7 +39,7 @@ const Content = Type.Object(
       { additionalProperties: false },
     ),
     against: Type.Enum(['suspense', 'fees'], { type: 'string' }),
-    reason: Type.String({ minLength: 1, maxLength: 500 }),
+    reason: Type.String({ minLength: 1, maxLength: 500, pattern: WRITTEN_LINE }),
     paymentId: code,
     unit: code,
     service: code,
@@ -47,7 +49,7 @@ const Content = Type.Object(
   { additionalProperties: false },
 );
 type Wish = Static<typeof Content>;
-const shape = Compile(Content);
+const read = partReader(Content, '/content');
 
 export function adjustKind(tools: AdjustTools): ApprovalKind {
   return {
@@ -139,13 +141,12 @@ interface Read {
   readonly channelId?: number;
 }
 
-/** Refuses `malformed-request`, `currency-mismatch`, `unit-not-found`, `service-not-found`. */
-function readWish(snapshot: Snapshot, billerId: number, content: unknown): Read {
-  if (!shape.Check(content))
-    throw malformed(
-      '/content',
-      'amount { value, currency }, against (suspense or fees), reason and, if you like, paymentId, unit, service, budgetLine, channelCode',
-    );
+/**
+ * Refuses `malformed-request`, `currency-mismatch`, and `unit-not-found`, `service-not-found`, `budget-line-not-found` as
+ * bills are.
+ */
+function readWish(snapshot: Snapshot, billerId: number, asked: unknown): Read {
+  const content = read(asked);
   const biller = snapshot.billersById.get(billerId);
   if (biller === undefined) throw new Error(`biller ${billerId} is not there`);
   const { value, currency } = content.amount;
@@ -156,10 +157,12 @@ function readWish(snapshot: Snapshot, billerId: number, content: unknown): Read 
   const minor = parseMinor(value.replace(/^-/, ''), currency);
   if (minor === undefined || minor === 0n)
     throw malformed('/content/amount', 'an amount other than zero with exactly the decimals of its currency');
-  const { unit, service, channelCode } = content;
+  const { unit, service, budgetLine, channelCode } = content;
   if (unit !== undefined && !biller.units.has(unit)) throw new Refused(refuse('unit-not-found', { unit }));
   if (service !== undefined && !biller.services.has(service))
     throw new Refused(refuse('service-not-found', { service }));
+  if (budgetLine !== undefined && biller.budgetLines.size > 0 && !biller.budgetLines.has(budgetLine))
+    throw new Refused(refuse('budget-line-not-found', { budgetLine }));
   const channel = channelCode === undefined ? undefined : snapshot.channelsByCode.get(channelCode);
   if (channelCode !== undefined && channel === undefined)
     throw malformed('/content/channelCode', 'there is no such channel');

@@ -156,6 +156,10 @@ t.test('a weak password, a role out of place, a login that is taken', async (t) 
     [{ password: 'ababababababab' }, /different characters/],
     [{ login: 'x.abel', password: 'my login is X.Abel' }, /contain the login/],
     [{ login: 'X 1' }, /no login/],
+    ...[...'\u001b\n\r\0\u009b\u202e\u200f\u061c\u200b', '\ud800'].map((bad): [object, RegExp] => [
+      { name: `A${bad}B` },
+      /nobody sees/,
+    ]),
     [{ role: 'king' }, /no role/],
     [{ role: 'approver' }, /name its biller/],
     [{ role: 'support', billerCode: 'om-social' }, /neither/],

@@ -58,10 +58,18 @@ t.test('attachments and comments', async (t) => {
     ['JSON', { type: 'application/json', bytes: Buffer.from('{}') }, 415, 'unsupported-media-type'],
     [
       'text with a zero in it',
-      { type: 'text/plain', bytes: Buffer.from('a\0b') },
+      { name: 'a.txt', type: 'text/plain', bytes: Buffer.from('a\0b') },
       415,
       'unsupported-media-type',
     ],
+    [
+      'text that is not UTF-8',
+      { name: 'a.txt', type: 'text/plain', bytes: Buffer.from([0xe4, 0x62]) },
+      415,
+      'unsupported-media-type',
+    ],
+    ['a name that says something else', { name: 'evil.exe' }, 400, 'malformed-request'],
+    ['a name of another type', { name: 'page.TXT' }, 400, 'malformed-request'],
     ['a path', { name: '../../etc/passwd.pdf' }, 400, 'malformed-request'],
     ['a name that reads backwards', { name: 'a\u202Efdp.exe.pdf' }, 400, 'malformed-request'],
     ['a name with a line in it', { name: 'a\r\nset-cookie: x.pdf' }, 400, 'malformed-request'],
@@ -78,7 +86,8 @@ t.test('attachments and comments', async (t) => {
   }
 
   await t.test('ten, and not eleven', async (t) => {
-    for (let n = 2; n <= 10; n++) t.equal((await attach({ name: `${n}.pdf` }))[0], 201);
+    t.equal((await attach({ name: 'letter' }))[0], 201, 'a name without an ending');
+    for (let n = 3; n <= 10; n++) t.equal((await attach({ name: `${n}.pdf` }))[0], 201);
     t.same(await attach({ name: '11.pdf' }), [422, 'attachment-limit']);
   });
 

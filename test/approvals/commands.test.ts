@@ -36,6 +36,12 @@ t.test('asked by one, accepted by another, at the command line', async (t) => {
     code: 0,
     out: /accepted: seen/,
   });
+  t.match(await one.wasit('approval', 'rule', 'nokind', '--steps', '2'), {
+    code: 2,
+    err: /nokind is no kind of request: top-up, credit-apply, .*remittance-confirm/,
+  });
+  t.match(await one.wasit('approval', 'rule', 'top-up', '--steps', '2'), { code: 0 });
+  t.same(JSON.parse((await one.wasit('approval', 'rule', '--json')).out), [{ kind: 'top-up', steps: 2 }]);
   t.match(await two.wasit('logout'), { code: 0, out: /signed out/ });
   await t.rejects(stat(path.join(two.dir, 'session.json')));
   t.match(await two.wasit('approval', 'list'), { code: 1, err: /nobody is signed in/ });

@@ -1,12 +1,14 @@
 // Corrections by decision of persons: what the biller is owed, against suspense or the operator's fees, dated in the open
 // day.
 import t from 'tap';
+import { setBudgetLines } from '../../src/billers/index.ts';
 import { newId, showId } from '../../src/kernel/ids.ts';
 import { accept, ask, idOf } from '../support/approvals.ts';
 import { bill } from '../support/client.ts';
 import { startTestWorld } from '../support/gateway.ts';
 import { colleague } from '../support/staff.ts';
-import { setClock } from '../support/world.ts';
+import { until } from '../support/until.ts';
+import { ACTOR, done, setClock } from '../support/world.ts';
 
 const OMR = (value: string): { value: string; currency: string } => ({ value, currency: 'OMR' });
 
@@ -72,6 +74,22 @@ t.test('adjustments', async (t) => {
     t.match(await ask(officer, 'adjustment', content, { billerCode: 'dz-social' }), { code: 'forbidden' });
   });
 
+  await t.test('a budget line is one of the biller’s, once it has any', async (t) => {
+    const asked = async (budgetLine: string): Promise<string> =>
+      (
+        await ask(
+          one,
+          'adjustment',
+          { amount: OMR('1.000'), against: 'fees', reason: 'x', budgetLine },
+          { billerCode: 'om-social' },
+        )
+      ).code;
+    t.equal(await asked('70/9'), 'ok');
+    done(await setBudgetLines(db, 'om-social', [{ code: '70/1201', name: { en: 'Fines' } }], ACTOR));
+    await until('the gateway knows the lines', async () => (await asked('70/9')) === 'budget-line-not-found');
+    t.equal(await asked('70/1201'), 'ok');
+  });
+
   await t.test('what cannot be meant', async (t) => {
     const cases: [object, string][] = [
       [{ amount: OMR('0.000') }, 'malformed-request'],
@@ -84,6 +102,9 @@ t.test('adjustments', async (t) => {
       [{ paymentId: 'pay_nonsense' }, 'malformed-request'],
       [{ paymentId: showId('pay', newId(0, 1)) }, 'payment-not-found'],
       [{ amount: undefined }, 'malformed-request'],
+      ...['=HYPERLINK("https://x.example")', '70|1201', '70\n1201', '+70', '', 'x'.repeat(65)].map(
+        (budgetLine): [object, string] => [{ budgetLine }, 'malformed-request'],
+      ),
     ];
     for (const [change, code] of cases) {
       const content = { amount: OMR('1.000'), against: 'fees', reason: 'x', ...change };

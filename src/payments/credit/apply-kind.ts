@@ -1,9 +1,9 @@
 // Credit applied to a bill: a payment like any other, decided by the same rules, on the channel `credit`. Two journals: Dr
 // payer/credit, Cr receivable of that channel; and the payment's own, which takes the receivable back to zero.
 
-import { Type } from 'typebox';
 import { recordAudit, actorOf, type Actor } from '../../access/index.ts';
 import type { Approval, ApprovalKind } from '../../approvals/index.ts';
+import { BillNumber } from '../../bills/index.ts';
 import type { Words } from '../../bills/link/index.ts';
 import { ownChannel } from '../../channels/index.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
@@ -24,7 +24,7 @@ import { amountOf, checkThere, inWords, malformed, wishOf } from './read-wish.ts
 import { findPayerOfBill } from './store-bill.ts';
 import { insertLeaving } from './store-leaving.ts';
 
-const read = wishOf({ billNumber: Type.String({ minLength: 1, maxLength: 64 }) });
+const read = wishOf({ billNumber: BillNumber });
 
 export function applyKind(tools: CreditTools): ApprovalKind<Words | undefined> {
   return {

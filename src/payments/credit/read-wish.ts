@@ -2,31 +2,29 @@
 // when it is done.
 
 import { Type, type Static, type TProperties } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { CODE } from '../../kernel/code-form.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { formatMinor, money, parseMinor, toText, type Money } from '../../kernel/money.ts';
 import type { Tx } from '../../platform/db/index.ts';
+import { partReader } from '../../platform/http/index.ts';
 import { readAvailable } from './store-standing.ts';
 
+/** Empty: suspense, money of nobody known. */
+export const PAYER_OR_SUSPENSE = `^$|${CODE}`;
+
 const common = {
-  /** Empty: suspense, money of nobody known. */
-  payerId: Type.String({ maxLength: 64 }),
+  payerId: Type.String({ pattern: PAYER_OR_SUSPENSE }),
   amount: Type.Object(
     { value: Type.String({ maxLength: 32 }), currency: Type.String({ minLength: 3, maxLength: 3 }) },
     { additionalProperties: false },
   ),
 };
 
-/** A reader of `payerId`, `amount` and `own` fields, and of nothing else. */
+/** A reader of `payerId`, `amount` and `own` fields, and of nothing else. Throws Malformed. */
 export function wishOf<P extends TProperties>(
   own: P,
 ): (content: unknown) => Static<ReturnType<typeof whole<P>>> {
-  const shape = Compile(whole(own));
-  const names = ['payerId', 'amount', ...Object.keys(own)].join(', ');
-  return (content) => {
-    if (!shape.Check(content)) throw malformed('/content', `the fields are ${names}`);
-    return content;
-  };
+  return partReader(whole(own), '/content');
 }
 
 function whole<P extends TProperties>(own: P) {

@@ -11,14 +11,15 @@ import { showId } from '../../kernel/ids.ts';
 import { maskAccountNumber } from '../../kernel/mask.ts';
 import { toText } from '../../kernel/money.ts';
 import { sealSecret } from '../../kernel/seal.ts';
+import { WRITTEN_LINE } from '../../kernel/text-form.ts';
 import { accountOf } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { mendBooks, type CreditTools } from './kind-tools.ts';
 import { leave } from './leave.ts';
 import { amountOf, checkThere, inWords, malformed, wishOf } from './read-wish.ts';
 
-const holder = Type.String({ minLength: 1, maxLength: 140 });
-const payFrom = Type.Optional(Type.String({ minLength: 1, maxLength: 32 }));
+const holder = Type.String({ minLength: 1, maxLength: 140, pattern: WRITTEN_LINE });
+const payFrom = Type.Optional(Type.String({ minLength: 1, maxLength: 32, pattern: WRITTEN_LINE }));
 const readWish = wishOf({ holder, accountNumber: Type.String({ minLength: 1, maxLength: 64 }), payFrom });
 const readKept = wishOf({ holder, account: Type.String(), sealedAccount: Type.String(), payFrom });
 

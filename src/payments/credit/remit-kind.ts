@@ -6,13 +6,14 @@ import { recordAudit } from '../../access/index.ts';
 import type { ApprovalKind } from '../../approvals/index.ts';
 import { newId, showId } from '../../kernel/ids.ts';
 import { toText } from '../../kernel/money.ts';
+import { WRITTEN_LINE } from '../../kernel/text-form.ts';
 import { accountOf } from '../../ledger/index.ts';
 import { mendBooks, type CreditTools } from './kind-tools.ts';
 import { leave } from './leave.ts';
 import { amountOf, checkThere, inWords, wishOf } from './read-wish.ts';
 import { insertAdjustment } from './store-leaving.ts';
 
-const read = wishOf({ reason: Type.String({ minLength: 1, maxLength: 500 }) });
+const read = wishOf({ reason: Type.String({ minLength: 1, maxLength: 500, pattern: WRITTEN_LINE }) });
 
 export function remitKind(tools: CreditTools): ApprovalKind {
   return {

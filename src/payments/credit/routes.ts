@@ -6,12 +6,17 @@ import { toText } from '../../kernel/money.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { problemResponses, sendJson, type Server } from '../../platform/http/index.ts';
 import { usualProblems } from '../usual-problems.ts';
+import { PAYER_OR_SUSPENSE } from './read-wish.ts';
 import { listCredit } from './store-standing.ts';
 
 const CreditQuery = Type.Object(
   {
     after: Type.Optional(
-      Type.String({ maxLength: 64, description: 'The `next` of the page before.', examples: ['E-20417'] }),
+      Type.String({
+        pattern: PAYER_OR_SUSPENSE,
+        description: 'The `next` of the page before.',
+        examples: ['E-20417'],
+      }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
   },

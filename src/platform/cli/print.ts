@@ -1,8 +1,21 @@
 // Answers for people: text as it is, a list of alike things as a table, one thing as lines of name and value. What is
-// nested is written in words and never as JSON, which --json gives.
+// nested is written in words and never as JSON, which --json gives. Whatever a text holds, the terminal shows it and
+// does not obey it.
 
 export function print(answer: unknown): void {
-  process.stdout.write(`${layOut(answer)}\n`);
+  process.stdout.write(`${visible(layOut(answer))}\n`);
+}
+
+/** None beyond U+FFFF. */
+const OBEYED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Control characters and those of text direction as JSON escapes, so that JSON stays the same; LF and tab stay. */
+export function visible(text: string): string {
+  return text.replace(OBEYED, (one) => (one === '\n' || one === '\t' ? one : escaped(one)));
+}
+
+function escaped(one: string): string {
+  return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 export function layOut(answer: unknown): string {
@@ -20,8 +33,9 @@ function fields(thing: object): string {
     .join('\n');
 }
 
-/** Things in a list stand below each other. */
+/** Things in a list stand below each other, and so do the lines of a text. */
 function lines(value: unknown): string[] {
+  if (typeof value === 'string') return value.split('\n').map(cell);
   const isListOfThings =
     Array.isArray(value) && value.some((each) => each !== null && typeof each === 'object');
   return isListOfThings ? value.map(cell) : [cell(value)];
@@ -43,12 +57,13 @@ function table(things: readonly unknown[]): string {
 }
 
 /** What a row holds beside dates and objects. */
-type Plain = string | number | bigint | boolean;
+type Plain = number | bigint | boolean;
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '-';
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value.replace(OBEYED, escaped);
   if (typeof value !== 'object') return `${value as Plain}`;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(cell).join(', ');
   const entries = Object.entries(value);

@@ -3,6 +3,7 @@
 
 import type { ErrorObject } from 'ajv';
 import type { Json } from '../../kernel/errors.ts';
+import { ONE_LINE, WRITTEN_LINE, WRITTEN_TEXT } from '../../kernel/text-form.ts';
 import { pointerStep, type DocumentFault } from './malformed.ts';
 import { meantErrors } from './meant-errors.ts';
 
@@ -57,9 +58,7 @@ function faultOf({ keyword, instancePath: pointer, params }: ErrorObject<string,
     case 'const':
       return { pointer, key: 'notEqual', facts: { expected: JSON.stringify(params.allowedValue) } };
     case 'pattern':
-      // A line of text, whose pattern says nothing to people.
-      if (params.pattern.startsWith('^[^\\p{Cc}')) return { pointer, key: 'controlCharacters' };
-      return { pointer, key: 'pattern', facts: { pattern: params.pattern } };
+      return { pointer, key: textKeys[params.pattern] ?? 'pattern', facts: { pattern: params.pattern } };
     case 'format':
       return { pointer, key: formatKeys[params.format] ?? 'format', facts: { format: params.format } };
     case 'multipleOf':
@@ -78,6 +77,13 @@ function faultOf({ keyword, instancePath: pointer, params }: ErrorObject<string,
     ? { pointer, key: 'notAllowed' }
     : { pointer, key, facts: { limit: params.limit } };
 }
+
+/** Forms of texts, whose patterns say nothing to people. */
+const textKeys: Record<string, DocumentFault['key']> = {
+  [ONE_LINE]: 'controlCharacters',
+  [WRITTEN_LINE]: 'unseenCharacters',
+  [WRITTEN_TEXT]: 'unseenInText',
+};
 
 const formatKeys: Record<string, DocumentFault['key']> = {
   date: 'formatDate',

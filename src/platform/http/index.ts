@@ -16,3 +16,4 @@ export { sendJson, sendText } from './send-json.ts';
 export { PAGE_POLICY, securityHeaders } from './security-headers.ts';
 export { buildServer, type Server, type ServerOptions } from './server.ts';
 export { problemTitle } from './words.ts';
+export { partReader } from './validate.ts';

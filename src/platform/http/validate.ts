@@ -7,6 +7,7 @@ import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'aj
 import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import { onFirstUse } from '../../kernel/on-first-use.ts';
+import type { Static, TSchema } from 'typebox';
 import { documentFaults } from './document-faults.ts';
 import { Malformed, type Place } from './malformed.ts';
 import { readText, textReaders } from './read-text.ts';
@@ -37,6 +38,22 @@ export function checkRequests(app: FastifyInstance): void {
   app.setSchemaErrorFormatter(
     (errors, part) => new Malformed(documentFaults(errors as ErrorObject[]), placeOf[part] ?? 'body'),
   );
+}
+
+/**
+ * Reads what lies at `pointer` of a body whose own schema leaves it open, by the same checks and with the same words.
+ * Throws Malformed.
+ */
+export function partReader<S extends TSchema>(schema: S, pointer: string): (part: unknown) => Static<S> {
+  const check = bodyCheck(
+    onFirstUse(() => newAjv({ allErrors: false }).compile(schema)),
+    onFirstUse(() => newAjv({ allErrors: true }).compile(schema)),
+  );
+  return (part) => {
+    if (check(part)) return part as Static<S>;
+    const faults = documentFaults(check.errors ?? []);
+    throw new Malformed(faults.map((fault) => ({ ...fault, pointer: pointer + fault.pointer })));
+  };
 }
 
 function newAjv(options: { allErrors: boolean }): Ajv {

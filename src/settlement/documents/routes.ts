@@ -31,35 +31,39 @@ export interface DocumentTools {
 
 const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-requests'] as const;
 
+/** HEAD answers as GET does, without the bytes. */
 export function documentRoutes(app: Server, tools: DocumentTools): void {
-  app.get(
-    '/v1/settlements/:settlementId/report.:format',
-    {
-      config: { slowMs: 60_000 },
-      schema: {
-        tags: ['settlements'],
-        operationId: 'settlementReport',
-        summary: 'A report of a settlement, as it was frozen after the close',
-        description:
-          'JSON has everything but the payments; CSV has a line for each bill that was paid, reversed or rejected; XLSX has both; PDF is a summary to print. 503 `report-not-ready` in the moments before they are made.',
-        params: ReportParams,
-        querystring: ReportQuery,
-        response: {
-          200: FileAnswer,
-          206: PartAnswer,
-          304: { type: 'null', description: 'The client has it already.' },
-          ...problemResponses(...always, 'settlement-not-found', 'range-not-satisfiable', 'report-not-ready'),
-        },
+  for (const method of ['GET', 'HEAD'] as const) documentRoute(app, tools, method);
+}
+
+function documentRoute(app: Server, tools: DocumentTools, method: 'GET' | 'HEAD'): void {
+  app.route({
+    method,
+    url: '/v1/settlements/:settlementId/report.:format',
+    config: { slowMs: 60_000 },
+    schema: {
+      tags: ['settlements'],
+      operationId: 'settlementReport',
+      summary: 'A report of a settlement, as it was frozen after the close',
+      description:
+        'JSON has everything but the payments; CSV has a line for each bill that was paid, reversed or rejected; XLSX has both; PDF is a summary to print. 503 `report-not-ready` in the moments before they are made.',
+      params: ReportParams,
+      querystring: ReportQuery,
+      response: {
+        200: FileAnswer,
+        206: PartAnswer,
+        304: { type: 'null', description: 'The client has it already.' },
+        ...problemResponses(...always, 'settlement-not-found', 'range-not-satisfiable', 'report-not-ready'),
       },
     },
-    async (request, reply) => {
+    handler: async (request, reply) => {
       const { settlementId, format } = request.params;
       const { language, bom } = request.query;
       const id = ownId(request, settlementId);
       const found = await find(tools, request, id, format, language);
       return send(request, reply, tools, { ...found, isMarked: format === 'csv' && bom === 'true' });
     },
-  );
+  });
 }
 
 /** Of another agency it says what it says of one that never was. */
@@ -133,6 +137,8 @@ function send(
       objectMode: false,
       highWaterMark: 1024 * 1024,
     });
+  const isHead = request.method === 'HEAD';
+  if (isZipped && isHead) return reply.header('content-encoding', 'gzip').send();
   if (isZipped) return sendZipped(reply, read({ from: 0, to: size - 1 }));
   const range = isCurrent(request, etag) ? byteRange(request.headers.range, size) : undefined;
   if (range === 'unsatisfiable') {
@@ -144,10 +150,8 @@ function send(
   // The digest of the whole: with a range the content is less than the representation (RFC 9530 §3).
   reply.header(range === undefined ? 'content-digest' : 'repr-digest', shown);
   if (range !== undefined) reply.header('content-range', `bytes ${from}-${to}/${size}`);
-  return reply
-    .code(range === undefined ? 200 : 206)
-    .header('content-length', to - from + 1)
-    .send(read({ from, to }));
+  reply.code(range === undefined ? 200 : 206).header('content-length', to - from + 1);
+  return isHead ? reply.send() : reply.send(read({ from, to }));
 }
 
 /** `if-range` names another document than the one that is here: its range is not served from this one. */

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { callAsPerson, recordAudit } from '../../access/index.ts';
 import { tellApproval } from '../../approvals/index.ts';
+import { findBillerId } from '../../billers/index.ts';
 import { Refused } from '../../kernel/errors.ts';
 import { billerOf, parseId, showId, type Uuid } from '../../kernel/ids.ts';
 import { toText } from '../../kernel/money.ts';
@@ -62,7 +63,14 @@ function lookVerbs(remittance: Command, context: CommandContext): void {
         state: typeof state === 'string' ? state : null,
         limit: most,
       };
-      const rows = await (await context.database()).transaction((tx) => listed(tx, wish));
+      const { billerCode } = wish;
+      const rows = await (
+        await context.database()
+      ).transaction(async (tx) => {
+        if (billerCode !== null && (await findBillerId(tx, billerCode)) === undefined)
+          throw new CommandRefused(`there is no biller ${billerCode}`);
+        return listed(tx, wish);
+      });
       const data = { items: rows.map(briefly) };
       return { data, text: rows.length === 0 ? '(none)' : layOut(data.items) };
     },

@@ -1,6 +1,7 @@
 // What reports that are made when they are asked for are asked with.
 
 import { Type } from 'typebox';
+import { CODE } from '../../kernel/code-form.ts';
 
 const closed = { additionalProperties: false };
 const Day = (description: string) => Type.String({ format: 'date', description, examples: ['2026-11-22'] });
@@ -45,5 +46,5 @@ export const StatementQuery = Type.Object(
   closed,
 );
 export const PayerParams = Type.Object({
-  payerId: Type.String({ minLength: 1, maxLength: 64, examples: ['E-20417'] }),
+  payerId: Type.String({ pattern: CODE, examples: ['E-20417'] }),
 });

@@ -55,6 +55,7 @@ function dailyRoute(app: Server, { database, directory }: ReportTools): void {
   app.get(
     '/v1/reports/daily',
     {
+      exposeHeadRoute: true,
       config,
       schema: {
         tags,
@@ -84,6 +85,7 @@ function performanceRoute(app: Server, { database, directory }: ReportTools): vo
   app.get(
     '/v1/reports/performance',
     {
+      exposeHeadRoute: true,
       config,
       schema: {
         tags,
@@ -112,6 +114,7 @@ function statementRoute(app: Server, { database, directory }: ReportTools): void
   app.get(
     '/v1/reports/payers/:payerId',
     {
+      exposeHeadRoute: true,
       config,
       schema: {
         tags,

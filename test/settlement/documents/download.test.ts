@@ -22,11 +22,15 @@ async function get(
   file: string,
   headers: Record<string, string> = {},
   client = 'om-social',
+  method = 'GET',
 ): Promise<Got> {
   const url = `${world.baseUrl}/v1/settlements/${shownId}/${file}`;
   const authorization = `Bearer ${world.keys.get(client) ?? ''}`;
   const answer = await new Promise<http.IncomingMessage>((resolve, reject) =>
-    http.get(url, { headers: { authorization, ...headers } }, resolve).once('error', reject),
+    http
+      .request(url, { method, headers: { authorization, ...headers } }, resolve)
+      .once('error', reject)
+      .end(),
   );
   const bytes = await buffer(answer);
   return { status: answer.statusCode ?? 0, headers: answer.headers, trailers: answer.trailers, bytes };
@@ -79,6 +83,31 @@ t.test('whole, in part, packed, and not at all when it is there already', async 
   t.same(gunzipSync(packed.bytes), whole.bytes);
   t.equal(packed.trailers['content-digest'], digestOf(packed.bytes));
   t.not(packed.headers.etag, etag);
+});
+
+t.test('HEAD tells what GET would, and sends nothing', async (t) => {
+  const day = await aSettledDay(t);
+  await makeDocuments(day.world.db, 1, day.batch.settlementId);
+  const etag = (await get(day, 'report.csv')).headers.etag ?? '';
+  const ways: Record<string, string>[] = [
+    {},
+    { range: 'bytes=10-19' },
+    { 'if-none-match': etag },
+    { 'accept-encoding': 'gzip' },
+  ];
+  const lasting = ({
+    status,
+    headers: { date: _, 'x-request-id': __, trailer: ___, ...headers },
+  }: Got): unknown => [
+    status,
+    Object.entries(headers).filter(([name]) => !/^(ratelimit-|transfer-encoding)/.test(name)),
+  ];
+  for (const headers of ways) {
+    const head = await get(day, 'report.csv', headers, 'om-social', 'HEAD');
+    t.equal(head.bytes.length, 0);
+    t.same(lasting(head), lasting(await get(day, 'report.csv', headers)), JSON.stringify(headers));
+  }
+  t.equal((await get(day, 'report.csv', {}, 'dz-social', 'HEAD')).status, 404);
 });
 
 t.test('with a byte order mark for those who need it, and its own digest', async (t) => {

@@ -22,6 +22,7 @@ t.test('the operator looks, lets approve, and sends; the agency follows', async 
   const list = await wasit('remittance', 'list', '--json');
   t.match((JSON.parse(list.out) as Listed).items, [{ id, state: 'planned', held: 'approval' }]);
   t.match((await wasit('remittance', 'list', '--state', 'lost')).code, 2);
+  t.match(await wasit('remittance', 'list', '--biller', 'nobody'), { code: 1, err: /no biller nobody/ });
 
   const signIn = async (login: string) => {
     const token = await session(world.db, login);

@@ -10,6 +10,7 @@ import { formatMinor } from '../../../src/kernel/money.ts';
 import { bill } from '../../support/client.ts';
 import type { TestWorld } from '../../support/gateway.ts';
 import { commandLine } from '../../support/command-line.ts';
+import { colleague, session } from '../../support/staff.ts';
 import { done, setClock } from '../../support/world.ts';
 import { aPaidDay, DAY, EVENING } from '../documents/a-settled-day.ts';
 
@@ -93,6 +94,41 @@ t.test('a day that nobody opened, a date that is none, and strangers', async (t)
   t.equal((await ask(world, `daily?date=${DAY}`, 'bank')).code, 'forbidden');
   t.equal((await ask(world, 'performance?from=2026-01-01&to=2026-06-01')).code, 'malformed-request');
   t.equal((await ask(world, 'payers/NOBODY?from=2026-11-01&to=2026-11-30')).code, 'not-found');
+  t.equal((await ask(world, 'payers/a%00?from=2026-11-01&to=2026-11-30')).code, 'malformed-request');
+  for (const biller of ['dz-social', 'om-social', 'nobody', '%00'])
+    t.match(await ask(world, `daily?date=${DAY}&biller=${biller}`), {
+      code: 'malformed-request',
+      problem: { errors: [{ pointer: '/biller' }] },
+    });
+});
+
+t.test('HEAD answers as GET does, without the body; also the operator’s people', async (t) => {
+  const { world } = await aPaidDay(t);
+  await colleague(world.db, world.baseUrl, 'support', 'support');
+  const key = world.keys.get('om-social') ?? '';
+  const cases: [string, string][] = [
+    [key, `daily?date=${DAY}&format=xlsx`],
+    [key, 'performance?from=2026-11-22&to=2026-11-22'],
+    [key, `payers/E-1?from=${DAY}&to=${DAY}&format=pdf`],
+    [key, 'daily?date=2026-02-30'],
+    [await session(world.db, 'support'), `daily?date=${DAY}&format=xlsx&biller=om-social`],
+  ];
+  for (const [token, path] of cases) {
+    const [head, got] = await Promise.all(
+      ['HEAD', 'GET'].map((method) =>
+        fetch(`${world.baseUrl}/v1/reports/${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}` },
+        }),
+      ),
+    );
+    t.equal(head?.status, got?.status, path);
+    t.equal(await head?.text(), '');
+    for (const name of ['content-type', 'content-language', 'content-disposition'])
+      t.equal(head?.headers.get(name), got?.headers.get(name), name);
+    t.match(head?.headers.get('content-length'), /^[1-9]/);
+    await got?.arrayBuffer();
+  }
 });
 
 t.test(
