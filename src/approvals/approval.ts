@@ -49,7 +49,8 @@ export interface Proposal {
   readonly amount?: Money;
 }
 
-export interface ApprovalKind {
+/** `Prepared`: what it finds out before the last acceptance, and then goes by. */
+export interface ApprovalKind<Prepared = unknown> {
   readonly kind: string;
   /** Roles that may accept, reject and return; without it the operator's admins. Those of an agency: its own only. */
   readonly deciders?: readonly Role[];
@@ -59,15 +60,20 @@ export interface ApprovalKind {
   readonly owner?: 'biller' | 'operator';
   /** An evidence file must be attached before anybody can accept. */
   readonly needsAttachment?: boolean;
+  /** Outside any transaction, before `propose`: the place for calls over the network. */
+  beforeProposal?(wish: Wish): Promise<void>;
   /**
    * Reads what a person asks for, before it is asked and when it is changed after a return. Throws Refused when it is
    * malformed or could not be done today.
    */
   propose?(tx: Tx, wish: Wish): Promise<Proposal>;
-  /** Outside any transaction, before an acceptance that would be the last: the place for calls over the network. */
-  beforeLast?(approval: Approval): Promise<void>;
-  /** In the transaction of the last acceptance. Throws Refused when it can no longer be done: then nothing changes. */
-  accepted(tx: Tx, approval: Approval, actor: Actor): Promise<void>;
+  /** Outside any transaction, before the acceptance that is the last: the place for calls over the network. */
+  beforeLast?(approval: Approval): Promise<Prepared>;
+  /**
+   * In the transaction of the last acceptance. Throws Refused when it can no longer be done: then nothing changes.
+   * `prepared`: of this round of the request; undefined where the kind has nothing to prepare.
+   */
+  accepted(tx: Tx, approval: Approval, actor: Actor, prepared?: Prepared): Promise<void>;
   /** Rejected or withdrawn; in the same transaction. */
   ended?(tx: Tx, approval: Approval): Promise<void>;
   /** Outside any transaction, after an error of `accepted`: true when its cause is gone and it is to be tried again. */
@@ -79,4 +85,6 @@ export interface Wish {
   readonly reference: string;
   readonly content: Readonly<Record<string, unknown>>;
   readonly person: Person;
+  /** There is a request under this reference already: only what is asked counts, not whether it could be done today. */
+  readonly isAgain: boolean;
 }

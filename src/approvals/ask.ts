@@ -4,12 +4,12 @@ import { actorOf, recordAudit } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, showId } from '../kernel/ids.ts';
 import type { Tx } from '../platform/db/index.ts';
-import type { Approval, ApprovalKind } from './approval.ts';
+import type { Approval, ApprovalKind, Proposal, Wish } from './approval.ts';
 import { askApproval } from './ask-approval.ts';
 import { lockVisible, readId, type ApprovalTools, type Caller } from './decide.ts';
 import { askersFault, mayAsk } from './rules.ts';
 import { shownContent } from './shown-content.ts';
-import { businessNow, insertStep, updateApproval } from './store.ts';
+import { businessNow, findByReference, insertStep, updateApproval } from './store.ts';
 import { findBillerId } from './store-list.ts';
 
 export interface AskRequest {
@@ -30,14 +30,20 @@ export async function ask(
 ): Promise<{ shownId: string; isNew: boolean }> {
   const kind = tools.kinds.get(name);
   if (kind?.propose === undefined) throw malformed('/kind', `${name} cannot be asked for`);
-  return tools.database.transaction(async (tx) => {
+  const wishIn = async (tx: Tx): Promise<Wish> => {
     const billerId = await ownerOf(tx, kind, billerCode ?? person.billerCode);
     const fault = mayAsk(person, kind, billerId);
     if (fault !== undefined) throw new Refused(fault);
-    const proposal = await propose(kind, tx, { billerId, reference, content, person });
+    const isAgain = (await findByReference(tx, { billerId, kind: name, reference })) !== undefined;
+    return { billerId, reference, content, person, isAgain };
+  };
+  await prepare(kind, () => tools.database.transaction(wishIn));
+  return tools.database.transaction(async (tx) => {
+    const wish = await wishIn(tx);
+    const proposal = await propose(kind, tx, wish);
     const asked = await askApproval(tx, {
       ...proposal,
-      billerId,
+      billerId: wish.billerId,
       kind: name,
       reference,
       askedBy: person.staffId,
@@ -61,12 +67,19 @@ export async function change(
   { content, comment }: { content: Readonly<Record<string, unknown>>; comment?: string | undefined },
 ): Promise<Approval> {
   const approvalId = readId(shownId);
-  return tools.database.nodeOf(billerOf(approvalId)).transaction(async (tx) => {
+  const node = tools.database.nodeOf(billerOf(approvalId));
+  const changeable = async (tx: Tx): Promise<{ approval: Approval; kind: ApprovalKind; wish: Wish }> => {
     const { approval, kind } = await lockVisible(tx, tools, person, approvalId);
     const fault = askersFault(person, approval, 'changed');
     if (fault !== undefined) throw new Refused(fault);
-    const { billerId, reference, round } = approval;
-    const proposal = await propose(kind, tx, { billerId, reference, content, person });
+    const { billerId, reference } = approval;
+    return { approval, kind, wish: { billerId, reference, content, person, isAgain: false } };
+  };
+  const { kind, wish } = await node.transaction(changeable);
+  await kind.beforeProposal?.(wish);
+  return node.transaction(async (tx) => {
+    const { approval } = await changeable(tx);
+    const proposal = await propose(kind, tx, wish);
     const at = await businessNow(tx);
     const { amount: _, ...unchanged } = approval;
     const after: Approval = {
@@ -75,7 +88,7 @@ export async function change(
       content: { ...proposal.content },
       state: 'open',
       step: 1,
-      round: round + 1,
+      round: approval.round + 1,
     };
     await updateApproval(tx, after);
     await insertStep(tx, after, { action: 'changed', staffId: person.staffId, comment, at });
@@ -115,11 +128,14 @@ export async function withdraw(
   });
 }
 
-async function propose(
-  kind: ApprovalKind,
-  tx: Tx,
-  wish: Parameters<NonNullable<ApprovalKind['propose']>>[1],
-): ReturnType<NonNullable<ApprovalKind['propose']>> {
+/** Nothing is held meanwhile, so the wish is read again in the transaction; what was asked before is not prepared anew. */
+async function prepare(kind: ApprovalKind, wishNow: () => Promise<Wish>): Promise<void> {
+  if (kind.beforeProposal === undefined) return;
+  const wish = await wishNow();
+  if (!wish.isAgain) await kind.beforeProposal(wish);
+}
+
+async function propose(kind: ApprovalKind, tx: Tx, wish: Wish): Promise<Proposal> {
   if (kind.propose === undefined) throw malformed('/kind', `${kind.kind} cannot be changed by hand`);
   return kind.propose(tx, wish);
 }

@@ -44,30 +44,42 @@ export async function decide(
 ): Promise<Approval> {
   const approvalId = readId(shownId);
   const node = tools.database.nodeOf(billerOf(approvalId));
-  if (word.action === 'accepted') await prepareLast(tools, caller.person, approvalId);
+  const prepare = () => prepareLast(tools, caller.person, approvalId);
+  let prepared = word.action === 'accepted' ? await prepare() : undefined;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await node.transaction((tx) => decideIn(tx, tools, caller, approvalId, word));
+      return await node.transaction((tx) => decideIn(tx, tools, caller, approvalId, { ...word, prepared }));
     } catch (error) {
       if (attempt >= TRIES || !(await isWorthAnotherTry(tools, error))) throw error;
+      if (error instanceof Unprepared) prepared = await prepare();
     }
   }
 }
 
-/** Nothing is held meanwhile, so all of it is looked at again in the transaction. */
+/** What the kind found out before the last acceptance of one round. */
+interface Prepared {
+  readonly round: number;
+  readonly found: unknown;
+}
+
+/** The acceptance has become the last one, or of another round, since it was looked at: to be prepared, and tried again. */
+class Unprepared extends Error {}
+
+/** Nothing is held meanwhile, so all of it is looked at again in the transaction. undefined: there is nothing to prepare. */
 async function prepareLast(
   { database, kinds }: ApprovalTools,
   person: Person,
   approvalId: Uuid,
-): Promise<void> {
+): Promise<Prepared | undefined> {
   const billerId = billerOf(approvalId);
   const approval = await database
     .nodeOf(billerId)
     .transaction((tx) => findApproval(tx, billerId, approvalId));
   const kind = approval === undefined ? undefined : kinds.get(approval.kind);
-  if (approval === undefined || kind?.beforeLast === undefined) return;
+  if (approval === undefined || kind?.beforeLast === undefined) return undefined;
   const isLast = approval.state === 'open' && afterAcceptance(approval).isLast;
-  if (isLast && isDecider(person, kind, billerId)) await kind.beforeLast(approval);
+  if (!isLast || !isDecider(person, kind, billerId)) return undefined;
+  return { round: approval.round, found: await kind.beforeLast(approval) };
 }
 
 /** The id of a request; refuses `approval-not-found` for what is none. */
@@ -96,9 +108,10 @@ async function decideIn(
   tools: ApprovalTools,
   caller: Caller,
   approvalId: Uuid,
-  word: Word,
+  word: Word & { readonly prepared: Prepared | undefined },
 ): Promise<Approval> {
   const { person } = caller;
+  const { prepared } = word;
   const { approval, kind } = await lockVisible(tx, tools, person, approvalId);
   const accepted = await acceptedBy(tx, approval);
   const fault = decisionFault(person, kind, approval, accepted);
@@ -115,11 +128,13 @@ async function decideIn(
     throw new Refused(refuse('evidence-missing'));
   const at = await businessNow(tx);
   const after = afterWord(approval, word, at);
+  if (after.state === 'accepted' && kind.beforeLast !== undefined && prepared?.round !== approval.round)
+    throw new Unprepared();
   const { action, comment } = word;
   await insertStep(tx, approval, { action, staffId: person.staffId, comment, at });
   await updateApproval(tx, after);
   const actor = actorOf(person, caller.address);
-  if (after.state === 'accepted') await kind.accepted(tx, after, actor);
+  if (after.state === 'accepted') await kind.accepted(tx, after, actor, prepared?.found);
   if (after.state === 'rejected') await kind.ended?.(tx, after);
   await recordAudit(tx, actor, {
     action: `approval.${{ accepted: 'accept', rejected: 'reject', returned: 'return' }[action]}`,
@@ -140,6 +155,7 @@ function afterWord(approval: Approval, { action }: Word, at: Date): Approval {
 /** Conflicts with others who hold what the kind needs; or a cause that a kind can remove, such as a day not opened yet. */
 async function isWorthAnotherTry({ kinds }: ApprovalTools, error: unknown): Promise<boolean> {
   if (error instanceof Refused) return false;
+  if (error instanceof Unprepared) return true;
   if (isConflict(error) || sqlStateOf(error) === '23505') return true;
   for (const kind of kinds.values()) if ((await kind.mend?.(error)) === true) return true;
   return false;

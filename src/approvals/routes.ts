@@ -33,6 +33,7 @@ const ofKinds = [
   'currency-mismatch',
   'unit-not-found',
   'service-not-found',
+  'agency-unavailable',
 ] as const;
 
 export function approvalRoutes(app: Server, tools: ApprovalTools): void {

@@ -1,11 +1,10 @@
 // The biller's revenue heads. Once it has any, bills, their lines and services name none but them; until then anything
 // goes. Lines are added and renamed, never removed, since bills and reports name them.
 
-import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
-import { NamesSchema } from './biller-settings.ts';
+import { listFaults, listOf } from './code-list.ts';
 import { unknownLine } from './set-services.ts';
 import {
   budgetLinesOf,
@@ -15,14 +14,7 @@ import {
   servicesOf,
 } from './store-change.ts';
 
-const Lines = Type.Array(
-  Type.Object(
-    { code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$' }), name: NamesSchema },
-    { additionalProperties: false },
-  ),
-  { minItems: 1, maxItems: 10_000 },
-);
-const validator = Compile(Lines);
+const validator = Compile(listOf({}));
 
 /** Refuses first lines that leave out one which a service names already. */
 export async function setBudgetLines(
@@ -33,13 +25,7 @@ export async function setBudgetLines(
 ): Promise<Outcome<number>> {
   const json: unknown = lines;
   if (!validator.Check(json))
-    return {
-      ok: false,
-      reason: `budget lines: ${validator
-        .Errors(json)
-        .map((e) => `${e.instancePath} ${e.message}`)
-        .join('; ')}`,
-    };
+    return { ok: false, reason: listFaults('budget lines', validator.Errors(json)) };
   const twice = json.find(({ code }, at) => json.findIndex((line) => line.code === code) !== at);
   if (twice !== undefined) return { ok: false, reason: `budget line ${twice.code} comes twice` };
   return database.transaction(async (tx) => {

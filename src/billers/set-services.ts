@@ -4,20 +4,13 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
+import { CODE } from '../kernel/code-form.ts';
 import type { Database } from '../platform/db/index.ts';
-import { NamesSchema } from './biller-settings.ts';
 import type { BudgetLine, Service } from './biller.ts';
+import { listFaults, listOf } from './code-list.ts';
 import { budgetLinesOf, findBillerId, lockConfiguration, mergeServices, servicesOf } from './store-change.ts';
 
-const code = { pattern: '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$' };
-const Services = Type.Array(
-  Type.Object(
-    { code: Type.String(code), name: NamesSchema, budgetLine: Type.Optional(Type.String(code)) },
-    { additionalProperties: false },
-  ),
-  { minItems: 1, maxItems: 10_000 },
-);
-const validator = Compile(Services);
+const validator = Compile(listOf({ budgetLine: Type.Optional(Type.String({ pattern: CODE })) }));
 
 export async function setServices(
   database: Database,
@@ -26,14 +19,7 @@ export async function setServices(
   actor: Actor,
 ): Promise<Outcome<number>> {
   const json: unknown = services;
-  if (!validator.Check(json))
-    return {
-      ok: false,
-      reason: `services: ${validator
-        .Errors(json)
-        .map((e) => `${e.instancePath} ${e.message}`)
-        .join('; ')}`,
-    };
+  if (!validator.Check(json)) return { ok: false, reason: listFaults('services', validator.Errors(json)) };
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
     const billerId = await findBillerId(tx, billerCode);

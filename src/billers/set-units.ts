@@ -6,21 +6,10 @@ import { Compile } from 'typebox/compile';
 import { recordAudit, type Actor, type Outcome } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Unit } from './biller.ts';
-import { NamesSchema } from './biller-settings.ts';
+import { listFaults, listOf } from './code-list.ts';
 import { findBillerId, lockConfiguration, mergeUnits, unitsOf } from './store-change.ts';
 
-const Units = Type.Array(
-  Type.Object(
-    {
-      code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$' }),
-      parent: Type.Optional(Type.String()),
-      name: NamesSchema,
-    },
-    { additionalProperties: false },
-  ),
-  { minItems: 1, maxItems: 10_000 },
-);
-const validator = Compile(Units);
+const validator = Compile(listOf({ parent: Type.Optional(Type.String()) }));
 
 /** Adds the listed units and changes those that are there. Refuses a parent that is none, and a circle. */
 export async function setUnits(
@@ -30,14 +19,7 @@ export async function setUnits(
   actor: Actor,
 ): Promise<Outcome<number>> {
   const json: unknown = units;
-  if (!validator.Check(json))
-    return {
-      ok: false,
-      reason: `units: ${validator
-        .Errors(json)
-        .map((e) => `${e.instancePath} ${e.message}`)
-        .join('; ')}`,
-    };
+  if (!validator.Check(json)) return { ok: false, reason: listFaults('units', validator.Errors(json)) };
   return database.transaction(async (tx) => {
     await lockConfiguration(tx);
     const billerId = await findBillerId(tx, code);

@@ -2,11 +2,12 @@
 // tested against the compiled ones, so a bill is the same whichever way it comes in.
 
 import { isBusinessDate } from '../kernel/business-date.ts';
+import { CODE } from '../kernel/code-form.ts';
+
+export { CODE };
 
 /** Fits a URL path segment as it is; the first character keeps spreadsheets from reading it as a formula. */
 export const BILL_NUMBER = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
-/** Payers, units, services and budget lines: never in a path, so a slash may divide their levels. */
-export const CODE = '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$';
 /**
  * One line of any language: no control characters (they would break receipts and files), no broken surrogates, and no
  * embeddings, overrides and isolates of direction (Unicode UAX #9), which make the text around them read as something

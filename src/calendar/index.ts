@@ -12,6 +12,7 @@ export {
   type HolidayState,
 } from './holiday.ts';
 export { localDate } from './local-date.ts';
+export { localTime } from './local-time.ts';
 export { comingDays, dateWithoutSpan, moveDays, type ComingDays } from './move-days.ts';
 export { openDays } from './open-days.ts';
 export { readHolidayFile } from './read-holiday-file.ts';

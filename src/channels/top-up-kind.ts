@@ -31,9 +31,9 @@ export const topUpKind: ApprovalKind = {
   owner: 'operator',
   askers: ['operator-admin', 'support', 'channel-officer'],
 
-  async propose(tx, { content, reference, person }) {
+  async propose(tx, { content, reference, person, isAgain }) {
     const { channelCode, amount, account } = await readContent(tx, { content, person });
-    const fault = await topUpFault(tx, channelCode, amount, reference);
+    const fault = isAgain ? undefined : await topUpFault(tx, channelCode, amount, reference);
     if (fault !== undefined) throw impossible(fault);
     return {
       subject: `channel/${channelCode}`,

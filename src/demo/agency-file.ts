@@ -1,11 +1,10 @@
 // `agency.json` in the data directory: what the demo agency has to know, written by Wasit at each start and read by the
 // agency, which is a program of its own. It holds secrets, so only its owner may read it.
 
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { newWebhookSecret } from '../kernel/standard-webhooks.ts';
 import { DEMO_BILLERS } from './billers.ts';
-import { writePrivately } from './demo-file.ts';
+import { readPrivateJson, writePrivateJson } from './private-file.ts';
 
 /** The agency that is asked over the live link. */
 export const LINKED = 'eg-local';
@@ -34,7 +33,8 @@ export async function prepareAgencyFile(
   dataDir: string,
   { url, databaseUrl }: AgencyAddresses,
 ): Promise<{ agency: AgencyFile; isNew: boolean }> {
-  const known = await readAgencyFile(dataDir);
+  const file = agencyFilePath(dataDir);
+  const known = await readPrivateJson<AgencyFile>(file, 'secrets');
   const secrets = DEMO_BILLERS.map(
     ({ code }) => [code, known?.webhooks[code] ?? newWebhookSecret()] as const,
   );
@@ -44,25 +44,6 @@ export async function prepareAgencyFile(
     webhooks: Object.fromEntries(secrets),
     link: known?.link ?? { billerCode: LINKED, secret: newWebhookSecret() },
   };
-  await writePrivately(agencyFilePath(dataDir), `${JSON.stringify(agency, null, 2)}\n`);
+  await writePrivateJson(file, agency);
   return { agency, isNew: known === undefined };
-}
-
-async function readAgencyFile(dataDir: string): Promise<AgencyFile | undefined> {
-  const file = agencyFilePath(dataDir);
-  const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as AgencyFile;
-  } catch (cause) {
-    throw new Error(
-      `${file} is no JSON; delete it, and the next start makes new secrets and writes it again`,
-      {
-        cause,
-      },
-    );
-  }
 }

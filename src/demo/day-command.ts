@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { addVerb, CommandRefused, type CommandContext } from '../platform/cli/index.ts';
-import { playDay } from './day.ts';
+import { playDay } from './play-day.ts';
 import { readDemoFile } from './demo-file.ts';
 import { forgetRun } from './forget-run.ts';
 
 export function addDayVerb(demo: Command, context: CommandContext): void {
   addVerb(demo, {
     usage: 'day',
-    summary: 'plays a day over HTTP, from a bill to the books, and tells it',
+    summary: 'plays a day over HTTP, from a bill to the order to the bank, and tells it',
     options: (command) => {
       command
         .option('--write <file>', 'keep it as a page, such as docs/walkthrough.md')

@@ -1,45 +1,14 @@
-// One day at the gateway, told and done: an agency, two banks, a kiosk and an agent call the running embedded
-// installation over HTTP, and at the end the desk looks at the books. Its bills are its own, so it can be played again.
+// The told day until its evening: an agency, two banks, a kiosk and an agent call the running embedded installation over
+// HTTP. Its bills are its own, so it can be played again.
 
 import { addDays } from '../kernel/business-date.ts';
-import type { Database } from '../platform/db/index.ts';
-import type { DemoFile } from './demo-file.ts';
-import { Scribe, type Told } from './scribe.ts';
-import { timeOfBooks } from './store.ts';
+import type { Scribe, Told } from './scribe.ts';
 import { tellAgency, type AgencyStory } from './tell-agency.ts';
-import { tellDesk } from './tell-desk.ts';
 
-const AGENCY = 'om-social';
+/** Who presents the bills of the day, and is paid for it. */
+export const AGENCY = 'om-social';
 
-/** Who plays, when, and under which mark: numbers that no other run has given out. */
-export interface DayParts {
-  readonly demo: Pick<DemoFile, 'baseUrl' | 'clients' | 'agency'>;
-  readonly dataDir: string;
-  readonly database: Database;
-  /** Letters and digits. */
-  readonly run: string;
-}
-
-/** The day as Markdown, with the ids and times that it really had. Throws when something went otherwise than told. */
-export async function playDay({ demo, dataDir, database, run }: DayParts): Promise<string> {
-  const now = await database.transaction(timeOfBooks);
-  const scribe = new Scribe(demo);
-  const agency = { scribe, url: demo.agency.url, dataDir };
-  const day = new Day(agency, run, now.toISOString());
-  day.open();
-  await day.presentBills();
-  await day.payAtTheBank();
-  await day.agencyKnows();
-  await day.askAgain();
-  await day.refuse();
-  await day.payAtTheAgent();
-  await day.cancelTheUnanswered();
-  await tellDesk(scribe, database, day.receiptNumber);
-  return scribe.text;
-}
-
-class Day {
-  receiptNumber = '';
+export class Day {
   readonly #scribe: Scribe;
   readonly #agency: AgencyStory;
   readonly #run: string;
@@ -69,7 +38,7 @@ each time and are shown as \`<paymentId 1>\`, \`<time>\` and so on.`,
       '## The agency says what is owed',
       'It puts a bill under its own number. The same request again changes nothing; a higher `version` replaces it.',
     );
-    await this.#present(1, '125.500', 'Contribution of November');
+    await this.#present(1, '1250.500', 'Contribution of November');
     this.#scribe.write('A second one, for an employer who pays in cash.');
     await this.#present(2, '80.000', 'Contribution of November, second site');
   }
@@ -88,12 +57,20 @@ each time and are shown as \`<paymentId 1>\`, \`<time>\` and so on.`,
       `The bank takes the money and says so, under a reference of its own. The answer comes when the payment is on disk,
 with its journal and the event for the agency. The receipt number is for the payer: anybody can check it.`,
     );
-    this.#first = await this.#pay('bank-one', this.#reference('BANK', 1), this.#bill(1), '125.500', 201, {
+    this.#first = await this.#pay('bank-one', this.#reference('BANK', 1), this.#bill(1), '1250.500', 201, {
       quoteId: bill?.quoteId,
       method: 'account',
     });
-    this.receiptNumber = String(this.#first.body['receiptNumber']);
     await this.#scribe.call({ method: 'GET', path: `/r/${this.receiptNumber}`, expect: 200 });
+  }
+
+  /** Of the payment at the bank. */
+  get receiptNumber(): string {
+    return String(this.#first?.body['receiptNumber']);
+  }
+
+  get businessDate(): string {
+    return String(this.#first?.body['businessDate']);
   }
 
   async agencyKnows(): Promise<void> {
@@ -113,7 +90,7 @@ starts. Less than a second after the bank had its answer it is asked what it has
       `A bank that did not see the answer sends the same request again. It gets the same answer, byte for byte, and the
 payer has paid once.`,
     );
-    const again = await this.#pay('bank-one', reference, this.#bill(1), '125.500', 201, {
+    const again = await this.#pay('bank-one', reference, this.#bill(1), '1250.500', 201, {
       method: 'account',
     });
     if (again.text !== this.#first?.text)
@@ -121,7 +98,7 @@ payer has paid once.`,
     this.#scribe.write(
       'Another request under that reference is no repetition, and the answer names what differs.',
     );
-    await this.#pay('bank-one', reference, this.#bill(1), '126.000', 409, { method: 'account' });
+    await this.#pay('bank-one', reference, this.#bill(1), '1260.000', 409, { method: 'account' });
   }
 
   async refuse(): Promise<void> {
@@ -130,7 +107,7 @@ payer has paid once.`,
       'The bill is paid: nobody can pay it a second time, at whatever outlet he tries.',
     );
     const kiosk = { method: 'cash', outlet: { kind: 'kiosk', id: 'MALL-3' } };
-    await this.#pay('kiosk-mall', this.#reference('KIOSK', 1), this.#bill(1), '125.500', 409, kiosk);
+    await this.#pay('kiosk-mall', this.#reference('KIOSK', 1), this.#bill(1), '1250.500', 409, kiosk);
     this.#scribe.write(
       'This agency takes no part of a bill. The answer says what is due; nothing was booked.',
     );

@@ -1,10 +1,9 @@
 // `demo.json` in the data directory: where the embedded installation is and how its parties are called, for people
-// and programs that try it out. It holds keys, so only its owner may read it. Written whole or not at all.
+// and programs that try it out. It holds keys, so only its owner may read it.
 
-import { randomUUID } from 'node:crypto';
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { MoneyText } from '../kernel/money.ts';
+import { readPrivateJson, writePrivateJson } from './private-file.ts';
 
 export interface DemoAddresses {
   readonly baseUrl: string;
@@ -44,29 +43,10 @@ export function demoFilePath(dataDir: string): string {
 }
 
 /** undefined: there is none. Throws on one that cannot be read. */
-export async function readDemoFile(dataDir: string): Promise<DemoFile | undefined> {
-  const file = demoFilePath(dataDir);
-  const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as DemoFile;
-  } catch (cause) {
-    throw new Error(`${file} is no JSON; delete it, and the next start makes new keys and writes it again`, {
-      cause,
-    });
-  }
+export function readDemoFile(dataDir: string): Promise<DemoFile | undefined> {
+  return readPrivateJson(demoFilePath(dataDir), 'keys');
 }
 
-export async function writeDemoFile(dataDir: string, content: DemoFile): Promise<void> {
-  await writePrivately(demoFilePath(dataDir), `${JSON.stringify(content, null, 2)}\n`);
-}
-
-/** Mode 0600 from its first byte on. */
-export async function writePrivately(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  await fs.writeFile(draft, text, { mode: 0o600 });
-  await fs.rename(draft, file);
+export function writeDemoFile(dataDir: string, content: DemoFile): Promise<void> {
+  return writePrivateJson(demoFilePath(dataDir), content);
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { NumberedBillBody } from '../bills/index.ts';
 import { formatMinor } from '../kernel/money.ts';
 import type { Database } from '../platform/db/index.ts';
-import { writePrivately } from './demo-file.ts';
+import { writePrivately } from './private-file.ts';
 import { billsOf, type BillOfAgencyRow } from './store.ts';
 
 export function billsFilePath(dataDir: string): string {

@@ -8,7 +8,8 @@ import type { KeyAlgorithm } from '../channels/credentials/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { DEMO_BILLERS } from './billers.ts';
 import { DEMO_CHANNELS } from './channels.ts';
-import { writePrivately, type DemoFile } from './demo-file.ts';
+import type { DemoFile } from './demo-file.ts';
+import { writePrivately } from './private-file.ts';
 import { DEMO_ACTOR, must } from './seed-parties.ts';
 
 export async function seedKeys(

@@ -20,6 +20,21 @@ export async function timeOfBooks(tx: Tx): Promise<Date> {
   return row.now;
 }
 
+/** Throws when the biller never opened the day. */
+export async function cutOffOf(
+  tx: Tx,
+  billerCode: string,
+  businessDate: string,
+): Promise<{ billerId: number; cutOffAt: Date }> {
+  const [row] = await tx.query<{ biller_id: number; cut_off_at: Date }>(
+    `select biller_id, cut_off_at from business_day join biller using (biller_id)
+      where code = $1 and business_date = $2`,
+    [billerCode, businessDate],
+  );
+  if (row === undefined) throw new Error(`${billerCode} has no business day ${businessDate}`);
+  return { billerId: row.biller_id, cutOffAt: row.cut_off_at };
+}
+
 export interface OpenBillRow {
   bill_number: string;
   payer_id: string;

@@ -1,12 +1,11 @@
 // What the agency knows: its own system is asked, which keeps its own books. It has to know within a second of the
 // answer that the channel was given, or the story stops.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { agencyCommand } from './run-agency.ts';
 import type { Scribe } from './scribe.ts';
+import { waitFor } from './wait-for.ts';
 
 const WITHIN_MS = 1000;
-const ASK_EVERY_MS = 10;
 
 export interface AgencyStory {
   readonly scribe: Scribe;
@@ -21,21 +20,20 @@ export async function tellAgency(
   paymentId: string,
   state: 'booked' | 'undone',
 ): Promise<void> {
-  const end = performance.now() + WITHIN_MS;
   const path = `/payments/${paymentId}`;
-  for (;;) {
-    const answer = await ask(url + path).catch(() => {
-      throw new Error(
-        `the story stops: the demo agency does not answer at ${url}; start it: ${agencyCommand(dataDir)}`,
-      );
-    });
-    if (answer?.['state'] === state) return scribe.show(`GET <the agency's system>${path}`, answer);
-    if (performance.now() > end)
-      throw new Error(
-        `the story stops: within a second the demo agency has not ${state} ${paymentId}; is it told, or somebody else? (PUT /v1/webhook)`,
-      );
-    await pause(ASK_EVERY_MS);
-  }
+  const answer = await waitFor(
+    WITHIN_MS,
+    async () => {
+      const told = await ask(url + path).catch(() => {
+        throw new Error(
+          `the story stops: the demo agency does not answer at ${url}; start it: ${agencyCommand(dataDir)}`,
+        );
+      });
+      return told?.['state'] === state ? told : undefined;
+    },
+    `the story stops: within a second the demo agency has not ${state} ${paymentId}; is it told, or somebody else? (PUT /v1/webhook)`,
+  );
+  scribe.show(`GET <the agency's system>${path}`, answer);
 }
 
 /** undefined: it has not been told yet. */

@@ -27,6 +27,10 @@ Wasit is running at ${demo.baseUrl}
   The agency's books  ${demo.agency.url}/   what it has been told, a moment after each payment
   Messages to payers  ${path.join(dataDir, 'outbox')}
 ${example === undefined ? '' : `\nTry it as the channel ${CHANNEL}: what is owed, pay it, what became of it\n\n${example}\n`}
+See a whole day, until the money is on its way and the reports are made
+
+  npm run wasit -- demo day
+
 See the agency miss a payment and catch up: stop it, pay, start it again and look at its books
 ${
   agencyPid === undefined

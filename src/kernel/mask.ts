@@ -1,6 +1,8 @@
 // How personal words look to those who may not see them, in logs and in answers to channels without the right.
 // A mask keeps the shape (how many words, their first letter or last digits) so that a payer can recognise himself.
 
+import { isIban } from './bank-account-number.ts';
+
 /**
  * First letter of every word, the rest starred with its length hidden above four: `Fatma Al Zahra` → `F**** A* Z****`.
  * A word of one letter is a star: no word is ever shown whole.
@@ -30,9 +32,13 @@ function firstLetter(text: string): string {
   return String.fromCodePoint(text.codePointAt(0) ?? 42);
 }
 
-/** Country of an IBAN and the last four characters: `OM810180000001299123456` → `OM*****************3456`; shorter than 9: two. */
+/**
+ * Country of an IBAN and the last four characters: `OM810180000001299123456` → `OM*****************3456`; two of fewer than
+ * nine, none of fewer than four.
+ */
 export function maskAccountNumber(number: string): string {
-  const head = /^[A-Z]{2}[0-9]{2}/.test(number) ? 2 : 0;
-  const tail = number.length < 9 ? 2 : 4;
-  return number.slice(0, head) + '*'.repeat(number.length - head - tail) + number.slice(-tail);
+  const { length } = number;
+  const head = isIban(number) ? 2 : 0;
+  const tail = length < 4 ? 0 : length < 9 ? 2 : 4;
+  return number.slice(0, head) + '*'.repeat(length - head - tail) + number.slice(length - tail);
 }

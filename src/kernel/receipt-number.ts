@@ -73,7 +73,8 @@ function remainder(text: string): number {
   return sum;
 }
 
-function timesX(element: number): number {
+/** In the field of `remainder`. */
+export function timesX(element: number): number {
   const shifted = element << 1;
   return shifted & 32 ? shifted ^ 0b101001 : shifted;
 }

@@ -9,7 +9,7 @@ import {
   type Logger,
   type LoggerOptions,
 } from 'pino';
-import { maskEmail, maskMobile, maskName } from '../kernel/mask.ts';
+import { maskAccountNumber, maskEmail, maskMobile, maskName } from '../kernel/mask.ts';
 
 export type Log = Logger;
 
@@ -36,8 +36,8 @@ const MASKS: Record<string, (text: string) => string> = {
   mobile: maskMobile,
   email: maskEmail,
   maskedPan: lastFour,
-  account: lastFour,
-  iban: lastFour,
+  account: maskAccountNumber,
+  iban: maskAccountNumber,
 };
 
 /** `level` as pino names it. Without `stream` lines go to standard output, written behind the work (not synchronously). */

@@ -59,10 +59,11 @@ export function adjustKind(tools: AdjustTools): ApprovalKind {
       const { wish, biller, amount, paymentId } = readWish(tools.directory.current, billerId, content);
       if (paymentId !== undefined && !(await isPayment(tx, billerId, paymentId)))
         throw new Refused(refuse('payment-not-found', { paymentId: wish.paymentId ?? '' }));
-      const shown = formatMinor(amount.minor, amount.currency);
+      const isMore = amount.minor > 0n;
+      const shown = formatMinor(isMore ? amount.minor : -amount.minor, amount.currency);
       return {
         subject: `biller/${biller.code}`,
-        summary: `${shown} ${amount.currency} ${amount.minor > 0n ? 'more' : 'less'} for ${biller.code} against ${wish.against}: ${wish.reason}`,
+        summary: `${shown} ${amount.currency} ${isMore ? 'more' : 'less'} for ${biller.code} against ${wish.against}: ${wish.reason}`,
         content: wish,
         amount,
       };

@@ -48,17 +48,25 @@ export interface Split extends Sums {
   readonly netMinor: bigint;
 }
 
-/** Names and policies as they held at the close, so that reports made later say the same. */
-export interface BatchFacts {
-  readonly billerCode: string;
-  readonly billerName: Names;
-  readonly timeZone: string;
-  readonly remittanceDays: number;
-  /** By code. */
+export function totalOf(splits: readonly Split[]): Split {
+  const total = splits.find(({ dimension }) => dimension === 'total');
+  if (total === undefined) throw new Error('a settlement without its total');
+  return total;
+}
+
+export interface NamesByCode {
   readonly units: Readonly<Record<string, Names>>;
   readonly services: Readonly<Record<string, Names>>;
   readonly budgetLines: Readonly<Record<string, Names>>;
   readonly channels: Readonly<Record<string, Names>>;
+}
+
+/** Names and policies as they held at the close, so that reports made later say the same. */
+export interface BatchFacts extends NamesByCode {
+  readonly billerCode: string;
+  readonly billerName: Names;
+  readonly timeZone: string;
+  readonly remittanceDays: number;
 }
 
 export interface Batch {

@@ -2,7 +2,7 @@
 
 import { showId } from '../kernel/ids.ts';
 import { toText, type MoneyText } from '../kernel/money.ts';
-import type { Batch, Dimension, Remittance, Split, Sums } from './batch.ts';
+import { totalOf, type Batch, type Dimension, type Remittance, type Split, type Sums } from './batch.ts';
 import type { SettlementAnswer, SettlementSummary } from './schema.ts';
 
 /** Beside the amounts of the total split, those of the batch alone. */
@@ -56,12 +56,6 @@ export function tellClosed(
   return { ...summaryOf(batch, totalOf(splits)), remittances: remittances.map(showRemittance) };
 }
 
-export function totalOf(splits: readonly Split[]): Split {
-  const total = splits.find(({ dimension }) => dimension === 'total');
-  if (total === undefined) throw new Error('a settlement without its total');
-  return total;
-}
-
 function showRemittance(remittance: Remittance) {
   const { amountMinor, currency, unit, state, valueDate, late, endToEndId, reason } = remittance;
   return {
@@ -77,6 +71,7 @@ function showRemittance(remittance: Remittance) {
   };
 }
 
+/** As they are told in answers, events and documents alike. */
 export function sumsOf(sums: Sums, currency: string) {
   const money = (minor: bigint): MoneyText => toText({ minor, currency });
   return {

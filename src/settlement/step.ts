@@ -9,7 +9,7 @@ import { readPaid, type EntryRange } from './store-paid.ts';
 import { readUndone, type UndoneLine } from './store-undone.ts';
 import { Tally, type TallyRow } from './sums.ts';
 
-/** In the order in which a day is recorded. */
+/** In the order in which a day is recorded, and its entries are listed (docs/settlement-digest.md). */
 export const SOURCES = ['payment', 'reversal', 'rejection', 'adjustment'] as const;
 export type Source = (typeof SOURCES)[number];
 

@@ -35,7 +35,8 @@ export interface PaidEntries {
   readonly split: readonly EntryLine[];
 }
 
-const OUTCOME = `case p.status when 'reversed'
+/** What payment `p` came to when it was recorded: a reversed one no longer says by its status whether it became credit. */
+export const OUTCOME = `case p.status when 'reversed'
            then (select case j.kind when 'credit' then 'credited' else 'accepted' end from journal j
                   where j.biller_id = p.biller_id and j.journal_id = p.payment_id)
            else p.status end`;
@@ -45,7 +46,7 @@ export const PAYMENT_COLUMNS = `(select c.code from channel c where c.channel_id
        p.method, p.route, p.currency, coalesce(p.details->'outlet'->>'kind', '') as outlet_kind, ${OUTCOME} as outcome,
        p.amount_minor as paid_minor, p.fee_minor, p.biller_fee_minor, p.tax_minor, p.commission_minor`;
 
-/** The line of a bill in the digest. Codes and numbers contain no bar (bills/text-forms.ts). */
+/** The line of a bill in the digest. Codes and numbers contain no bar (kernel/code-form.ts). */
 const TEXT = `concat_ws('|', payment_id, receipt_no, channel, reference, outcome, method, route, outlet_kind, currency,
     paid_minor, fee_minor, biller_fee_minor, tax_minor, commission_minor, line, bill_number, coalesce(payer_id, ''),
     amount_minor, coalesce(due_minor::text, ''), penalty_minor, coalesce(unit, ''), coalesce(service, ''),

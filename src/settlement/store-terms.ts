@@ -1,10 +1,10 @@
-// SQL of what a close needs to know beside the entries: the biller's policy, its working days and its banks', and the
-// names of what occurs in the batch.
+// SQL of what a close needs to know beside the entries: the biller's policy, its working days and its banks'.
 
 import type { FeesSettled, Names } from '../billers/index.ts';
 import type { WorkingWeek } from '../calendar/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { BatchFacts } from './batch.ts';
+import { readNames } from './store-names.ts';
 import type { Tally } from './sums.ts';
 
 export interface CloseTerms {
@@ -57,41 +57,24 @@ export async function readTerms(tx: Tx, billerId: number): Promise<CloseTerms> {
   };
 }
 
-/** Names as they stand now, of what occurs in the tally; what has no name of its own is left out. */
+/** What a batch tells of whose it is, with names as they stand now. */
 export async function readFacts(
   tx: Tx,
   billerId: number,
   terms: CloseTerms,
   tally: Tally,
 ): Promise<BatchFacts> {
-  const rows = await tx.query<{
-    kind: 'unit' | 'service' | 'budget-line' | 'channel';
-    code: string;
-    name: Names;
-  }>(
-    `select 'unit' as kind, code, name from unit where biller_id = $1 and code = any($2::text[])
-     union all select 'service', code, name from service where biller_id = $1 and code = any($3::text[])
-     union all select 'budget-line', code, name from budget_line where biller_id = $1 and code = any($4::text[])
-     union all select 'channel', code, name from channel where code = any($5::text[])
-     order by 1, 2`,
-    [
-      billerId,
-      tally.keysOf('unit'),
-      tally.keysOf('service'),
-      tally.keysOf('budget-line'),
-      tally.keysOf('channel'),
-    ],
-  );
-  const named = (kind: (typeof rows)[number]['kind']): Record<string, Names> =>
-    Object.fromEntries(rows.filter((row) => row.kind === kind).map(({ code, name }) => [code, name]));
+  const names = await readNames(tx, billerId, {
+    unit: tally.keysOf('unit'),
+    service: tally.keysOf('service'),
+    'budget-line': tally.keysOf('budget-line'),
+    channel: tally.keysOf('channel'),
+  });
   return {
     billerCode: terms.code,
     billerName: terms.name,
     timeZone: terms.timeZone,
     remittanceDays: terms.remittanceDays,
-    units: named('unit'),
-    services: named('service'),
-    budgetLines: named('budget-line'),
-    channels: named('channel'),
+    ...names,
   };
 }

@@ -4,6 +4,7 @@ import type { BusinessDate } from '../kernel/business-date.ts';
 import { plainArray, textArray, type Tx } from '../platform/db/index.ts';
 import { eventParts } from '../platform/outbox/index.ts';
 import type { Batch, Split } from './batch.ts';
+import { AMOUNTS, COUNTS } from './sums.ts';
 
 /** False: another has written the batch of this day; its transaction has ended, and the batch can be read. */
 export async function insertBatch(tx: Tx, batch: Batch): Promise<boolean> {
@@ -34,33 +35,17 @@ export async function insertBatch(tx: Tx, batch: Batch): Promise<boolean> {
   return rows.length > 0;
 }
 
-const INTS = ['payments', 'bills', 'reversals', 'adjustments', 'directPayments', 'credited'] as const;
-const MINORS = [
-  'grossMinor',
-  'reversedMinor',
-  'adjustedMinor',
-  'directGrossMinor',
-  'directReversedMinor',
-  'directAdjustedMinor',
-  'creditedMinor',
-  'payerFeeMinor',
-  'billerFeeMinor',
-  'taxMinor',
-  'commissionMinor',
-  'netMinor',
-] as const;
-
 export async function insertSplits(
   tx: Tx,
   { billerId, settlementId }: Pick<Batch, 'billerId' | 'settlementId'>,
   splits: readonly Split[],
 ): Promise<void> {
-  const columns = [...INTS, ...MINORS];
+  const columns = [...COUNTS, ...AMOUNTS, 'netMinor'] as const;
   const names = ['dimension', 'key', ...columns.map(columnOf)].join(', ');
   const arrays = [
     '$3::text[]',
     '$4::text[]',
-    ...columns.map((_, i) => `$${i + 5}::${i < INTS.length ? 'int' : 'bigint'}[]`),
+    ...columns.map((_, i) => `$${i + 5}::${i < COUNTS.length ? 'int' : 'bigint'}[]`),
   ];
   await tx.query(
     `insert into settlement_split (biller_id, settlement_id, ${names})

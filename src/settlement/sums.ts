@@ -107,7 +107,7 @@ export class Tally {
   }
 }
 
-/** As PostgreSQL's collation "C" orders text; keys are ASCII (bills/text-forms.ts), where UTF-16 agrees with it. */
+/** As PostgreSQL's collation "C" orders text; keys are ASCII (kernel/code-form.ts), where UTF-16 agrees with it. */
 function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,9 +2,10 @@
 
 import { toText, type MoneyText } from '../kernel/money.ts';
 import { layOut, type Answer } from '../platform/cli/index.ts';
+import { totalOf } from './batch.ts';
 import type { Preview } from './preview-day.ts';
 import type { SettlementAnswer } from './schema.ts';
-import { sumsOf, totalOf } from './show-settlement.ts';
+import { sumsOf } from './show-settlement.ts';
 import type { DayKey } from './store-step.ts';
 
 export function tellSettlement(shown: SettlementAnswer): string {

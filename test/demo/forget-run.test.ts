@@ -1,6 +1,7 @@
 // What differs from run to run is taken out of a told day, and nothing else.
 import t from 'tap';
 import { forgetRun } from '../../src/demo/forget-run.ts';
+import { layOutXml } from '../../src/demo/lay-out-xml.ts';
 import { layOutJson } from '../../src/demo/lay-out-json.ts';
 
 const A = 'pay_01kzw6pfm0000w9jj272gbj8w2';
@@ -14,6 +15,12 @@ t.test('forget a run', async (t) => {
     ['"instance": "req_1j9k0000v7"', '"instance": "<requestId>"'],
     ['"quoteId": "AQAB.x-y_z"', '"quoteId": "<quoteId>"'],
     ['2026-11-22T08:00:02.600Z and 2026-11-22', '<time> and <date>'],
+    ['2026-11-22T12:15:30+04:00,x', '<time>,x'],
+    ['a_2026-11-23_WST01M8627MFD000ASJBKYRHYM11X.xml', 'a_<date>_<messageId 1>.xml'],
+    [
+      `"previousDigest": null, "digest": "${'0a'.repeat(32)}"`,
+      '"previousDigest": "<digest of the day before>", "digest": "<digest 1>"',
+    ],
     ['125.500 OMR under OM-2026-000417', '125.500 OMR under OM-2026-000417'],
   ] as const) {
     t.equal(forgetRun(told, 'ab12cd34'), expected);
@@ -28,4 +35,10 @@ t.test('lay out JSON', async (t) => {
   t.strictSame(JSON.parse(text), { bills, empty: {} });
   t.ok(text.split('\n').every((line) => line.length <= 96));
   t.equal(text.split('\n').length, 8);
+});
+
+t.test('lay out XML', async (t) => {
+  const xml = '<?xml version="1.0"?>\n<a><b x="1">two</b><c><d/></c></a>\n';
+  const laid = layOutXml(xml);
+  t.equal(laid, '<?xml version="1.0"?>\n<a>\n  <b x="1">two</b>\n  <c>\n    <d/>\n  </c>\n</a>');
 });

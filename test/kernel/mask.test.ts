@@ -1,7 +1,7 @@
 // Masks keep the shape of a name and lose the name.
 
 import t from 'tap';
-import { maskEmail, maskMobile, maskName } from '../../src/kernel/mask.ts';
+import { maskAccountNumber, maskEmail, maskMobile, maskName } from '../../src/kernel/mask.ts';
 
 const cases: [(text: string) => string, string, string][] = [
   [maskName, 'Fatma Al Zahra', 'F**** A* Z****'],
@@ -16,6 +16,14 @@ const cases: [(text: string) => string, string, string][] = [
   [maskEmail, 'fatma@example.om', 'f****@example.om'],
   [maskEmail, 'nobody', '****'],
   [maskEmail, '@example.om', '****'],
+  [maskAccountNumber, 'OM440000001000000000017', 'OM*****************0017'],
+  [maskAccountNumber, 'OM450000001000000000017', '*******************0017'],
+  [maskAccountNumber, '00400174401001050486', '****************0486'],
+  [maskAccountNumber, '123456789', '*****6789'],
+  [maskAccountNumber, '12345678', '******78'],
+  [maskAccountNumber, 'OM81', '**81'],
+  [maskAccountNumber, '123', '***'],
+  [maskAccountNumber, '', ''],
 ];
 
 for (const [mask, text, masked] of cases) {

@@ -70,6 +70,22 @@ t.test('numbers, dates, formulas and directions', async (t) => {
   t.equal(first?.views[0]?.rightToLeft, true);
 });
 
+t.test(
+  'on paper: across, as wide as the page, heads on every page, large where much stands beside each other',
+  async (t) => {
+    const rows: Row[] = [[{ text: 'Amount of what was paid & kept', style: 'header' }], [{ number: '1' }]];
+    const narrow = (await readBack([{ name: "it's", widths: [12], frozenRows: 1, rows }])).worksheets[0];
+    t.match(narrow?.pageSetup, { orientation: 'landscape', fitToPage: true, fitToWidth: 1, paperSize: 9 });
+    t.equal(narrow?.pageSetup.printTitlesRow, '1:1');
+    t.match(narrow?.headerFooter.oddFooter, '&Lx&R&P / &N');
+    t.ok((narrow?.getRow(1).height ?? 0) > 40, 'the head has room for its lines');
+    const wide = (await readBack([{ name: 'a', widths: Array(30).fill(12), frozenRows: 0, rows }]))
+      .worksheets[0];
+    t.equal(wide?.pageSetup.paperSize, 8);
+    t.equal(wide?.pageSetup.printTitlesRow, undefined);
+  },
+);
+
 t.test('rows beyond the last go on in further sheets', async (t) => {
   async function* numbers(count: number) {
     for (let i = 1; i <= count; i++) yield i;

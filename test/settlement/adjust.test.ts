@@ -66,6 +66,9 @@ t.test('adjustments', async (t) => {
     const id = await idOf(ask(officer, 'adjustment', content));
     t.match(await accept(approver, id), { code: 'forbidden' });
     t.match(await ask(approver, 'adjustment', content), { code: 'forbidden' });
+    t.match(await ask(officer, 'adjustment', { ...content, amount: OMR('-1.500') }), {
+      body: { summary: '1.500 OMR less for om-social against fees: please' },
+    });
     t.match(await ask(officer, 'adjustment', content, { billerCode: 'dz-social' }), { code: 'forbidden' });
   });
 

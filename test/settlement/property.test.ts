@@ -1,100 +1,42 @@
 // Random days through the real lane: whatever was paid, reversed, rejected and corrected, every dimension adds up to the
-// totals, the totals are what was done, and the ledger says the same. The books are checked after each run.
+// totals, and the totals are what the ledger, the report and the orders to the bank say. The books are checked at the end.
+import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import t from 'tap';
 import { setServices, setUnits } from '../../src/billers/index.ts';
-import { DIMENSIONS } from '../../src/settlement/index.ts';
-import { AMOUNTS, COUNTS } from '../../src/settlement/sums.ts';
-import { accept, ask, idOf } from '../support/approvals.ts';
-import type { Client } from '../support/client.ts';
-import { startTestWorld, type TestWorld } from '../support/gateway.ts';
+import { formatMinor } from '../../src/kernel/money.ts';
+import type { Database } from '../../src/platform/db/index.ts';
+import { DIMENSIONS, type Batch, type Split } from '../../src/settlement/index.ts';
+import { writeCsv } from '../../src/settlement/documents/csv.ts';
+import { AMOUNTS, COUNTS, ZERO } from '../../src/settlement/sums.ts';
+import { csvRows, keptBy, sumOf } from '../support/csv-rows.ts';
+import { adjust, aDay, live, setFees, undo, UNITS, type Late } from '../support/random-days.ts';
+import { balances, makeRemitWorld, setAccount, work } from '../support/remit-world.ts';
 import { close, faultsOf, splitsOf } from '../support/settling.ts';
 import { colleague } from '../support/staff.ts';
-import { ACTOR, addBills, done, setClock, type BillSpec } from '../support/world.ts';
+import { ACTOR, done, setClock } from '../support/world.ts';
 
-const UNITS = ['north', 'south', 'west'];
-const LINES = ['4110', '4120', '4130'];
-
-const aBill = fc.record({
-  units: fc.constantFrom(undefined, ...UNITS),
-  service: fc.constantFrom(undefined, 'dues', 'fines'),
-  budgetLine: fc.constantFrom(undefined, ...LINES),
-  shares: fc.option(
-    fc.array(fc.tuple(fc.constantFrom(...LINES), fc.integer({ min: 1, max: 900 })), {
-      minLength: 1,
-      maxLength: 4,
-    }),
-  ),
-  over: fc.integer({ min: 0, max: 50 }),
-});
-const aPayment = fc.record({
-  channel: fc.constantFrom('bank', 'agent', 'transit', 'shop', 'kiosk'),
-  bills: fc.array(aBill, { minLength: 1, maxLength: 4 }),
-  end: fc.constantFrom('stays', 'stays', 'same-day', 'late', 'held'),
-});
-const aDay = fc.record({
-  payments: fc.array(aPayment, { maxLength: 8 }),
-  adjustments: fc.array(
-    fc.integer({ min: -3000, max: 3000 }).filter((minor) => minor !== 0),
-    { maxLength: 2 },
-  ),
-  billsPerStep: fc.integer({ min: 5, max: 9 }), // of one payment there are at most five
-});
-
-type Of<A> = A extends fc.Arbitrary<infer Value> ? Value : never;
-type ABill = Of<typeof aBill>;
-type APayment = Of<typeof aPayment>;
-
-type Desk = Record<'one' | 'two', Client>;
-
-let made = 0;
-
-/** Amounts are thousandths; what several budget lines ask for is what the bill asks for. */
-function specOf({ units, service, budgetLine, shares }: ABill): BillSpec {
-  made += 1;
-  const total = shares === null ? 1 + (made % 7) * 333 : shares.reduce((sum, [, share]) => sum + share, 0);
-  return {
-    number: `PR-${made}`,
-    amount: text(total),
-    ...(units !== undefined && { unit: units }),
-    ...(service !== undefined && { service }),
-    ...(budgetLine !== undefined && { budgetLine }),
-    ...(shares !== null && {
-      lines: shares.map(([line, share]) => ({ budgetLine: line, amount: text(share) })),
-    }),
-  };
-}
-
-function text(minor: number): string {
-  return `${Math.floor(minor / 1000)}.${String(minor % 1000).padStart(3, '0')}`;
-}
-
-function thousandths(value: string): number {
-  return Number(value.replace('.', ''));
-}
+/** What all days so far came to. */
+type Sums = { [Column in (typeof AMOUNTS)[number] | 'remittedMinor' | 'correctedMinor']: bigint };
 
 t.test('random days', async (t) => {
-  const world = await startTestWorld(t);
+  const world = await makeRemitWorld(t);
   const { db } = world;
-  done(
-    await setUnits(
-      db,
-      'om-social',
-      UNITS.map((code) => ({ code, name: { en: code } })),
-      ACTOR,
-    ),
-  );
+  const units = UNITS.map((code) => ({ code, name: { en: code } }));
+  done(await setUnits(db, 'om-social', units, ACTOR));
   const services = [
     { code: 'dues', name: { en: 'Dues' }, budgetLine: '4110' },
     { code: 'fines', name: { en: 'Fines' } },
   ];
   done(await setServices(db, 'om-social', services, ACTOR));
+  await setAccount(db, 'om-social', 'north', { holder: 'North', paysFrom: 'ours-omr' });
   const desk = {
     one: await colleague(db, world.baseUrl, 'one', 'operator-admin'),
     two: await colleague(db, world.baseUrl, 'two', 'operator-admin'),
   };
   let day = 22;
-  const late: [string, string][] = [];
+  const late: Late[] = [];
+  const all: Sums = { ...amountsOf(ZERO), remittedMinor: 0n, correctedMinor: 0n };
   await fc.assert(
     fc.asyncProperty(aDay, fc.boolean(), async ({ payments, adjustments, billsPerStep }, isNet) => {
       const businessDate = `2026-${day > 30 ? '12' : '11'}-${String(day > 30 ? day - 30 : day).padStart(2, '0')}`;
@@ -108,80 +50,106 @@ t.test('random days', async (t) => {
       const { batch } = await close(db, businessDate, { billsPerStep });
       const splits = await splitsOf(db, batch);
       const total = splits.find(({ dimension }) => dimension === 'total');
-      for (const dimension of DIMENSIONS) {
-        for (const column of [...COUNTS, ...AMOUNTS, 'netMinor'] as const) {
-          const sum = splits
-            .filter((each) => each.dimension === dimension)
-            .reduce((so, each) => so + BigInt(each[column]), 0n);
-          if (sum !== BigInt(total?.[column] ?? 0) && !(splits.length === 1))
-            throw new Error(
-              `${businessDate}: ${column} by ${dimension} comes to ${sum} of ${total?.[column]}`,
-            );
-        }
-      }
-      if (batch.netMinor !== (total?.netMinor ?? 0n) + batch.carriedInMinor) throw new Error('net');
-      return true;
+      if (total === undefined) throw new Error('no total');
+      splitsAddUp(batch, splits, total);
+      const more: Sums = {
+        ...amountsOf(total),
+        remittedMinor: batch.remittedMinor,
+        correctedMinor: adjustments.reduce((sum, minor) => sum + BigInt(minor), 0n),
+      };
+      for (const column of Object.keys(more) as (keyof Sums)[]) all[column] += more[column];
+      await ledgerSays(db, batch, all);
+      await reportSays(db, batch, total);
     }),
     { numRuns: 12 },
   );
   t.same(await faultsOf(db), []);
   t.ok(day > 30);
+  t.same(ordered(await work(world, '2027-01-05T06:00:00Z')), await remitted(db, all));
 });
 
-async function setFees({ db }: TestWorld, isNet: boolean): Promise<void> {
-  await db.transaction((tx) =>
-    tx.query(`update biller set fees_settled = $1 where biller_id = 1 and fees_settled <> $1`, [
-      isNet ? 'net' : 'gross',
-    ]),
-  );
+function amountsOf(sums: Readonly<Record<(typeof AMOUNTS)[number], bigint>>) {
+  return Object.fromEntries(AMOUNTS.map((column) => [column, sums[column]])) as Omit<
+    Sums,
+    'remittedMinor' | 'correctedMinor'
+  >;
 }
 
-async function live(
-  world: TestWorld,
-  { channel, bills, end }: APayment,
-  late: [string, string][],
-): Promise<void> {
-  const specs = bills.map(specOf);
-  await addBills(world.db, 'om', specs);
-  const asked = bills.map(({ over }, i) => ({
-    billNumber: specs[i]?.number ?? '',
-    amount: { value: text(thousandths(specs[i]?.amount ?? '0') + over), currency: 'OMR' },
-  }));
-  const isHeld = end === 'held';
-  const answer = await world.client(channel).pay({
-    bills: isHeld
-      ? [{ billNumber: `NONE-${made}`, amount: { value: '3.000', currency: 'OMR' } }, ...asked]
-      : asked,
-    outlet: { kind: 'agent', id: 'S-1' },
-    cashHeld: isHeld,
-  });
-  const { body, text: said, code } = answer;
-  if (code === 'insufficient-float' || code === 'limit-exceeded') return;
-  if (body === undefined) throw new Error(said);
-  if (end === 'same-day') await undo(world, channel, body.paymentId);
-  if (end === 'late') late.push([channel, body.paymentId]);
+function agree(what: string, batch: Batch, found: bigint, expected: bigint): void {
+  if (found !== expected)
+    throw new Error(`${batch.businessDate}: ${what} is ${found} instead of ${expected}`);
 }
 
-/** The window of the late ones has passed by a day: it is opened for them. */
-async function undo(world: TestWorld, channel: string, paymentId: string): Promise<void> {
-  await world.db.transaction((tx) =>
-    tx.query(
-      `update payment set reversible_until = reversible_until + interval '2 days' where status = 'accepted'`,
+function splitsAddUp(batch: Batch, splits: readonly Split[], total: Split): void {
+  if (splits.length > 1) {
+    for (const dimension of DIMENSIONS) {
+      for (const column of [...COUNTS, ...AMOUNTS, 'netMinor'] as const) {
+        const sum = splits
+          .filter((each) => each.dimension === dimension)
+          .reduce((so, each) => so + BigInt(each[column]), 0n);
+        agree(`${column} by ${dimension}`, batch, sum, BigInt(total[column]));
+      }
+    }
+  }
+  agree('the net', batch, batch.netMinor, total.netMinor + batch.carriedInMinor);
+}
+
+/** Account by account, what is owed and kept after the close of all days so far. */
+async function ledgerSays(db: Database, batch: Batch, all: Sums): Promise<void> {
+  const books = new Map<string, bigint>();
+  for (const [name, minor] of Object.entries(await balances(db, batch.billerId))) {
+    const code = name.replace(/\/[0-9]+$/, '');
+    books.set(code, (books.get(code) ?? 0n) - minor);
+  }
+  const expected = {
+    'biller/payable': batch.carriedOutMinor,
+    'biller/in-transit': all.remittedMinor,
+    'biller/direct': all.directGrossMinor - all.directReversedMinor + all.directAdjustedMinor,
+    'fees/income': all.payerFeeMinor + all.billerFeeMinor - all.taxMinor - all.correctedMinor,
+    'fees/tax': all.taxMinor,
+    'commission/payable': all.commissionMinor,
+  };
+  for (const [code, minor] of Object.entries(expected)) agree(code, batch, books.get(code) ?? 0n, minor);
+  const kept = (books.get('payer/credit') ?? 0n) + (books.get('suspense') ?? 0n);
+  agree('what is kept for payers', batch, kept, all.creditedMinor);
+}
+
+/** The detail, line by line (docs/reports.md, "How the detail adds up"). */
+async function reportSays(db: Database, batch: Batch, total: Split): Promise<void> {
+  const rows = csvRows(await buffer(writeCsv(db, { ...batch, timeZone: batch.facts.timeZone })));
+  const via = total.grossMinor - total.reversedMinor + total.adjustedMinor;
+  const direct = total.directGrossMinor - total.directReversedMinor + total.directAdjustedMinor;
+  agree('via the operator in the report', batch, sumOf(keptBy(rows, 'via-operator')), via);
+  agree('direct in the report', batch, sumOf(keptBy(rows, 'direct')), direct);
+  const credited = rows.filter((row) => row['credited'] !== '');
+  agree('credited in the report', batch, sumOf(credited), total.creditedMinor);
+  agree('fees in the report', batch, sumOf(rows, 'payerFee'), total.payerFeeMinor);
+  agree('tax in the report', batch, sumOf(rows, 'tax'), total.taxMinor);
+  agree('commission in the report', batch, sumOf(rows, 'commission'), total.commissionMinor);
+}
+
+/** Transfers by their end-to-end ids, and the sum that the order itself tells. */
+function ordered(files: ReadonlyMap<string, string>): { transfers: Record<string, string>; sum: string } {
+  const [text = ''] = files.values();
+  const transfer = /<EndToEndId>(\w+)<\/EndToEndId>[^]*?<InstdAmt Ccy="OMR">([0-9.]+)</g;
+  return {
+    transfers: Object.fromEntries(
+      [...text.matchAll(transfer)].map(([, id = '', amount = '']) => [id, amount]),
+    ),
+    sum: /<CtrlSum>([0-9.]+)</.exec(text)?.[1] ?? '',
+  };
+}
+
+async function remitted(db: Database, all: Sums): Promise<ReturnType<typeof ordered>> {
+  const rows = await db.transaction((tx) =>
+    tx.query<{ end_to_end_id: string; amount_minor: bigint }>(
+      'select end_to_end_id, amount_minor from remittance',
     ),
   );
-  const { code, text: said } = await world.client(channel).reverse(paymentId, `undo-${paymentId.slice(-20)}`);
-  if (code !== 'ok') throw new Error(said);
-}
-
-const REASON = { against: 'fees', reason: 'a test' };
-
-/** One person asks, another accepts. */
-async function adjust({ one, two }: Desk, minor: number): Promise<void> {
-  const value = `${minor < 0 ? '-' : ''}${text(Math.abs(minor))}`;
-  const content = { ...REASON, amount: { value, currency: 'OMR' } };
-  const { code, text: said } = await accept(
-    two,
-    await idOf(ask(one, 'adjustment', content, { billerCode: 'om-social' })),
-  );
-  if (code !== 'ok') throw new Error(said);
+  return {
+    transfers: Object.fromEntries(
+      rows.map((row) => [row.end_to_end_id, formatMinor(row.amount_minor, 'OMR')]),
+    ),
+    sum: formatMinor(all.remittedMinor, 'OMR'),
+  };
 }

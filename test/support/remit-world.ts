@@ -94,7 +94,7 @@ export async function setAccount(
   {
     holder,
     paysFrom,
-    number = '00799999001234567890',
+    number = '00799999001234567803',
   }: { holder: string; paysFrom: string; number?: string },
 ): Promise<void> {
   const wish = { holder, paysFrom, number, bic: null };

@@ -2,12 +2,13 @@
 // keeps a balance of it under its number; another number is another account.
 
 import { recordAudit, type Actor, type Outcome } from '../../access/index.ts';
+import { readAccountNumber } from '../../kernel/bank-account-number.ts';
 import { exponentOf } from '../../kernel/currencies.ts';
 import { maskAccountNumber } from '../../kernel/mask.ts';
 import { sealSecret } from '../../kernel/seal.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { lockConfiguration } from '../store-change.ts';
-import { holderFault, readAccountNumber } from './account-number.ts';
+import { holderFault } from './account-holder.ts';
 import { bankAccountSealId, type BankAccount } from './bank.ts';
 import { CODE, codeFault } from './put-bank.ts';
 import { insertBankAccount, readBank, readBankAccount } from './store-bank.ts';

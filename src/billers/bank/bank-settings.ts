@@ -5,7 +5,7 @@ import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { isTimeZone } from '../../calendar/index.ts';
 import { NamesSchema } from '../biller-settings.ts';
-import { isBic } from './account-number.ts';
+import { isBic } from './account-holder.ts';
 
 const closed = { additionalProperties: false };
 

@@ -1,7 +1,7 @@
 // Door of the operator's banks: their calendars, the operator's accounts, and the accounts that agencies are paid to.
 
 export { accountFor } from './account-for.ts';
-export { isBic, isIban, readAccountNumber } from './account-number.ts';
+export { isBic } from './account-holder.ts';
 export { addBankAccount, type BankAccountWish, type ShownBankAccount } from './add-bank-account.ts';
 export { registerBillerAccountCommands } from './account-commands.ts';
 export {

@@ -2,11 +2,12 @@
 // name the version by which they were sent. An account that ends leaves its unit to the nearest ancestor's.
 
 import { recordAudit, type Actor, type Outcome } from '../../access/index.ts';
+import { readAccountNumber } from '../../kernel/bank-account-number.ts';
 import { maskAccountNumber } from '../../kernel/mask.ts';
 import { sealSecret } from '../../kernel/seal.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { findBillerId, lockConfiguration, settingsOf, unitsOf } from '../store-change.ts';
-import { holderFault, isBic, readAccountNumber } from './account-number.ts';
+import { holderFault, isBic } from './account-holder.ts';
 import { openAccountNumber, remittanceAccountSealId, type RemittanceAccount } from './bank.ts';
 import { endAccount, insertAccount, newestVersion, readRemittanceAccounts } from './store-account.ts';
 import { readBankAccount, readBankAccounts } from './store-bank.ts';

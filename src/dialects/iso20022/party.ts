@@ -1,26 +1,20 @@
 // Parties, accounts and banks of an order: name cut to 140 characters, IBAN or another number, BIC or a number in a
 // clearing. pain.001.001.09: PartyIdentification135, CashAccount38, BranchAndFinancialInstitutionIdentification6.
 
-import { mod97 } from '../../kernel/mod97.ts';
+import { isIban } from '../../kernel/bank-account-number.ts';
 import type { OrderParty } from '../../settlement/orders/index.ts';
 import { codeElement, element, textElement } from './element.ts';
 import { textFault } from './xml-text.ts';
 
-const IBAN = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/;
-const OTHER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9./-]{0,33}$/;
+const ACCOUNT = /^[A-Za-z0-9][A-Za-z0-9./-]{0,33}$/;
 const BIC = /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/;
 const MEMBER = /^[A-Za-z0-9][A-Za-z0-9./-]{0,34}$/;
 const LONGEST_NAME = 140;
 
-/** ISO 13616: the form, and the check digits by ISO 7064. */
-export function isIban(number: string): boolean {
-  return IBAN.test(number) && mod97(number.slice(4) + number.slice(0, 4)) === 1;
-}
-
 export function partyFault({ name, account, bank }: OrderParty): string | undefined {
   const fault = textFault(name);
   if (fault !== undefined) return `the holder's name ${fault}`;
-  if (!OTHER_NUMBER.test(account))
+  if (!ACCOUNT.test(account))
     return 'the account number is no IBAN and no number of 34 characters at the most';
   if (bank !== null && !MEMBER.test(bank))
     return 'the bank is no BIC and no number of 35 characters at the most';
@@ -33,8 +27,8 @@ export function nameOf(tag: string, { name }: OrderParty): string {
 
 export function accountOf(tag: string, { account }: OrderParty, currency?: string): string {
   const id = isIban(account)
-    ? codeElement('IBAN', account, IBAN)
-    : element('Othr', [codeElement('Id', account, OTHER_NUMBER)]);
+    ? codeElement('IBAN', account, ACCOUNT)
+    : element('Othr', [codeElement('Id', account, ACCOUNT)]);
   const ccy = currency === undefined ? undefined : codeElement('Ccy', currency, /^[A-Z]{3}$/);
   return element(tag, [element('Id', [id]), ccy]);
 }

@@ -4,6 +4,7 @@
 import { Type } from 'typebox';
 import { recordAudit, actorOf, type Actor } from '../../access/index.ts';
 import type { Approval, ApprovalKind } from '../../approvals/index.ts';
+import type { Words } from '../../bills/link/index.ts';
 import { ownChannel } from '../../channels/index.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { newId, showId } from '../../kernel/ids.ts';
@@ -25,41 +26,64 @@ import { insertLeaving } from './store-leaving.ts';
 
 const read = wishOf({ billNumber: Type.String({ minLength: 1, maxLength: 64 }) });
 
-export function applyKind(tools: CreditTools): ApprovalKind {
+export function applyKind(tools: CreditTools): ApprovalKind<Words | undefined> {
   return {
     kind: 'credit-apply',
     deciders: ['operator-admin', 'approver'],
     askers: ['operator-admin', 'support', 'finance-officer'],
     mend: (error) => mendBooks(tools, error),
 
-    async propose(tx, { billerId, content, person }) {
+    /** A linked agency's bill may never have been inquired about: it is there once its agency has spoken of it. */
+    async beforeProposal({ billerId, content }) {
+      await askAgency(tools, billerId, read(content).billNumber);
+    },
+
+    async propose(tx, { billerId, content, person, isAgain }) {
       const wish = read(content);
       const amount = amountOf(wish.amount);
-      await ownChannel(tx, 'credit', billerId, actorOf(person));
-      checkPayer(wish, await findPayerOfBill(tx, billerId, wish.billNumber));
-      await checkThere(tx, billerId, wish.payerId, amount);
+      if (!isAgain) {
+        await ownChannel(tx, 'credit', billerId, actorOf(person));
+        checkPayer(wish, await findPayerOfBill(tx, billerId, wish.billNumber));
+        await checkThere(tx, billerId, wish.payerId, amount);
+      }
       const summary = `pay bill ${wish.billNumber} with ${inWords(wish.payerId, amount)}`;
       return { subject: `credit/${wish.payerId}`, summary, content: wish, amount };
     },
 
-    /** A linked agency is asked for its bill, as before any payment. */
-    async beforeLast({ billerId, content }) {
-      const biller = tools.directory.current.billersById.get(billerId);
-      if (biller?.link !== undefined)
-        await tools.link.refreshBills(biller, biller.link, [read(content).billNumber]);
-    },
+    /** As before any payment. */
+    beforeLast: ({ billerId, content }) => askAgency(tools, billerId, read(content).billNumber),
 
-    accepted: (tx, approval, actor) => apply(tx, tools, approval, actor),
+    accepted: (tx, approval, actor, words) => apply(tx, tools, { approval, words }, actor),
   };
 }
 
+/** What a linked agency says of its bill; undefined: nobody is to be asked. Refuses `agency-unavailable`. */
+async function askAgency(
+  { directory, link }: CreditTools,
+  billerId: number,
+  billNumber: string,
+): Promise<Words | undefined> {
+  const biller = directory.current.billersById.get(billerId);
+  return biller?.link === undefined ? undefined : link.refreshBills(biller, biller.link, [billNumber]);
+}
+
+interface Application {
+  readonly approval: Approval;
+  readonly words: Words | undefined;
+}
+
 /** Locks the bill, configuration and day (shared), the credit, the reference and balances. */
-async function apply(tx: Tx, tools: CreditTools, approval: Approval, actor: Actor): Promise<void> {
+async function apply(
+  tx: Tx,
+  tools: CreditTools,
+  { approval, words }: Application,
+  actor: Actor,
+): Promise<void> {
   const { billerId, approvalId } = approval;
   const { payerId, billNumber, ...wish } = read(approval.content);
   const amount = amountOf(wish.amount);
   const channelId = await ownChannel(tx, 'credit', billerId, actor);
-  const command = commandOf(approval, channelId, billNumber, amount);
+  const command = saidBy(words, commandOf(approval, channelId, billNumber, amount));
   const facts = await loadFacts(tx, [command], tools.directory.current);
   checkPayer({ payerId, billNumber }, facts.bills.get(billKey(billerId, billNumber))?.payerId);
   checkChannel(facts, channelId);
@@ -117,6 +141,14 @@ function commandOf(
     detailsText: null,
     fingerprint: fingerprintOf({ billerId, method: 'account', items }),
   };
+}
+
+/** As of any payment: why the bill cannot be paid, or that it goes by what the agency said before it fell silent. */
+function saidBy(words: Words | undefined, command: PaymentCommand): PaymentCommand {
+  if (words === undefined) return command;
+  const agencySaidAt = words.stale ? words.asOf?.toISOString() : undefined;
+  if (agencySaidAt === undefined) return { ...command, words: words.words };
+  return { ...command, words: words.words, agencySaidAt, detailsText: JSON.stringify({ agencySaidAt }) };
 }
 
 function addJournal(effects: Effects, payment: Payment, payerId: string): string {

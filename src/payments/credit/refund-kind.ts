@@ -1,13 +1,14 @@
 // Credit refunded to an account that was proven to be the payer's: Dr payer/credit, Cr bank/<account>. The proof is
-// attached before anybody can accept; the number is sealed, and shown by its ends alone. The transfer itself is made by
+// attached before anybody can accept; the number is sealed, and shown masked. The transfer itself is made by
 // the operator at his bank.
 
 import { Type } from 'typebox';
 import { recordAudit } from '../../access/index.ts';
 import type { ApprovalKind } from '../../approvals/index.ts';
 import { findBankAccount } from '../../channels/index.ts';
-import { bankAccountNumber, maskAccountNumber } from '../../kernel/bank-account-number.ts';
+import { readAccountNumber } from '../../kernel/bank-account-number.ts';
 import { showId } from '../../kernel/ids.ts';
+import { maskAccountNumber } from '../../kernel/mask.ts';
 import { toText } from '../../kernel/money.ts';
 import { sealSecret } from '../../kernel/seal.ts';
 import { accountOf } from '../../ledger/index.ts';
@@ -30,14 +31,12 @@ export function refundKind(tools: CreditTools): ApprovalKind {
     needsAttachment: true,
     mend: (error) => mendBooks(tools, error),
 
-    async propose(tx, { billerId, reference, content }) {
+    async propose(tx, { billerId, reference, content, isAgain }) {
       const { accountNumber, ...wish } = readWish(content);
       const amount = amountOf(wish.amount);
-      const number = bankAccountNumber(accountNumber);
-      if (number === undefined)
-        throw malformed('/content/accountNumber', 'an IBAN or a RIB whose check digits hold');
+      const number = provedNumber(accountNumber);
       await accountIdOf(tx, wish.payFrom, amount.currency);
-      await checkThere(tx, billerId, wish.payerId, amount);
+      if (!isAgain) await checkThere(tx, billerId, wish.payerId, amount);
       const account = maskAccountNumber(number);
       const sealed = sealSecret(tools.masterKey, sealId(billerId, reference), Buffer.from(number));
       return {
@@ -75,6 +74,15 @@ export function refundKind(tools: CreditTools): ApprovalKind {
       await recordAudit(tx, actor, { action: 'credit.refund', subject: `credit/${kept.payerId}`, after });
     },
   };
+}
+
+/** Refuses `malformed-request`, also a country's own number that nothing proves. */
+function provedNumber(text: string): string {
+  const read = readAccountNumber(text);
+  if ('fault' in read) throw malformed('/content/accountNumber', read.fault);
+  if (read.kind === 'national')
+    throw malformed('/content/accountNumber', 'an IBAN or a RIB, which its check digits prove');
+  return read.number;
 }
 
 /** What a refund's account is sealed under; the reference names it within its biller. */

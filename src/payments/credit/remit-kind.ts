@@ -21,10 +21,10 @@ export function remitKind(tools: CreditTools): ApprovalKind {
     askers: ['operator-admin', 'support', 'finance-officer'],
     mend: (error) => mendBooks(tools, error),
 
-    async propose(tx, { billerId, content }) {
+    async propose(tx, { billerId, content, isAgain }) {
       const wish = read(content);
       const amount = amountOf(wish.amount);
-      await checkThere(tx, billerId, wish.payerId, amount);
+      if (!isAgain) await checkThere(tx, billerId, wish.payerId, amount);
       const summary = `remit ${inWords(wish.payerId, amount)} to the agency: ${wish.reason}`;
       return { subject: `credit/${wish.payerId}`, summary, content: wish, amount };
     },

@@ -5,7 +5,10 @@ import type { Styles } from '@react-pdf/renderer';
 
 type Style = Styles[string];
 
-export const SIZES = { small: 7, body: 8.5, large: 10, title: 17 } as const;
+export const SIZES = { small: 7, body: 8.5, large: 10, title: 18 } as const;
+const SIDE = 38;
+/** Points between the margins of A4. */
+export const PAGE_WIDTH = 595.28 - 2 * SIDE;
 const INK = '#1c2b33';
 const FAINT = '#5b6770';
 const RULE = '#c8d3d8';
@@ -16,7 +19,12 @@ export type PageStyles = ReturnType<typeof stylesOf>;
 
 export function stylesOf(isRightToLeft: boolean, fontFamily: string) {
   const base = directions(isRightToLeft);
-  return { ...pageStyles(base, fontFamily, isRightToLeft), ...blockStyles(base) };
+  return {
+    ...pageStyles(base, fontFamily, isRightToLeft),
+    ...accountStyles(base),
+    ...tableStyles(base),
+    ...smallPrintStyles(base),
+  };
 }
 
 function directions(isRightToLeft: boolean) {
@@ -47,15 +55,15 @@ function pageStyles({ row, text, code }: Directions, fontFamily: string, isRight
     lineHeight: 1.35,
     paddingTop: 34,
     paddingBottom: 46,
-    paddingHorizontal: 38,
+    paddingHorizontal: SIDE,
   };
   return {
     page,
     head: { borderBottomWidth: 2, borderBottomColor: ACCENT, paddingBottom: 8, marginBottom: 8 },
     title: { ...text, fontSize: SIZES.title, fontWeight: 700, color: ACCENT, lineHeight: 1.5 },
     party: { ...text, fontSize: SIZES.large + 2, fontWeight: 700, lineHeight: 1.5 },
-    subject: { flexDirection: row, flexWrap: 'wrap', marginTop: 6 },
-    subjectItem: isRightToLeft ? { marginLeft: 26 } : { marginRight: 26 },
+    subject: { flexDirection: row, flexWrap: 'wrap', marginTop: 4 },
+    subjectItem: { marginTop: 6, ...(isRightToLeft ? { marginLeft: 26 } : { marginRight: 26 }) },
     label: { ...text, fontSize: SIZES.small, color: FAINT },
     strong: { ...text, fontSize: SIZES.large, fontWeight: 700 },
     strongCode: { ...code, fontSize: SIZES.large, fontWeight: 700 },
@@ -63,31 +71,40 @@ function pageStyles({ row, text, code }: Directions, fontFamily: string, isRight
       position: 'absolute',
       // From the top: what is set from the bottom and rendered late (page numbers) is never drawn (react-pdf 4.9).
       top: 798,
-      left: 38,
-      right: 38,
+      left: SIDE,
+      right: SIDE,
       flexDirection: row,
       justifyContent: 'space-between',
       borderTopWidth: 0.5,
       borderTopColor: RULE,
       paddingTop: 4,
     },
-    footText: { ...text, color: FAINT },
+    footText: { ...text, color: FAINT, fontSize: SIZES.small },
+    footCode: { ...code, color: FAINT, fontSize: SIZES.small },
   } satisfies Record<string, Style>;
 }
 
-function blockStyles({ row, text, code, number, line }: Directions) {
+function accountStyles({ text, number, line }: Directions) {
   return {
-    facts: { marginTop: 8 },
-    fact: { flexDirection: row, paddingVertical: 1 },
-    factLabel: { ...text, width: '24%', color: FAINT },
-    text: { ...text, flexGrow: 1, flexBasis: 0 },
-    code: { ...code, flexGrow: 1, flexBasis: 0, fontSize: SIZES.small + 0.5 },
-    account: { marginTop: 4, marginBottom: 4 },
+    account: { marginTop: 4, marginBottom: 4, fontSize: SIZES.body + 0.5 },
     accountRow: { ...line },
-    accountTotal: { ...line, backgroundColor: SHADE, borderTopWidth: 1, borderTopColor: ACCENT },
+    accountTotal: {
+      ...line,
+      backgroundColor: SHADE,
+      borderTopWidth: 1,
+      borderTopColor: ACCENT,
+      fontWeight: 700,
+    },
     accountLabel: { ...text, flexGrow: 1, flexBasis: 0, paddingHorizontal: 4 },
+    accountTitle: {
+      ...text,
+      flexGrow: 1,
+      flexBasis: 0,
+      fontSize: SIZES.large,
+      fontWeight: 700,
+      color: ACCENT,
+    },
     amount: { ...number, width: '28%', paddingHorizontal: 4 },
-    amountTotal: { ...number, width: '28%', paddingHorizontal: 4, fontWeight: 700, fontSize: SIZES.large },
     amountHead: {
       ...text,
       textAlign: 'right',
@@ -96,6 +113,11 @@ function blockStyles({ row, text, code, number, line }: Directions) {
       fontSize: SIZES.small,
       color: FAINT,
     },
+  } satisfies Record<string, Style>;
+}
+
+function tableStyles({ text, code, number, line }: Directions) {
+  return {
     tableTitle: {
       ...text,
       fontSize: SIZES.large,
@@ -125,6 +147,26 @@ function blockStyles({ row, text, code, number, line }: Directions) {
       fontSize: SIZES.small + 0.5,
       fontWeight: 700,
     },
-    note: { ...text, fontSize: SIZES.small, color: FAINT, marginTop: 8 },
+  } satisfies Record<string, Style>;
+}
+
+function smallPrintStyles({ row, text, code }: Directions) {
+  return {
+    facts: { marginTop: 8 },
+    fact: { flexDirection: row, paddingVertical: 1 },
+    factLabel: { ...text, width: '24%', color: FAINT },
+    text: { ...text, flexGrow: 1, flexBasis: 0 },
+    digest: { ...code, flexGrow: 1, flexBasis: 0, fontFamily: 'Courier', fontSize: SIZES.small },
+    note: { ...text, fontSize: SIZES.small + 0.5, color: FAINT, marginTop: 5 },
+    signatures: { flexDirection: row, justifyContent: 'space-between', marginTop: 16, marginBottom: 10 },
+    signature: { width: '30%' },
+    signatureLabel: {
+      ...text,
+      fontWeight: 700,
+      paddingBottom: 34,
+      borderBottomWidth: 0.75,
+      borderBottomColor: INK,
+    },
+    signatureHint: { ...text, fontSize: SIZES.small, color: FAINT, paddingTop: 2 },
   } satisfies Record<string, Style>;
 }

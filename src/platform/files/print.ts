@@ -6,15 +6,19 @@ import { Document, Font, Page, renderToBuffer, Text, View } from '@react-pdf/ren
 import { createElement as h, type ReactElement } from 'react';
 import type { PrintedDocument } from './printed-document.ts';
 import { blockOf } from './print-blocks.ts';
-import { SIZES, stylesOf, type PageStyles } from './print-styles.ts';
+import { PAGE_WIDTH, SIZES, stylesOf, type PageStyles } from './print-styles.ts';
+import { brokenAt, directionOf, printable } from './print-text.ts';
 
 const FAMILY = 'IBM Plex Sans Arabic';
 
-/** Once: fonts are read at the first document and kept. */
-function registerFonts(): void {
-  if (Font.getRegisteredFontFamilies().includes(FAMILY)) return;
+/**
+ * Anew for each document. A font remembers the letter that each of its glyphs first stood for, and none for the parts
+ * of a letter that was embedded: a word of a later document would lose its joins, by what was printed before it.
+ */
+function freshFonts(): void {
   const { resolve } = createRequire(import.meta.url);
   const file = (name: string) => resolve(`@expo-google-fonts/ibm-plex-sans-arabic/${name}.ttf`);
+  Reflect.deleteProperty(Font.getRegisteredFonts(), FAMILY);
   Font.register({
     family: FAMILY,
     fonts: [
@@ -26,15 +30,24 @@ function registerFonts(): void {
   Font.registerHyphenationCallback((word) => [word]);
 }
 
-export async function print(document: PrintedDocument): Promise<Buffer> {
-  registerFonts();
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after the other: fonts are registered for the whole program. */
+export function print(document: PrintedDocument): Promise<Buffer> {
+  const mine = last.then(() => set(document));
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
+async function set(document: PrintedDocument): Promise<Buffer> {
+  freshFonts();
   const styles = stylesOf(document.language === 'ar', FAMILY);
   const { title, language, madeAt } = document;
   const page = h(
     Page,
     { size: 'A4', style: styles.page },
     head(document, styles),
-    ...document.blocks.map((block, i) => blockOf(block, styles, `block-${i}`)),
+    ...document.blocks.flatMap((block, i) => blockOf(block, styles, `block-${i}`)),
     foot(document, styles),
   );
   return renderToBuffer(
@@ -58,8 +71,12 @@ function head({ title, party, subject }: PrintedDocument, styles: PageStyles): R
   return h(
     View,
     { style: styles.head },
-    h(Text, { style: styles.title }, title),
-    h(Text, { style: styles.party }, party),
+    h(Text, { style: styles.title }, printable(title)),
+    h(
+      Text,
+      { style: inItsDirection(styles.party, party) },
+      brokenAt(printable(party), PAGE_WIDTH, SIZES.large + 2),
+    ),
     h(
       View,
       { style: styles.subject },
@@ -67,22 +84,31 @@ function head({ title, party, subject }: PrintedDocument, styles: PageStyles): R
         h(
           View,
           { key: label, style: styles.subjectItem },
-          h(Text, { style: styles.label }, label),
-          h(Text, { style: ltr === true ? styles.strongCode : styles.strong }, value),
+          h(Text, { style: styles.label }, printable(label)),
+          h(
+            Text,
+            { style: ltr === true ? styles.strongCode : inItsDirection(styles.strong, value) },
+            brokenAt(printable(value), PAGE_WIDTH, SIZES.large),
+          ),
         ),
       ),
     ),
   );
 }
 
+function inItsDirection<Style>(style: Style, text: string) {
+  return { ...style, direction: directionOf(text) };
+}
+
 /** On every page. Page numbers are known when all pages are set. */
-function foot({ footer, pageOf }: PrintedDocument, styles: PageStyles): ReactElement {
+function foot({ footer, footerCode, pageOf }: PrintedDocument, styles: PageStyles): ReactElement {
   return h(
     View,
     { style: styles.foot, fixed: true },
-    h(Text, { style: { ...styles.footText, fontSize: SIZES.small } }, footer),
+    h(Text, { style: styles.footText }, printable(footer)),
+    h(Text, { style: styles.footCode }, printable(footerCode)),
     h(Text, {
-      style: { ...styles.footText, fontSize: SIZES.small },
+      style: styles.footText,
       render: ({ pageNumber, totalPages }) => pageOf(pageNumber, totalPages),
     }),
   );

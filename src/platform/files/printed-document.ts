@@ -16,10 +16,12 @@ export interface TableColumn {
 }
 
 export type Block =
+  /** Small print: digests, with figures of one width. */
   | { readonly kind: 'facts'; readonly items: readonly Fact[] }
   /** An account: amounts below each other, those of `total` with a rule above. */
   | {
       readonly kind: 'account';
+      readonly title?: string;
       /** Above the details and the amounts. */
       readonly heads: readonly [detail: string, value: string];
       readonly items: readonly (Fact & { readonly total?: boolean; readonly detail?: string })[];
@@ -31,7 +33,12 @@ export type Block =
       readonly rows: readonly (readonly string[])[];
       readonly total?: readonly string[];
     }
-  | { readonly kind: 'note'; readonly text: string };
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'note'; readonly text: string }
+  /** Lines to sign on, beside each other. */
+  | { readonly kind: 'signatures'; readonly labels: readonly string[]; readonly hint: string }
+  /** On one page. */
+  | { readonly kind: 'together'; readonly blocks: readonly Block[] };
 
 export interface PrintedDocument {
   readonly language: 'ar' | 'fr' | 'en';
@@ -40,7 +47,9 @@ export interface PrintedDocument {
   readonly party: string;
   readonly subject: readonly Fact[];
   readonly blocks: readonly Block[];
+  /** On every page: what it is, by which code it is known, and the number of the page. */
   readonly footer: string;
+  readonly footerCode: string;
   readonly pageOf: (page: number, pages: number) => string;
   /** Its only date: nothing of the clock goes into a document. */
   readonly madeAt: Date;

@@ -23,23 +23,30 @@ export class SharedTexts {
   }
 }
 
+/** What the sheets of a workbook have in common. */
+export interface SheetLook {
+  readonly rightToLeft: boolean;
+  /** On every printed page, with its number. */
+  readonly footer: string;
+}
+
 export async function* sheetXml(
   sheet: Sheet,
-  rightToLeft: boolean,
+  look: SheetLook,
   shared: SharedTexts,
 ): AsyncGenerator<Buffer, void, undefined> {
-  let text = opening(sheet, rightToLeft);
+  let text = opening(sheet, look.rightToLeft);
   let count = 0;
   for await (const row of sheet.rows) {
     count += 1;
     if (count > LAST_ROW) throw new RangeError(`a sheet has no row ${count}`);
-    text += rowXml(row, String(count), shared);
+    text += rowXml(row, String(count), sheet.widths, shared);
     if (text.length >= PIECE) {
       yield Buffer.from(text);
       text = '';
     }
   }
-  yield Buffer.from(text + CLOSING);
+  yield Buffer.from(text + closing(sheet, look));
 }
 
 function opening({ widths, frozenRows }: Sheet, rightToLeft: boolean): string {
@@ -50,20 +57,66 @@ function opening({ widths, frozenRows }: Sheet, rightToLeft: boolean): string {
     frozenRows === 0
       ? ''
       : `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>`;
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="1" workbookViewId="0"${rightToLeft ? ' rightToLeft="1"' : ''}>${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="14"/><cols>${columns}</cols><sheetData>`;
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0" workbookViewId="0"${rightToLeft ? ' rightToLeft="1"' : ''}>${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15" customHeight="1"/><cols>${columns}</cols><sheetData>`;
 }
 
-const CLOSING =
-  '</sheetData><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>';
+const A4 = 9;
+const A3 = 8;
+/** Characters side by side that A4 across shows in a size that can be read. */
+const READABLE_ON_A4 = 210;
 
-function rowXml(row: Row, number: string, shared: SharedTexts): string {
-  // Heads may be two lines high.
-  let xml = `<row r="${number}"${row[0]?.style === 'header' ? ' ht="30" customHeight="1"' : ''}>`;
+/** As wide as the paper, as many pages long as it takes. */
+function closing({ widths }: Sheet, { rightToLeft, footer }: SheetLook): string {
+  const paper = widths.reduce((all, width) => all + width, 0) > READABLE_ON_A4 ? A3 : A4;
+  const title = escapeXml(footer.replaceAll('&', '&&').slice(0, MOST_IN_FOOTER));
+  const [start, end] = rightToLeft ? ['&amp;R', '&amp;L'] : ['&amp;L', '&amp;R'];
+  return `</sheetData><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="${paper}" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>${start}${title}${end}&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`;
+}
+
+/** A footer has at most 255 characters. */
+const MOST_IN_FOOTER = 200;
+
+function rowXml(row: Row, number: string, widths: readonly number[], shared: SharedTexts): string {
+  const height = heightOf(row, widths);
+  let xml = `<row r="${number}"${height === undefined ? '' : ` ht="${height}" customHeight="1"`}>`;
   for (let i = 0; i < row.length; i++) {
     const cell = row[i];
-    if (cell !== undefined) xml += cellXml(cell, columnName(i) + number, shared);
+    const at = columnName(i) + number;
+    // A gap keeps the rule below its row.
+    xml += cell === undefined ? `<c r="${at}" s="${PLAIN}"/>` : cellXml(cell, at, shared);
   }
   return `${xml}</row>`;
+}
+
+const PLAIN = styleIndex('plain');
+
+/** Points that a row needs beyond the usual: titles, and heads of several lines. */
+function heightOf(row: Row, widths: readonly number[]): number | undefined {
+  const style = row[0]?.style;
+  if (style === 'title') return 28;
+  if (style === 'heading') return 20;
+  if (style !== 'header') return undefined;
+  const lines = row.map((cell, i) =>
+    cell !== undefined && 'text' in cell ? linesOf(cell.text, widths[i] ?? 0) : 1,
+  );
+  return 6 + 14 * Math.max(...lines);
+}
+
+/** Lines that bold words take in a column of so many characters. */
+function linesOf(text: string, width: number): number {
+  let lines = 1;
+  let filled = 0;
+  for (const word of text.split(' ')) {
+    const length = word.length * 1.15;
+    if (filled > 0 && filled + 1 + length > width - 1) {
+      lines += 1;
+      filled = 0;
+    }
+    filled += (filled === 0 ? 0 : 1) + length;
+    // A word that is too long for itself is divided.
+    if (filled > width) lines += 1;
+  }
+  return lines;
 }
 
 function cellXml(cell: NonNullable<Cell>, at: string, shared: SharedTexts): string {

@@ -18,7 +18,7 @@ export interface Sheet {
   readonly name: string;
   /** Widths in characters, one for each column. */
   readonly widths: readonly number[];
-  /** Rows at the top that stay when one scrolls. */
+  /** Rows at the top that stay when one scrolls, and stand on every printed page. */
   readonly frozenRows: number;
   /** At most LAST_ROW of them. */
   readonly rows: Iterable<Row> | AsyncIterable<Row>;

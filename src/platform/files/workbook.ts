@@ -30,17 +30,20 @@ export function writeWorkbook(workbook: Workbook): AsyncGenerator<Buffer, void, 
 
 async function* entriesOf(workbook: Workbook): AsyncGenerator<ZipEntry> {
   const shared = new SharedTexts();
+  const look = { rightToLeft: workbook.rightToLeft, footer: workbook.title };
   const names: string[] = [];
+  const repeated: number[] = [];
   for await (const sheet of workbook.sheets) {
     names.push(sheetName(sheet.name, names));
+    repeated.push(sheet.frozenRows);
     yield {
       name: `xl/worksheets/sheet${names.length}.xml`,
-      content: sheetXml(sheet, workbook.rightToLeft, shared),
+      content: sheetXml(sheet, look, shared),
     };
   }
   yield part('xl/sharedStrings.xml', shared.xml());
   yield part('xl/styles.xml', stylesXml(workbook.scale, workbook.rightToLeft));
-  yield part('xl/workbook.xml', workbookXml(names));
+  yield part('xl/workbook.xml', workbookXml(names, repeated));
   yield part('xl/_rels/workbook.xml.rels', workbookRelations(names.length));
   yield part('docProps/core.xml', properties(workbook));
   yield part('_rels/.rels', RELATIONS);
@@ -60,11 +63,19 @@ function sheetName(wanted: string, taken: readonly string[]): string {
   }
 }
 
-function workbookXml(names: readonly string[]): string {
+/** `repeated`: rows at the top of each sheet that every printed page of it begins with. */
+function workbookXml(names: readonly string[], repeated: readonly number[]): string {
   const sheets = names
     .map((name, i) => `<sheet name="${escapeXml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`)
     .join('');
-  return `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets>${sheets}</sheets><calcPr calcId="0" fullCalcOnLoad="1"/></workbook>`;
+  const titles = repeated
+    .map((rows, i) =>
+      rows === 0
+        ? ''
+        : `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${escapeXml(`'${(names[i] ?? '').replaceAll("'", "''")}'!$1:$${rows}`)}</definedName>`,
+    )
+    .join('');
+  return `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets>${sheets}</sheets>${titles === '' ? '' : `<definedNames>${titles}</definedNames>`}<calcPr calcId="0" fullCalcOnLoad="1"/></workbook>`;
 }
 
 function workbookRelations(sheets: number): string {

@@ -15,3 +15,4 @@ export { freshRequestId } from './request-id.ts';
 export { sendJson, sendText } from './send-json.ts';
 export { PAGE_POLICY, securityHeaders } from './security-headers.ts';
 export { buildServer, type Server, type ServerOptions } from './server.ts';
+export { problemTitle } from './words.ts';

@@ -1,7 +1,7 @@
 // The words of the three languages and the filling of their places. A template stands in a list, best first: the
 // first one whose {places} are all known is used, so braces never reach a caller. The codes never change by language.
 
-import type { Code, Facts, Json } from '../../kernel/errors.ts';
+import { isCode, type Code, type Facts, type Json } from '../../kernel/errors.ts';
 import type { Language } from './language.ts';
 import ar from './locales/ar.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
@@ -36,6 +36,11 @@ export function detailOf(language: Language, code: Code, ...facts: readonly (Fac
     if (text !== undefined) return text;
   }
   return LOCALES[language].problems[code].title;
+}
+
+/** What a refusal is called, for reports; what is no code of ours stays as it is. */
+export function problemTitle(language: Language, code: string): string {
+  return isCode(code) ? LOCALES[language].problems[code].title : code;
 }
 
 /** What is wrong at one place of a document; every place of these templates is given by who calls. */

@@ -33,7 +33,7 @@ export const exampleJson = {
       late: false,
       endToEndId: 'W06FHP0C6DM00080',
       holder: 'Social Protection Fund',
-      account: 'OM****3456',
+      account: 'OM*****************3456',
     },
   ],
   splits: [

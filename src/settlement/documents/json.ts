@@ -2,8 +2,9 @@
 
 import { showId } from '../../kernel/ids.ts';
 import { toText, type MoneyText } from '../../kernel/money.ts';
-import type { Split } from '../batch.ts';
-import { nameOf, totalOf, type SettlementReport } from './report.ts';
+import { totalOf } from '../batch.ts';
+import { sumsOf } from '../show-settlement.ts';
+import { nameOf, type SettlementReport } from './report.ts';
 
 export function writeJson(report: SettlementReport): Buffer {
   return Buffer.from(`${JSON.stringify(asDocument(report), null, 2)}\n`);
@@ -22,7 +23,7 @@ function asDocument(report: SettlementReport): object {
     currency,
     sealedAt: batch.sealedAt.toISOString(),
     recordedAt: batch.recordedAt.toISOString(),
-    totals: sumsOf(totalOf(report), money),
+    totals: sumsOf(totalOf(splits), currency),
     feesSettled: batch.feesSettled,
     feesSetOff: money(batch.feesSetOffMinor),
     carriedIn: money(batch.carriedInMinor),
@@ -49,34 +50,10 @@ function asDocument(report: SettlementReport): object {
           fr: nameOf(split, facts, 'fr'),
           en: nameOf(split, facts, 'en'),
         },
-        ...sumsOf(split, money),
+        ...sumsOf(split, currency),
         net: money(split.netMinor),
       })),
     digest: batch.digest.toString('hex'),
     previousDigest: batch.previousDigest?.toString('hex') ?? null,
-  };
-}
-
-/** As the settlement itself is answered (show-settlement.ts). */
-function sumsOf(split: Split, money: (minor: bigint) => MoneyText): object {
-  return {
-    payments: split.payments,
-    bills: split.bills,
-    gross: money(split.grossMinor),
-    reversals: split.reversals,
-    reversed: money(split.reversedMinor),
-    adjustments: split.adjustments,
-    adjusted: money(split.adjustedMinor),
-    direct: {
-      payments: split.directPayments,
-      gross: money(split.directGrossMinor),
-      reversed: money(split.directReversedMinor),
-      adjusted: money(split.directAdjustedMinor),
-    },
-    credited: { payments: split.credited, amount: money(split.creditedMinor) },
-    payerFees: money(split.payerFeeMinor),
-    billerFees: money(split.billerFeeMinor),
-    taxes: money(split.taxMinor),
-    commissions: money(split.commissionMinor),
   };
 }

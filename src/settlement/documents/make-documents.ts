@@ -37,11 +37,13 @@ export async function makeDocuments(
   const missing = DOCUMENTS.filter(
     ({ format, language }) => !made.some((one) => one.format === format && one.language === language),
   );
+  let count = 0;
   for (const { format, language } of missing) {
+    if (signal?.aborted === true) break;
     const key = { billerId, settlementId, format, language };
-    await keep(node, key, documentBytes(database, report, key), signal);
+    if (await keep(node, key, documentBytes(database, report, key), signal)) count += 1;
   }
-  return missing.length;
+  return count;
 }
 
 /** The bytes of one document, made now. */
@@ -63,18 +65,19 @@ export async function* documentBytes(
   }
 }
 
+/** False: it was given up. */
 async function keep(
   node: Database,
   key: DocumentKey,
   content: AsyncIterable<Buffer>,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const whole = createHash('sha256');
   const marked = key.format === 'csv' ? createHash('sha256').update(BYTE_ORDER_MARK) : undefined;
   const digests: Buffer[] = [];
   let bytes = 0n;
   for await (const chunk of inChunks(content)) {
-    if (signal?.aborted === true) return;
+    if (signal?.aborted === true) return false;
     whole.update(chunk);
     marked?.update(chunk);
     bytes += BigInt(chunk.length);
@@ -85,6 +88,7 @@ async function keep(
   await compare(node, key, digests);
   const row = { bytes, sha256: whole.digest(), marked_sha256: marked?.digest() ?? null };
   await node.transaction((tx) => insertDocument(tx, key, row));
+  return true;
 }
 
 const COMPARED_AT_ONCE = 32;

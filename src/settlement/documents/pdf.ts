@@ -1,51 +1,56 @@
 // The summary of a settlement on one or two pages, to be handed to whoever answers for the money: how the net comes
 // about, where it goes, what it belongs to, and the digests that prove it.
 
+import { localTime } from '../../calendar/index.ts';
 import { showId } from '../../kernel/ids.ts';
 import { printPdf, type Block, type PrintedDocument } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
-import type { Dimension, Split } from '../batch.ts';
-import { nameOf, SHOWN_DIMENSIONS, splitsOf, totalOf, type SettlementReport } from './report.ts';
-import { amountIn, countIn, nameIn, WORDS } from './words/index.ts';
+import { totalOf } from '../batch.ts';
+import { amountHead, remittanceTable, splitTable } from './pdf-tables.ts';
+import { SHOWN_DIMENSIONS, type SettlementReport } from './report.ts';
+import { amountIn, countIn, dateIn, nameIn, WORDS } from './words/index.ts';
 
 export function writePdf(report: SettlementReport, language: Language): Promise<Buffer> {
   return printPdf(asPages(report, language));
 }
 
-/** Lines of one split on paper; what is below the largest is added up. All of them are in the other formats. */
-const MOST_LINES = 12;
-
 function asPages(report: SettlementReport, language: Language): PrintedDocument {
   const { batch } = report;
   const words = WORDS[language];
   const name = nameIn(batch.facts.billerName, language);
+  const settlementId = showId('stl', batch.settlementId);
+  const sealedAt = localTime(batch.sealedAt, batch.facts.timeZone);
   return {
     language,
     title: words.settlementReport,
     party: name,
     subject: [
-      { label: words.businessDate, value: batch.businessDate, ltr: true },
-      { label: words.valueDate, value: batch.valueDate, ltr: true },
+      { label: words.businessDate, value: dateIn(batch.businessDate, language) },
+      { label: words.valueDate, value: dateIn(batch.valueDate, language) },
       { label: words.currency, value: batch.currency, ltr: true },
-      { label: words.settlementId, value: showId('stl', batch.settlementId), ltr: true },
+      { label: words.settlementId, value: settlementId, ltr: true },
+      { label: words.sealedAt, value: sealedAt.replace('T', ' '), ltr: true },
     ],
     blocks: [
       account(report, language),
       ...direct(report, language),
       ...apart(report, language),
-      ...transfers(report, language),
-      ...SHOWN_DIMENSIONS.flatMap((dimension) => table(report, language, dimension)),
-      digests(report, language),
-      { kind: 'note', text: words.digestNote },
+      ...remittanceTable(report, language),
+      ...SHOWN_DIMENSIONS.flatMap((dimension) => splitTable(report, language, dimension)),
+      {
+        kind: 'together',
+        blocks: [
+          { kind: 'signatures', labels: words.signatures, hint: words.signatureHint },
+          digests(report, language),
+          { kind: 'note', text: words.digestNote },
+        ],
+      },
     ],
     footer: `${words.settlementReport} – ${name}`,
+    footerCode: `${batch.businessDate}  ${settlementId}`,
     pageOf: words.page,
     madeAt: batch.recordedAt,
   };
-}
-
-function amountHead({ batch }: SettlementReport, language: Language): string {
-  return `${WORDS[language].amount} ${batch.currency}`;
 }
 
 type Item = Extract<Block, { kind: 'account' }>['items'][number];
@@ -53,7 +58,7 @@ type Item = Extract<Block, { kind: 'account' }>['items'][number];
 function account(report: SettlementReport, language: Language): Block {
   const { batch } = report;
   const words = WORDS[language];
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const line = (label: string, minor: bigint, more: Partial<Item> = {}): Item => ({
     label,
     value: amountIn(minor, batch.currency, language),
@@ -79,7 +84,7 @@ function account(report: SettlementReport, language: Language): Block {
 
 /** What banks credit to the agency themselves: beside the net, never in it. */
 function direct(report: SettlementReport, language: Language): Block[] {
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const { directGrossMinor, directReversedMinor, directAdjustedMinor } = total;
   if (total.directPayments === 0 && directReversedMinor === 0n && directAdjustedMinor === 0n) return [];
   const words = WORDS[language];
@@ -88,6 +93,7 @@ function direct(report: SettlementReport, language: Language): Block[] {
   return [
     {
       kind: 'account',
+      title: words.direct,
       heads: [words.number, amountHead(report, language)],
       items: [
         {
@@ -97,7 +103,7 @@ function direct(report: SettlementReport, language: Language): Block[] {
         },
         { label: words.directReversed, value: shown(-directReversedMinor) },
         { label: words.directAdjusted, value: shown(directAdjustedMinor) },
-        { label: words.direct, value: shown(net), total: true },
+        { label: words.total, value: shown(net), total: true },
       ],
     },
   ];
@@ -107,7 +113,7 @@ function direct(report: SettlementReport, language: Language): Block[] {
 function apart(report: SettlementReport, language: Language): Block[] {
   const words = WORDS[language];
   const { batch } = report;
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const lines: [string, bigint][] = [
     [words.credited, total.creditedMinor],
     [words.payerFees, total.payerFeeMinor],
@@ -122,90 +128,9 @@ function apart(report: SettlementReport, language: Language): Block[] {
   return [
     ...(items.length === 0
       ? []
-      : [{ kind: 'account', heads: ['', amountHead(report, language)], items } as const]),
+      : [{ kind: 'account', title: words.apart, heads: ['', amountHead(report, language)], items } as const]),
     ...(isInvoiced ? [{ kind: 'note', text: words.feesOfBillerNote } as const] : []),
   ];
-}
-
-function transfers({ batch, remittances }: SettlementReport, language: Language): Block[] {
-  const words = WORDS[language];
-  if (remittances.length === 0) return [{ kind: 'note', text: words.noRemittance }];
-  return [
-    {
-      kind: 'table',
-      title: words.remittances,
-      columns: [
-        { label: words.holder, width: 30, kind: 'text' },
-        { label: words.account, width: 24, kind: 'code' },
-        { label: words.valueDate, width: 16, kind: 'code' },
-        { label: words.endToEndId, width: 22, kind: 'code' },
-        { label: words.amount, width: 22, kind: 'number' },
-      ],
-      rows: remittances.map((one) => [
-        one.holder,
-        one.account,
-        one.late ? `${one.valueDate} ${words.late}` : one.valueDate,
-        one.endToEndId,
-        amountIn(one.amountMinor, batch.currency, language),
-      ]),
-    },
-  ];
-}
-
-function table(report: SettlementReport, language: Language, dimension: Dimension): Block[] {
-  const words = WORDS[language];
-  const { currency, facts } = report.batch;
-  const splits = [...splitsOf(report, dimension)].sort(byAmount);
-  if (splits.length === 0) return [];
-  const hasDirect = totalOf(report).directPayments > 0;
-  const row = (name: string, those: readonly Split[]): string[] => {
-    const sum = (of: (split: Split) => bigint) =>
-      amountIn(
-        those.reduce((all, split) => all + of(split), 0n),
-        currency,
-        language,
-      );
-    return [
-      name,
-      countIn(
-        those.reduce((all, split) => all + split.payments + split.directPayments, 0),
-        language,
-      ),
-      sum((split) => split.grossMinor),
-      sum((split) => split.adjustedMinor - split.reversedMinor),
-      ...(hasDirect ? [sum((s) => s.directGrossMinor - s.directReversedMinor + s.directAdjustedMinor)] : []),
-      sum((split) => split.netMinor),
-    ];
-  };
-  const isLong = splits.length > MOST_LINES + 1;
-  const shown = isLong ? splits.slice(0, MOST_LINES) : splits;
-  const rest = isLong ? splits.slice(MOST_LINES) : [];
-  return [
-    {
-      kind: 'table',
-      title: words.by[dimension],
-      columns: [
-        { label: words.name, width: 34, kind: 'text' },
-        { label: words.payments, width: 16, kind: 'number' },
-        { label: words.grossShort, width: 22, kind: 'number' },
-        { label: words.reversedAndAdjusted, width: 22, kind: 'number' },
-        ...(hasDirect ? [{ label: words.directGross, width: 20, kind: 'number' } as const] : []),
-        { label: words.net, width: 22, kind: 'number' },
-      ],
-      rows: [
-        ...shown.map((split) => row(nameOf(split, facts, language), [split])),
-        ...(rest.length === 0 ? [] : [row(words.others(rest.length), rest)]),
-      ],
-      total: row(words.total, splits),
-    },
-  ];
-}
-
-/** The largest first; equal ones by their code, so that the order is always the same. */
-function byAmount(a: Split, b: Split): number {
-  const [x, y] = [a.grossMinor + a.directGrossMinor, b.grossMinor + b.directGrossMinor];
-  if (x !== y) return x > y ? -1 : 1;
-  return a.key < b.key ? -1 : 1;
 }
 
 function digests({ batch }: SettlementReport, language: Language): Block {

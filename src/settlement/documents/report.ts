@@ -4,7 +4,7 @@
 import { type Language } from '../../platform/http/index.ts';
 import type { Names } from '../../billers/index.ts';
 import type { BusinessDate } from '../../kernel/business-date.ts';
-import type { Batch, BatchFacts, Dimension, Split } from '../batch.ts';
+import type { Batch, Dimension, NamesByCode, Split } from '../batch.ts';
 import { nameIn, WORDS, type Words } from './words/index.ts';
 
 export interface PlannedRemittance {
@@ -36,12 +36,6 @@ export const SHOWN_DIMENSIONS = [
   'budget-line',
 ] as const satisfies readonly Dimension[];
 
-export function totalOf({ splits }: SettlementReport): Split {
-  const total = splits.find(({ dimension }) => dimension === 'total');
-  if (total === undefined) throw new Error('a settlement without its total');
-  return total;
-}
-
 /** Splits of a dimension; none when everything of it is of none. */
 export function splitsOf({ splits }: SettlementReport, dimension: Dimension): Split[] {
   const those = splits.filter((split) => split.dimension === dimension);
@@ -51,13 +45,13 @@ export function splitsOf({ splits }: SettlementReport, dimension: Dimension): Sp
 /** The name of a split's key in a language; its code where it has none. */
 export function nameOf(
   split: Pick<Split, 'dimension' | 'key'>,
-  facts: BatchFacts,
+  names: NamesByCode,
   language: Language,
 ): string {
   const words = WORDS[language];
   if (split.key === '') return words.none;
-  const names = namesOf(split.dimension, facts)?.[split.key];
-  if (names !== undefined) return nameIn(names, language);
+  const name = namesOf(split.dimension, names)?.[split.key];
+  if (name !== undefined) return nameIn(name, language);
   return wordOf(words, split.key);
 }
 
@@ -66,16 +60,16 @@ export function wordOf(words: Words, code: string): string {
   return code in words.words ? words.words[code as keyof Words['words']] : code;
 }
 
-function namesOf(dimension: Dimension, facts: BatchFacts): Readonly<Record<string, Names>> | undefined {
+function namesOf(dimension: Dimension, names: NamesByCode): Readonly<Record<string, Names>> | undefined {
   switch (dimension) {
     case 'unit':
-      return facts.units;
+      return names.units;
     case 'service':
-      return facts.services;
+      return names.services;
     case 'channel':
-      return facts.channels;
+      return names.channels;
     case 'budget-line':
-      return facts.budgetLines;
+      return names.budgetLines;
     case 'total':
     case 'outlet-kind':
     case 'method':

@@ -13,21 +13,38 @@ import {
   type Row,
   type Sheet,
 } from '../../platform/files/index.ts';
-import type { Language } from '../../platform/http/index.ts';
-import type { Batch } from '../batch.ts';
+import { problemTitle, type Language } from '../../platform/http/index.ts';
+import type { Batch, BatchFacts } from '../batch.ts';
 import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
-import { linesOf, withShownIds } from './entry-lines.ts';
-import { copyEntries } from './store-entries.ts';
+import { readFields } from './entry-fields.ts';
 import { WORDS, type Words } from './words/index.ts';
-import { wordOf } from './report.ts';
+import { nameOf, wordOf } from './report.ts';
 
-const WIDTHS: Partial<Record<EntryColumn, number>> = {
-  paymentId: 32,
-  receiptNumber: 22,
+const WIDTHS: Record<EntryColumn, number> = {
+  paymentId: 35,
+  receiptNumber: 24,
+  acceptedAt: 19,
+  kind: 12,
   reference: 22,
-  billNumber: 20,
-  acceptedAt: 20,
-  note: 24,
+  channel: 28,
+  outletKind: 20,
+  outletId: 14,
+  method: 12,
+  route: 19,
+  billNumber: 24,
+  payerId: 14,
+  unit: 18,
+  service: 20,
+  budgetLine: 12,
+  amount: 15,
+  payerFee: 14,
+  billerFee: 16,
+  tax: 12,
+  commission: 15,
+  currency: 9,
+  businessDate: 12,
+  credited: 24,
+  note: 30,
 };
 const MONEY: readonly EntryColumn[] = ['amount', 'payerFee', 'billerFee', 'tax', 'commission'];
 /** In the reader's language. */
@@ -50,30 +67,33 @@ export async function* paymentSheets(
 ): AsyncGenerator<Sheet> {
   const words = WORDS[language];
   const day = { ...batch, timeZone: batch.facts.timeZone };
-  const lines = flat(linesOf(copyEntries(database, day, 'text'), 'utf8'));
+  const lines = readFields(database, day);
   // A head above the lines, a line of totals below.
   for await (const lot of inSheets(lines, 2, lastRow)) {
     yield {
       name: words.sheets.payments,
-      widths: ENTRY_COLUMNS.map((column) => WIDTHS[column] ?? 14),
+      widths: ENTRY_COLUMNS.map((column) => WIDTHS[column]),
       frozenRows: 1,
-      rows: rowsOf(lot, batch, words),
+      rows: rowsOf(lot, batch, language),
     };
   }
 }
 
-async function* flat(lots: AsyncIterable<string[]>): AsyncGenerator<string, void, undefined> {
-  for await (const lot of lots) yield* lot;
-}
-
-async function* rowsOf(lines: AsyncIterable<string>, batch: Batch, words: Words): AsyncGenerator<Row> {
-  yield ENTRY_COLUMNS.map((column) => ({ text: words.columns[column], style: 'header' }));
-  const toCell = ENTRY_COLUMNS.map((column) => cellOf(column, words));
+async function* rowsOf(
+  lines: AsyncIterable<string[]>,
+  batch: Batch,
+  language: Language,
+): AsyncGenerator<Row> {
+  const words = WORDS[language];
+  yield ENTRY_COLUMNS.map((column) => ({
+    text: words.columns[column],
+    style: MONEY.includes(column) ? 'header-end' : 'header',
+  }));
+  const toCell = ENTRY_COLUMNS.map((column) => cellOf(column, batch.facts, language));
   const sums = new Map(MONEY.map((column) => [column, 0n]));
   const places = MONEY.map((column) => [column, ENTRY_COLUMNS.indexOf(column)] as const);
   let count = 1;
-  for await (const line of lines) {
-    const fields = withShownIds(line, batch.billerId, '\t').split('\t');
+  for await (const fields of lines) {
     for (const [column, at] of places)
       sums.set(column, (sums.get(column) ?? 0n) + signedMinor(fields[at] ?? '', batch.currency));
     count += 1;
@@ -82,13 +102,17 @@ async function* rowsOf(lines: AsyncIterable<string>, batch: Batch, words: Words)
   yield totals(sums, count, batch, words);
 }
 
-function cellOf(column: EntryColumn, words: Words): (field: string) => Cell {
+function cellOf(column: EntryColumn, facts: BatchFacts, language: Language): (field: string) => Cell {
   if (MONEY.includes(column)) return (number) => ({ number, style: 'money' });
   if (column === 'businessDate') return (date) => ({ number: dateSerial(date), style: 'date' });
   if (column === 'acceptedAt') return (local) => ({ number: instantSerial(local), style: 'instant' });
-  if (WORDED.includes(column)) return (code) => ({ text: wordOf(words, code), repeats: true });
+  if (WORDED.includes(column)) return (code) => ({ text: wordOf(WORDS[language], code), repeats: true });
+  if (column === 'credited') return (code) => ({ text: problemTitle(language, code), repeats: true });
+  if (column === 'channel' || column === 'unit' || column === 'service')
+    return (key) => ({ text: nameOf({ dimension: column, key }, facts, language), repeats: true });
   const repeats = !SINGLE.includes(column);
-  return (field) => ({ text: unescape(field), repeats });
+  const style = column === 'note' ? 'plain' : 'code';
+  return (field) => ({ text: field, repeats, style });
 }
 
 function totals(
@@ -99,7 +123,7 @@ function totals(
 ): Row {
   return ENTRY_COLUMNS.map((column, at): Cell => {
     const sum = sums.get(column);
-    if (sum === undefined) return at === 0 ? { text: words.total, style: 'bold' } : undefined;
+    if (sum === undefined) return { text: at === 0 ? words.total : '', style: 'total' };
     const name = columnName(at);
     const number = formatMinor(sum, currency);
     // A sheet without lines has nothing to add up.
@@ -109,20 +133,11 @@ function totals(
   });
 }
 
-/** Decimal text with the currency's scale, maybe negative, as COPY wrote it. */
+/** Decimal text with the currency's scale, maybe negative. */
 function signedMinor(text: string, currency: string): bigint {
   if (text === '') return 0n;
   const negative = text.startsWith('-');
   const minor = parseMinor(negative ? text.slice(1) : text, currency);
   if (minor === undefined) throw new Error(`${text} is no amount of ${currency}`);
   return negative ? -minor : minor;
-}
-
-const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
-
-/** COPY's text form writes what would end a field with a backslash. */
-function unescape(field: string): string {
-  return field.includes('\\')
-    ? field.replace(/\\(.)/g, (_, escaped: string) => ESCAPED[escaped] ?? escaped)
-    : field;
 }

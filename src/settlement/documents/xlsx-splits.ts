@@ -92,13 +92,18 @@ const LEADING = 3;
 
 export function splitSheet(report: SettlementReport, language: Language): Sheet {
   const words = WORDS[language];
-  const header = [words.split, words.code, words.name, ...COLUMNS.map(({ label }) => label(words))];
-  const rows: Row[] = [header.map((text) => ({ text, style: 'header' }))];
+  const rows: Row[] = [
+    [
+      ...[words.split, words.code, words.name].map((text): Cell => ({ text, style: 'header' })),
+      ...COLUMNS.map(({ label }): Cell => ({ text: label(words), style: 'header-end' })),
+    ],
+  ];
   for (const dimension of SHOWN_DIMENSIONS) {
     const splits = splitsOf(report, dimension);
     if (splits.length > 0) rows.push(...block(report, language, dimension, splits, rows.length + 1), []);
   }
-  return { name: words.sheets.splits, widths: [22, 16, 28, ...COLUMNS.map(() => 16)], frozenRows: 1, rows };
+  const widths = [30, 24, 30, ...COLUMNS.map(({ kind }) => (kind === 'count' ? 16 : 18))];
+  return { name: words.sheets.splits, widths, frozenRows: 1, rows };
 }
 
 /** `first`: the number of its first row in the sheet. */
@@ -115,7 +120,7 @@ function block(
     kind === 'money' ? formatMinor(value, batch.currency) : value.toString();
   const lines = splits.map((split): Row => [
     { text: words.by[dimension] },
-    { text: split.key },
+    { text: split.key, style: 'code' },
     { text: nameOf(split, batch.facts, language) },
     ...COLUMNS.map(({ kind, of }): Cell => ({ number: shown(kind, of(split)), style: kind })),
   ]);
@@ -128,5 +133,6 @@ function block(
       style: `${kind}-total`,
     };
   });
-  return [...lines, [{ text: words.total, style: 'bold' }, undefined, undefined, ...totals]];
+  const blank: Cell = { text: '', style: 'total' };
+  return [...lines, [{ text: words.total, style: 'total' }, blank, blank, ...totals]];
 }

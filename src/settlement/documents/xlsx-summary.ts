@@ -5,15 +5,16 @@ import { showId } from '../../kernel/ids.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { dateSerial, type Cell, type Row, type Sheet } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
-import { totalOf, type SettlementReport } from './report.ts';
-import { nameIn, WORDS } from './words/index.ts';
+import { totalOf } from '../batch.ts';
+import { nameOf, type SettlementReport } from './report.ts';
+import { dateIn, nameIn, WORDS } from './words/index.ts';
 
 export function summarySheet(report: SettlementReport, language: Language): Sheet {
   const words = WORDS[language];
   return {
     name: words.sheets.summary,
-    widths: [46, 24, 24, 30, 22, 20],
-    frozenRows: 2,
+    widths: [50, 32, 20, 24, 22, 22, 12],
+    frozenRows: 1,
     rows: [
       ...heading(report, language),
       ...account(report, language),
@@ -23,17 +24,22 @@ export function summarySheet(report: SettlementReport, language: Language): Shee
   };
 }
 
-const bold = (text: string): Cell => ({ text, style: 'bold' });
+const bold = (text: string): Cell => ({ text, style: 'total' });
 const plain = (text: string): Cell => ({ text });
+const code = (text: string): Cell => ({ text, style: 'code' });
+const header = (text: string): Cell => ({ text, style: 'header' });
+const date = (day: string): Cell => ({ number: dateSerial(day), style: 'date' });
+const note = (text: string): Cell => ({ text, style: 'note' });
+const headerEnd = (text: string): Cell => ({ text, style: 'header-end' });
 
 function heading({ batch }: SettlementReport, language: Language): Row[] {
   const words = WORDS[language];
   return [
     [{ text: `${words.settlementReport} – ${nameIn(batch.facts.billerName, language)}`, style: 'title' }],
-    [plain(words.businessDate), { number: dateSerial(batch.businessDate), style: 'date' }],
-    [plain(words.settlementId), plain(showId('stl', batch.settlementId))],
-    [plain(words.currency), plain(batch.currency)],
-    [plain(words.valueDate), { number: dateSerial(batch.valueDate), style: 'date' }],
+    [plain(words.businessDate), date(batch.businessDate), note(dateIn(batch.businessDate, language))],
+    [plain(words.settlementId), code(showId('stl', batch.settlementId))],
+    [plain(words.currency), code(batch.currency)],
+    [plain(words.valueDate), date(batch.valueDate), note(dateIn(batch.valueDate, language))],
     [],
   ];
 }
@@ -42,7 +48,7 @@ function heading({ batch }: SettlementReport, language: Language): Row[] {
 function account(report: SettlementReport, language: Language): Row[] {
   const words = WORDS[language];
   const { batch } = report;
-  const total = totalOf(report);
+  const total = totalOf(report.splits);
   const money = (minor: bigint): Cell => ({ number: formatMinor(minor, batch.currency), style: 'money' });
   const sum = (formula: string, minor: bigint): Cell => ({
     formula,
@@ -52,53 +58,48 @@ function account(report: SettlementReport, language: Language): Row[] {
   const count = (n: number): Cell => ({ number: String(n), style: 'count' });
   const direct = total.directGrossMinor - total.directReversedMinor + total.directAdjustedMinor;
   return [
-    [
-      { text: '', style: 'header' },
-      { text: words.amount, style: 'header' },
-      { text: words.payments, style: 'header' },
-    ],
+    [header(''), headerEnd(`${words.amount} (${batch.currency})`), headerEnd(words.number)],
     [plain(words.gross), money(total.grossMinor), count(total.payments)],
     [plain(words.reversed), money(-total.reversedMinor), count(total.reversals)],
     [plain(words.adjusted), money(total.adjustedMinor), count(total.adjustments)],
-    [plain(words.feesSetOff), money(-batch.feesSetOffMinor)],
-    [plain(words.carriedIn), money(batch.carriedInMinor)],
-    [bold(words.net), sum('SUM(B8:B12)', batch.netMinor)],
-    [plain(words.carriedOut), money(batch.carriedOutMinor)],
-    [bold(words.remitted), sum('B13-B14', batch.remittedMinor)],
+    [plain(words.feesSetOff), money(-batch.feesSetOffMinor), undefined],
+    [plain(words.carriedIn), money(batch.carriedInMinor), undefined],
+    [bold(words.net), sum('SUM(B8:B12)', batch.netMinor), bold('')],
+    [plain(words.carriedOut), money(batch.carriedOutMinor), undefined],
+    [bold(words.remitted), sum('B13-B14', batch.remittedMinor), bold('')],
     [],
     [plain(words.directGross), money(total.directGrossMinor), count(total.directPayments)],
-    [plain(words.directReversed), money(-total.directReversedMinor)],
-    [plain(words.directAdjusted), money(total.directAdjustedMinor)],
-    [bold(words.direct), sum('SUM(B17:B19)', direct)],
+    [plain(words.directReversed), money(-total.directReversedMinor), undefined],
+    [plain(words.directAdjusted), money(total.directAdjustedMinor), undefined],
+    [bold(words.direct), sum('SUM(B17:B19)', direct), bold('')],
     [plain(words.credited), money(total.creditedMinor), count(total.credited)],
-    [plain(words.payerFees), money(total.payerFeeMinor)],
-    [plain(words.billerFees), money(total.billerFeeMinor)],
-    [plain(words.taxes), money(total.taxMinor)],
-    [plain(words.commissions), money(total.commissionMinor)],
+    [plain(words.payerFees), money(total.payerFeeMinor), undefined],
+    [plain(words.billerFees), money(total.billerFeeMinor), undefined],
+    [plain(words.taxes), money(total.taxMinor), undefined],
+    [plain(words.commissions), money(total.commissionMinor), undefined],
     [],
   ];
 }
 
 function transfers({ batch, remittances }: SettlementReport, language: Language): Row[] {
   const words = WORDS[language];
-  if (remittances.length === 0) return [[bold(words.remittances)], [plain(words.noRemittance)], []];
-  const heads = [
-    words.remittances,
-    words.amount,
-    words.valueDate,
-    words.account,
-    words.endToEndId,
-    words.columns.unit,
-  ];
+  const title: Row = [{ text: words.remittances, style: 'heading' }];
+  if (remittances.length === 0) return [title, [plain(words.noRemittance)], []];
   return [
-    heads.map((text) => ({ text, style: 'header' })),
+    title,
+    [
+      ...[words.holder, words.account, words.valueDate, words.endToEndId, words.columns.unit].map(header),
+      headerEnd(`${words.amount} (${batch.currency})`),
+      header(''),
+    ],
     ...remittances.map((one): Row => [
       plain(one.holder),
+      code(one.account),
+      date(one.valueDate),
+      code(one.endToEndId),
+      plain(one.unit === '' ? '' : nameOf({ dimension: 'unit', key: one.unit }, batch.facts, language)),
       { number: formatMinor(one.amountMinor, batch.currency), style: 'money' },
-      { number: dateSerial(one.valueDate), style: 'date' },
-      plain(one.account),
-      plain(one.endToEndId),
-      plain(one.unit),
+      plain(one.late ? words.late : ''),
     ]),
     [],
   ];
@@ -107,7 +108,12 @@ function transfers({ batch, remittances }: SettlementReport, language: Language)
 function digests({ batch }: SettlementReport, language: Language): Row[] {
   const words = WORDS[language];
   return [
-    [plain(words.digest), plain(batch.digest.toString('hex'))],
-    [plain(words.previousDigest), plain(batch.previousDigest?.toString('hex') ?? words.firstSettlement)],
+    [plain(words.digest), { text: batch.digest.toString('hex'), style: 'digest' }],
+    [
+      plain(words.previousDigest),
+      batch.previousDigest === null
+        ? plain(words.firstSettlement)
+        : { text: batch.previousDigest.toString('hex'), style: 'digest' },
+    ],
   ];
 }

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/db/index.ts';
 import { writeWorkbook, type Sheet } from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
 import type { SettlementReport } from './report.ts';
-import { nameIn, WORDS } from './words/index.ts';
+import { dateIn, nameIn, WORDS } from './words/index.ts';
 import { paymentSheets } from './xlsx-payments.ts';
 import { splitSheet } from './xlsx-splits.ts';
 import { summarySheet } from './xlsx-summary.ts';
@@ -18,7 +18,11 @@ export function writeXlsx(
 ): AsyncGenerator<Buffer, void, undefined> {
   const { batch } = report;
   return writeWorkbook({
-    title: `${WORDS[language].settlementReport} ${nameIn(batch.facts.billerName, language)} ${batch.businessDate}`,
+    title: [
+      WORDS[language].settlementReport,
+      nameIn(batch.facts.billerName, language),
+      dateIn(batch.businessDate, language),
+    ].join(' – '),
     madeAt: batch.recordedAt,
     rightToLeft: language === 'ar',
     scale: exponentOf(batch.currency) ?? 0,

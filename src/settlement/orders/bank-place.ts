@@ -10,14 +10,16 @@ export interface BankOfFile {
   readonly bankCode: string;
   readonly handover: Handover;
   readonly sealedSecret: Buffer | null;
+  /** A file has been offered there before. */
+  readonly isUsed: boolean;
 }
 
 /** Throws when it cannot be reached. */
 export async function openBankPlace(
-  { bankCode, handover, sealedSecret }: BankOfFile,
+  { bankCode, handover, sealedSecret, isUsed }: BankOfFile,
   { masterKey, dataDir }: { readonly masterKey: Buffer; readonly dataDir: string },
 ): Promise<Place> {
-  if (handover.way === 'folder') return openFolder(path.resolve(dataDir, handover.folder));
+  if (handover.way === 'folder') return openFolder(path.resolve(dataDir, handover.folder), { isUsed });
   const secret = openBankSecret(masterKey, { code: bankCode, sealedSecret });
   if (secret === undefined) throw new Error(`bank ${bankCode} has no secret to sign in with`);
   return openSftp({ ...handover, secret });

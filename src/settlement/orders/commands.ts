@@ -17,6 +17,7 @@ import {
 } from '../../platform/cli/index.ts';
 import { releaseHeld } from '../remittances/index.ts';
 import { handOver } from './hand-over.ts';
+import { filesUnderway } from './store-order-file.ts';
 import { handOverParts, type RemittanceParts } from './jobs.ts';
 import { makeOrders, previewOrders } from './make-orders.ts';
 import type { OrderWriter, StatusReader } from './order.ts';
@@ -51,16 +52,21 @@ export function registerOrderCommands(program: Command, context: CommandContext,
         }),
       );
       const { handedOver, failed } = await handOver(handOverParts(parts), { evenLater: true });
+      const underway = await parts.database.transaction(filesUnderway);
       const lines = [
         ...made.map((one) => `made        ${one.name}: ${inWords(one)}`),
         ...handedOver.map((name) => `handed over ${name}`),
         ...failed.map(({ name, failure }) => `FAILED      ${name}: ${failure}`),
+        ...underway.map(
+          ({ name, until }) =>
+            `waits       ${name}: an attempt is under way or was cut off; the next not before ${until.toISOString()}`,
+        ),
       ];
       const orders = made.map(({ name, transfers, amountMinor, currency }) => {
         return { name, transfers, amount: { value: formatMinor(amountMinor, currency), currency } };
       });
       return {
-        data: { made: orders, handedOver, failed },
+        data: { made: orders, handedOver, failed, underway },
         text: lines.length === 0 ? 'nothing may go today' : lines.join('\n'),
         exitCode: failed.length > 0 ? 1 : 0,
       };

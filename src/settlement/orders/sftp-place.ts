@@ -45,7 +45,12 @@ export async function openSftp(account: SftpAccount): Promise<Place> {
       throw new Error(`the host key of ${host}:${port} is ${shown} and not the one given`, { cause: error });
     throw error;
   }
-  return placeOf(client, account.folder);
+  const place = placeOf(client, account.folder);
+  // A folder that is not there holds no file either, which must not pass for the bank having collected it.
+  const found = await within(client.exists(account.folder), STEP_WITHIN_MS).catch((error: unknown) => error);
+  if (found === 'd' || found === 'l') return place;
+  await place.close();
+  throw new Error(`${account.folder} is no folder at ${host}:${port}`, { cause: found });
 }
 
 function placeOf(client: SftpClient, folder: string): Place {

@@ -58,6 +58,8 @@ export interface WaitingFile {
   readonly bankCode: string;
   readonly handover: Handover;
   readonly sealedSecret: Buffer | null;
+  /** Its bank has been offered a file before, be it this one. */
+  readonly isUsed: boolean;
 }
 
 interface WaitingRow {
@@ -69,6 +71,7 @@ interface WaitingRow {
   code: string;
   handover: Handover;
   sealed_secret: Buffer | null;
+  is_used: boolean;
 }
 
 /**
@@ -90,7 +93,9 @@ export async function claimFile(
             next_try_at = clock_timestamp() + make_interval(secs => $1::double precision / 1000)
        from chosen, bank_account a, bank b
       where f.file_id = chosen.file_id and a.account_id = f.account_id and b.bank_id = a.bank_id
-     returning f.file_id, f.name, f.bytes, f.offered_at is not null as is_offered, f.attempts, b.code, b.handover, b.sealed_secret`,
+     returning f.file_id, f.name, f.bytes, f.offered_at is not null as is_offered, f.attempts, b.code, b.handover, b.sealed_secret,
+            exists (select from order_file o join bank_account using (account_id)
+                     where bank_id = b.bank_id and o.offered_at is not null) as is_used`,
     [leaseMs, evenLater, [...but]],
   );
   if (row === undefined) return undefined;
@@ -103,7 +108,16 @@ export async function claimFile(
     bankCode: row.code,
     handover: row.handover,
     sealedSecret: row.sealed_secret,
+    isUsed: row.is_used,
   };
+}
+
+/** Those that somebody is handing over, or was when he died, and until when nobody else tries. */
+export function filesUnderway(tx: Tx): Promise<{ name: string; until: Date }[]> {
+  return tx.query(
+    `select name, next_try_at as until from order_file
+      where state = 'made' and failure is null and next_try_at > clock_timestamp() order by made_at`,
+  );
 }
 
 /** From here on the file may lie under its name. */

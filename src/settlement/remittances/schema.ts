@@ -53,7 +53,7 @@ export const RemittanceList = Type.Object(
             unit: null,
             attempt: 1,
             amount: { value: '231064.000', currency: 'OMR' },
-            account: '**************7890',
+            account: 'OM*****************3456',
             state: 'sent',
             held: null,
             valueDate: '2026-11-24',

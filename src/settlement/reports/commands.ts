@@ -20,6 +20,7 @@ import {
 import { isLanguage, type Language } from '../../platform/http/index.ts';
 import { dailyTotals } from './daily.ts';
 import { dailyWorkbook } from './daily-xlsx.ts';
+import { namesOfDay, namesOfStatement } from './names.ts';
 import { payerStatement } from './payer-statement.ts';
 import { performanceReport } from './performance.ts';
 import { performanceWorkbook } from './performance-xlsx.ts';
@@ -39,10 +40,13 @@ export function registerReportCommands(program: Command, context: CommandContext
     action: async ([code = '', date = ''], options) => {
       if (!isBusinessDate(date)) throw new WrongUsage('the date is written YYYY-MM-DD');
       const biller = await billerOf(context, code);
-      const day = await dailyTotals(await context.database(), biller, date);
+      const database = await context.database();
+      const day = await dailyTotals(database, biller, date);
       const { channels, methods, units, totals, ...state } = day;
       const text = [layOut(state), layOut(totals), ...[channels, methods, units].map((rows) => layOut(rows))];
-      return written(options, (language) => dailyWorkbook(day, biller, language), day, text.join('\n\n'));
+      const make = async (language: Language) =>
+        dailyWorkbook(day, biller, await namesOfDay(database, biller.billerId, day), language);
+      return written(options, make, day, text.join('\n\n'));
     },
   });
   addVerb(report, {
@@ -68,7 +72,11 @@ export function registerReportCommands(program: Command, context: CommandContext
       const found = await statementOf(context, biller, { payerId, from, to });
       const { items, ...rest } = found;
       const text = `${layOut(rest)}\n\n${layOut(items)}`;
-      return written(options, async (language) => [await statementPdf(found, biller, language)], found, text);
+      const make = async (language: Language) => {
+        const names = await namesOfStatement(await context.database(), biller.billerId, found);
+        return [await statementPdf(found, biller, names, language)];
+      };
+      return written(options, make, found, text);
     },
   });
 }
@@ -88,7 +96,7 @@ async function statementOf(
 /** The report itself, or the file that it was written to. */
 async function written(
   options: Options,
-  make: (language: Language) => AsyncIterable<Buffer> | Promise<Iterable<Buffer>>,
+  make: (language: Language) => AsyncIterable<Buffer> | Promise<AsyncIterable<Buffer> | Iterable<Buffer>>,
   data: unknown,
   text: string,
 ): Promise<Answer> {

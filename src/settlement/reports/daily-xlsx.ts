@@ -1,118 +1,142 @@
 // The totals of a day as a workbook of one sheet.
 
 import type { Biller } from '../../billers/index.ts';
+import { localTime } from '../../calendar/index.ts';
 import { exponentOf } from '../../kernel/currencies.ts';
-import { columnName, dateSerial, writeWorkbook, type Cell, type Row } from '../../platform/files/index.ts';
+import {
+  columnName,
+  dateSerial,
+  instantSerial,
+  writeWorkbook,
+  type Cell,
+  type Row,
+} from '../../platform/files/index.ts';
 import type { Language } from '../../platform/http/index.ts';
-import { nameIn, WORDS } from '../documents/words/index.ts';
+import type { NamesByCode } from '../batch.ts';
+import { nameOf } from '../documents/report.ts';
+import { dateIn, nameIn, WORDS, type Words } from '../documents/words/index.ts';
 import type { DailyAnswer, DailyTotals } from './daily-schema.ts';
 import { REPORT_WORDS } from './words.ts';
 
-const COLUMNS = [
-  ['payments', 'count'],
-  ['bills', 'count'],
-  ['gross', 'money'],
-  ['reversals', 'count'],
-  ['reversed', 'money'],
-  ['adjusted', 'money'],
-  ['net', 'money'],
-  ['direct', 'money'],
-  ['credited', 'money'],
-  ['payerFees', 'money'],
-  ['billerFees', 'money'],
-] as const satisfies readonly (readonly [keyof DailyTotals, 'count' | 'money'])[];
+type Kind = 'count' | 'money';
+
+const COLUMNS: readonly (readonly [keyof DailyTotals, Kind, (words: Words) => string])[] = [
+  ['payments', 'count', (w) => w.payments],
+  ['bills', 'count', (w) => w.bills],
+  ['gross', 'money', (w) => w.grossShort],
+  ['reversals', 'count', (w) => w.reversals],
+  ['reversed', 'money', (w) => w.reversed],
+  ['adjusted', 'money', (w) => w.adjusted],
+  ['net', 'money', (w) => w.net],
+  ['direct', 'money', (w) => w.directGross],
+  ['credited', 'money', (w) => w.creditedShort],
+  ['payerFees', 'money', (w) => w.payerFees],
+  ['billerFees', 'money', (w) => w.billerFees],
+];
 
 export function dailyWorkbook(
   day: DailyAnswer,
-  biller: Pick<Biller, 'name'>,
+  biller: Pick<Biller, 'name' | 'calendar'>,
+  names: NamesByCode,
   language: Language,
 ): AsyncGenerator<Buffer, void, undefined> {
   const words = WORDS[language];
   const title = `${words.dailyReport} – ${nameIn(biller.name, language)}`;
   return writeWorkbook({
-    title,
+    title: `${title} – ${dateIn(day.date, language)}`,
     madeAt: new Date(day.asOf),
     rightToLeft: language === 'ar',
     scale: exponentOf(day.currency) ?? 0,
     sheets: [
       {
         name: words.dailyReport,
-        widths: [26, 14, 14, ...COLUMNS.slice(2).map(() => 16)],
+        // The second column has the instant of the heading as well.
+        widths: [34, 20, ...COLUMNS.slice(1).map(([, kind]) => (kind === 'count' ? 13 : 16))],
         frozenRows: 0,
-        rows: [...heading(day, title, language), ...blocks(day, language)],
+        rows: [
+          [{ text: title, style: 'title' }],
+          ...heading(day, biller, language),
+          [],
+          ...blocks(day, names, language),
+        ],
       },
     ],
   });
 }
 
-function heading(day: DailyAnswer, title: string, language: Language): Row[] {
+function heading(day: DailyAnswer, { calendar }: Pick<Biller, 'calendar'>, language: Language): Row[] {
   const words = WORDS[language];
   const report = REPORT_WORDS[language];
+  const asOf = localTime(new Date(day.asOf), calendar.timeZone);
   return [
-    [{ text: title, style: 'title' }],
-    [{ text: words.businessDate }, { number: dateSerial(day.date), style: 'date' }],
+    [
+      { text: words.businessDate },
+      { number: dateSerial(day.date), style: 'date' },
+      { text: dateIn(day.date, language), style: 'note' },
+    ],
     [{ text: report.state }, { text: report.states[day.state] }],
-    [{ text: report.asOf }, { text: day.asOf }],
-    [{ text: words.currency }, { text: day.currency }],
-    [],
+    [{ text: report.asOf }, { number: instantSerial(asOf), style: 'instant' }],
+    [{ text: words.currency }, { text: day.currency, style: 'code' }],
   ];
 }
 
-/** A block for each dimension under the same heads; what it adds up to stands below it, by formula. */
-function blocks(day: DailyAnswer, language: Language): Row[] {
+/** Rows above the blocks; formulas name theirs. */
+const ABOVE = 6;
+
+/** A block for each dimension under the same heads, none where there is nothing but what is of none. */
+function blocks(day: DailyAnswer, names: NamesByCode, language: Language): Row[] {
   const words = WORDS[language];
   const report = REPORT_WORDS[language];
-  const heads: Record<(typeof COLUMNS)[number][0], string> = {
-    payments: words.payments,
-    bills: words.bills,
-    gross: words.grossShort,
-    reversals: words.reversals,
-    reversed: words.reversed,
-    adjusted: words.adjusted,
-    net: words.net,
-    direct: words.directGross,
-    credited: words.creditedShort,
-    payerFees: words.payerFees,
-    billerFees: words.billerFees,
-  };
+  const splits = [
+    { title: report.channels, dimension: 'channel', lines: day.channels },
+    { title: report.methods, dimension: 'method', lines: day.methods },
+    { title: report.units, dimension: 'unit', lines: day.units },
+  ] as const;
   const rows: Row[] = [];
-  let at = 7;
-  for (const [title, lines] of [
-    [report.channels, day.channels],
-    [report.methods, day.methods],
-    [report.units, day.units],
-  ] as const) {
-    const first = at + 1;
-    const last = at + lines.length;
+  for (const { title, dimension, lines } of splits) {
+    if (lines.every(({ key }) => key === '')) continue;
+    const first = ABOVE + rows.length + 2;
     rows.push(
-      [title, ...COLUMNS.map(([name]) => heads[name])].map((text): Cell => ({ text, style: 'header' })),
+      heads(title, words),
+      ...lines.map((line): Row => [
+        { text: nameOf({ dimension, key: line.key }, names, language) },
+        ...COLUMNS.map(([name, style]): Cell => ({ number: shown(line, name), style })),
+      ]),
+      totals(day, words, [first, first + lines.length - 1]),
+      [],
     );
-    for (const line of lines)
-      rows.push([
-        { text: line.key === '' ? words.none : line.key },
-        ...COLUMNS.map(([name, kind]) => cell(line[name], kind)),
-      ]);
-    rows.push([
-      { text: words.total, style: 'bold' },
-      ...COLUMNS.map(([name, kind], i): Cell => {
-        const number = textOf(day.totals[name]);
-        const style = `${kind}-total` as const;
-        const column = columnName(i + 1);
-        return lines.length === 0
-          ? { number, style }
-          : { formula: `SUM(${column}${first}:${column}${last})`, number, style };
-      }),
-    ]);
-    rows.push([]);
-    at = last + 3;
   }
-  return rows;
+  return rows.length > 0
+    ? rows
+    : [heads('', words), totals(day, words), [{ text: report.noPayments, style: 'note' }]];
 }
 
-function cell(value: DailyTotals[keyof DailyTotals], style: 'count' | 'money'): Cell {
-  return { number: textOf(value), style };
+function heads(title: string, words: Words): Row {
+  return [
+    { text: title, style: 'header' },
+    ...COLUMNS.map(([, , label]): Cell => ({ text: label(words), style: 'header-end' })),
+  ];
 }
 
-function textOf(value: DailyTotals[keyof DailyTotals]): string {
-  return typeof value === 'number' ? String(value) : value.value;
+/** `summed`: the first and last row that it adds up. */
+function totals(day: DailyAnswer, words: Words, summed?: readonly [number, number]): Row {
+  return [
+    { text: words.total, style: 'total' },
+    ...COLUMNS.map(([name, kind], i): Cell => {
+      const number = shown(day.totals, name);
+      const style = `${kind}-total` as const;
+      const column = columnName(i + 1);
+      return summed === undefined
+        ? { number, style }
+        : { formula: `SUM(${column}${summed[0]}:${column}${summed[1]})`, number, style };
+    }),
+  ];
+}
+
+/** Signed, as in the settlement: collected, reversed and adjusted add up to the net. */
+function shown(of: DailyTotals, name: keyof DailyTotals): string {
+  const value = of[name];
+  if (typeof value === 'number') return String(value);
+  const isTakenAway = name === 'reversed' && /[1-9]/.test(value.value);
+  return isTakenAway ? `-${value.value}` : value.value;
 }

@@ -1,10 +1,17 @@
-// The performance report as a workbook: volumes, refusals, speed, hours.
+// The performance report as a workbook: whose it is and how the service was on the whole, volumes, refusals, speed, hours.
 
 import type { Biller } from '../../billers/index.ts';
 import { exponentOf } from '../../kernel/currencies.ts';
-import { dateSerial, writeWorkbook, type Cell, type Row, type Sheet } from '../../platform/files/index.ts';
-import type { Language } from '../../platform/http/index.ts';
-import { nameIn, WORDS } from '../documents/words/index.ts';
+import {
+  dateSerial,
+  instantSerial,
+  writeWorkbook,
+  type Cell,
+  type Row,
+  type Sheet,
+} from '../../platform/files/index.ts';
+import { problemTitle, type Language } from '../../platform/http/index.ts';
+import { nameIn, periodIn, WORDS } from '../documents/words/index.ts';
 import type { PerformanceAnswer, Speed } from './performance-schema.ts';
 import { REPORT_WORDS, type ReportWords } from './words.ts';
 
@@ -14,27 +21,64 @@ export function performanceWorkbook(
   language: Language,
 ): AsyncGenerator<Buffer, void, undefined> {
   const words = WORDS[language];
-  const said = REPORT_WORDS[language];
-  const title = `${words.performanceReport} – ${nameIn(biller.name, language)} – ${report.from} – ${report.to}`;
+  const title = `${words.performanceReport} – ${nameIn(biller.name, language)}`;
   return writeWorkbook({
-    title,
+    title: `${title} – ${periodIn(report.from, report.to, language)}`,
     // Nothing of the clock: the same figures give the same file.
     madeAt: new Date(`${report.to}T00:00:00Z`),
     rightToLeft: language === 'ar',
     scale: exponentOf(biller.currency) ?? 0,
     sheets: [
-      volumes(report, said, [words.date, words.payments, words.amount, said.credited, said.reversedLater]),
-      refusals(report, said),
-      speed(report, said),
-      hours(report, said),
+      overview(report, title, language),
+      volumes(report, biller.currency, language),
+      refusals(report, language),
+      hours(report, REPORT_WORDS[language]),
     ],
   });
 }
 
-const head = (...texts: string[]): Row => texts.map((text) => ({ text, style: 'header' }));
+const head = (first: string, ...others: string[]): Row => [
+  { text: first, style: 'header' },
+  ...others.map((text): Cell => ({ text, style: 'header-end' })),
+];
 const count = (n: number): Cell => ({ number: String(n), style: 'count' });
 
-function volumes(report: PerformanceAnswer, said: ReportWords, heads: string[]): Sheet {
+/** The first sheet: the span, what share of it the service was there, and how fast it answered. */
+function overview(report: PerformanceAnswer, title: string, language: Language): Sheet {
+  const said = REPORT_WORDS[language];
+  const share = (of: number | null): Cell =>
+    of === null ? { text: '–', style: 'code' } : { number: String(of), style: 'percent' };
+  const line = (text: string, of: Speed): Row => [
+    { text },
+    count(of.count),
+    ...[of.p50Ms, of.p95Ms, of.p99Ms].map((ms): Cell =>
+      ms === null ? undefined : { number: String(ms), style: 'decimal' },
+    ),
+  ];
+  return {
+    name: said.overview,
+    widths: [46, 24, 18, 18, 18],
+    frozenRows: 0,
+    rows: [
+      [{ text: title, style: 'title' }],
+      [{ text: periodIn(report.from, report.to, language), style: 'heading' }],
+      [],
+      [{ text: said.timeZone }, { text: report.timeZone, style: 'code' }],
+      [{ text: said.up }, share(report.availability.up)],
+      [{ text: said.answered }, share(report.availability.answered)],
+      [],
+      head(said.speed, said.count, said.p50, said.p95, said.p99),
+      line(said.payments, report.payments),
+      line(said.inquiries, report.inquiries),
+      line(said.confirmations, report.confirmations),
+      [{ text: said.aside }, count(report.confirmations.aside), undefined, undefined, undefined],
+    ],
+  };
+}
+
+function volumes(report: PerformanceAnswer, currency: string, language: Language): Sheet {
+  const words = WORDS[language];
+  const said = REPORT_WORDS[language];
   const last = report.volumes.length + 1;
   const sum = (column: string, style: 'count-total' | 'money-total', number: string): Cell =>
     last === 1 ? { number, style } : { formula: `SUM(${column}2:${column}${last})`, number, style };
@@ -42,10 +86,10 @@ function volumes(report: PerformanceAnswer, said: ReportWords, heads: string[]):
     String(report.volumes.reduce((total, row) => total + of(row), 0));
   return {
     name: said.volumes,
-    widths: [16, 14, 20, 14, 14],
+    widths: [18, 16, 22, 18, 16],
     frozenRows: 1,
     rows: [
-      head(...heads),
+      head(words.date, words.payments, `${words.amount} (${currency})`, said.credited, said.reversedLater),
       ...report.volumes.map((row): Row => [
         { number: dateSerial(row.date), style: 'date' },
         count(row.payments),
@@ -54,7 +98,7 @@ function volumes(report: PerformanceAnswer, said: ReportWords, heads: string[]):
         count(row.reversed),
       ]),
       [
-        { text: said.total, style: 'bold' },
+        { text: words.total, style: 'total' },
         sum(
           'B',
           'count-total',
@@ -84,40 +128,22 @@ function amountOf({ volumes }: PerformanceAnswer): string {
   return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
-function refusals(report: PerformanceAnswer, said: ReportWords): Sheet {
+function refusals(report: PerformanceAnswer, language: Language): Sheet {
+  const said = REPORT_WORDS[language];
+  const heads = [said.reason, said.code, said.failure].map((text): Cell => ({ text, style: 'header' }));
   return {
     name: said.refusals,
-    widths: [30, 14, 24],
+    widths: [60, 28, 24, 14],
     frozenRows: 1,
     rows: [
-      head(said.reason, said.count, said.failure),
+      [...heads, { text: said.count, style: 'header-end' }],
       ...report.refusals.map((row): Row => [
-        { text: row.code },
-        count(row.count),
+        { text: problemTitle(language, row.code) },
+        { text: row.code, style: 'code' },
         { text: row.failure ? said.yes : said.no },
+        count(row.count),
       ]),
-    ],
-  };
-}
-
-function speed(report: PerformanceAnswer, said: ReportWords): Sheet {
-  const line = (text: string, of: Speed): Row => [
-    { text },
-    count(of.count),
-    ...[of.p50Ms, of.p95Ms, of.p99Ms].map((ms): Cell =>
-      ms === null ? undefined : { number: String(ms), style: 'decimal' },
-    ),
-  ];
-  return {
-    name: said.speed,
-    widths: [40, 14, 20, 20, 20],
-    frozenRows: 1,
-    rows: [
-      head(said.of, said.count, said.p50, said.p95, said.p99),
-      line(said.payments, report.payments),
-      line(said.inquiries, report.inquiries),
-      line(said.confirmations, report.confirmations),
-      [{ text: said.aside }, count(report.confirmations.aside)],
+      ...(report.refusals.length === 0 ? [[{ text: said.noRefusals, style: 'note' } as const]] : []),
     ],
   };
 }
@@ -125,17 +151,18 @@ function speed(report: PerformanceAnswer, said: ReportWords): Sheet {
 function hours(report: PerformanceAnswer, said: ReportWords): Sheet {
   return {
     name: said.hours,
-    widths: [20, 14, 14, 20, 14],
+    widths: [22, 16, 16, 20, 16],
     frozenRows: 1,
     rows: [
       head(said.hour, said.answers, said.failures, said.minutesUp, said.minutes),
       ...report.hours.map((row): Row => [
-        { text: row.hour },
+        { number: instantSerial(row.hour), style: 'minute' },
         count(row.answers),
         count(row.failures),
         count(row.minutesUp),
         count(row.minutes),
       ]),
+      ...(report.hours.length === 0 ? [[{ text: said.noHours, style: 'note' } as const]] : []),
     ],
   };
 }

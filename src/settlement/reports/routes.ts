@@ -20,6 +20,7 @@ import { reportedBiller } from '../reported-biller.ts';
 import { dailyTotals } from './daily.ts';
 import { DailyAnswer } from './daily-schema.ts';
 import { dailyWorkbook } from './daily-xlsx.ts';
+import { namesOfDay, namesOfStatement } from './names.ts';
 import { payerStatement } from './payer-statement.ts';
 import { performanceReport } from './performance.ts';
 import { performanceWorkbook } from './performance-xlsx.ts';
@@ -72,7 +73,8 @@ function dailyRoute(app: Server, { database, directory }: ReportTools): void {
       const day = await dailyTotals(database, biller, date);
       if (!wants(request, 'xlsx', format)) return sendJson(reply, 200, day);
       const language = languageOf(request, request.query.language);
-      const bytes = await buffer(dailyWorkbook(day, biller, language));
+      const names = await namesOfDay(database, biller.billerId, day);
+      const bytes = await buffer(dailyWorkbook(day, biller, names, language));
       return sendFile(reply, 'xlsx', `${biller.code}-${date}-daily-${language}`, language, bytes);
     },
   );
@@ -129,7 +131,8 @@ function statementRoute(app: Server, { database, directory }: ReportTools): void
       const statement = await payerStatement(database, biller, { payerId, from, to });
       if (!wants(request, 'pdf', format)) return sendJson(reply, 200, statement);
       const language = languageOf(request, request.query.language);
-      const bytes = await statementPdf(statement, biller, language);
+      const names = await namesOfStatement(database, biller.billerId, statement);
+      const bytes = await statementPdf(statement, biller, names, language);
       return sendFile(reply, 'pdf', `${biller.code}-${from}-${to}-statement-${language}`, language, bytes);
     },
   );

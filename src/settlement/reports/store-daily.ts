@@ -3,6 +3,7 @@
 import type { BusinessDate } from '../../kernel/business-date.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
+import { OUTCOME } from '../store-paid.ts';
 
 export interface DayRow {
   as_of: Date;
@@ -40,9 +41,8 @@ export interface TotalsRow {
   biller_fee_minor: bigint;
 }
 
-/** Credited for good: a reversed payment no longer says by its status what it was. */
-const CREDITED = `(p.status = 'credited' or (p.status = 'reversed' and exists (select from journal j
-  where j.biller_id = p.biller_id and j.journal_id = p.payment_id and j.kind = 'credit')))`;
+/** Credited for good. */
+const CREDITED = `(${OUTCOME}) = 'credited'`;
 
 const LINES = `
   select 'payment' as kind, p.channel_id, p.method, coalesce(b.unit, '') as unit, p.route, ${CREDITED} as credited,

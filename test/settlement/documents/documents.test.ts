@@ -13,6 +13,7 @@ import { documentBytes, makeDocuments } from '../../../src/settlement/documents/
 import { readBytes } from '../../../src/settlement/documents/document-stream.ts';
 import { findDocument, putChunk } from '../../../src/settlement/documents/store-documents.ts';
 import { readReport } from '../../../src/settlement/documents/store-report.ts';
+import { csvRows, keptBy, sumOf as sum } from '../../support/csv-rows.ts';
 import { nodeArguments } from '../../support/node-arguments.ts';
 import { aSettledDay, type SettledDay } from './a-settled-day.ts';
 
@@ -35,35 +36,13 @@ async function totalOf({ world, batch }: SettledDay): Promise<Split> {
 /** With the decimals of the currency. */
 const shown = (result: unknown): string => (typeof result === 'number' ? result.toFixed(3) : 'no number');
 
-/** RFC 4180, without line breaks inside fields. */
-function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match): string => {
-    const [, quoted, plain] = match as unknown[];
-    if (typeof quoted === 'string') return quoted.replaceAll('""', '"');
-    return typeof plain === 'string' ? plain : '';
-  });
-}
-
-function csvRows(bytes: Buffer): Record<string, string>[] {
-  const [head = '', ...lines] = bytes.toString().trimEnd().split('\n');
-  const names = cells(head);
-  return lines.map((line) =>
-    Object.fromEntries(cells(line).map((cell, i): [string, string] => [names[i] ?? '', cell])),
-  );
-}
-
-const minor = (amount: string | undefined): bigint => BigInt((amount ?? '0').replace('.', ''));
-const sum = (rows: Record<string, string>[], name = 'amount') =>
-  rows.reduce((all, row) => all + minor(row[name]), 0n);
-
 t.test('the detail adds up to the settlement, line by line', async (t) => {
   const day = await aSettledDay(t);
   const total = await totalOf(day);
   const rows = csvRows(await made(day, 'csv', 'en'));
-  const kept = (route: string) => rows.filter((row) => row['credited'] === '' && row['route'] === route);
-  t.equal(sum(kept('via-operator')), total.grossMinor - total.reversedMinor + total.adjustedMinor);
+  t.equal(sum(keptBy(rows, 'via-operator')), total.grossMinor - total.reversedMinor + total.adjustedMinor);
   t.equal(
-    sum(kept('direct')),
+    sum(keptBy(rows, 'direct')),
     total.directGrossMinor - total.directReversedMinor + total.directAdjustedMinor,
   );
   t.equal(sum(rows.filter((row) => row['credited'] !== '')), total.creditedMinor);
@@ -132,6 +111,9 @@ t.test(
     t.equal(payments?.getCell('P2').numFmt, '#,##0.000');
     t.ok(payments?.getCell('C2').value instanceof Date, 'an instant is a date');
     t.equal(payments?.getCell('A2').value, day.payments.two);
+    t.equal(payments?.getCell('M2').value, 'الشمال', 'a unit by its name');
+    t.ok(payments?.getColumn('W').values.includes('الفاتورة مدفوعة'), 'a reason in words');
+    t.equal(summary?.getCell('C2').value, 'الأحد 22 نوفمبر 2026');
     const outlets = payments?.getColumn('H').values ?? [];
     t.ok(outlets.includes('=HYPERLINK("http://x","فرع"),1'), 'text is text there, as it was');
     const last = payments?.rowCount ?? 0;

@@ -1,10 +1,10 @@
 // Remittances as people meet them: the operator at the command line, the agency over HTTP.
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { showId } from '../../../src/kernel/ids.ts';
 import { commandLine } from '../../support/command-line.ts';
-import { makeRemitWorld, planned, standing } from '../../support/remit-world.ts';
+import { filesAt, makeRemitWorld, planned, standing } from '../../support/remit-world.ts';
 import { colleague, session } from '../../support/staff.ts';
 import { setClock } from '../../support/world.ts';
 
@@ -44,7 +44,7 @@ t.test('the operator looks, lets approve, and sends; the agency follows', async 
   const sent = await wasit('remittance', 'send', '--yes');
   t.equal(sent.code, 0, sent.err);
   t.match(sent.out, /handed over ours-omr_2026-11-23_WST\w+\.xml/);
-  t.equal((await readdir(path.join(dir, 'orders'))).length, 1);
+  t.equal((await filesAt(path.join(dir, 'orders'))).size, 1);
 
   const shown = await wasit('remittance', 'show', id);
   t.match(shown.out, one.endToEndId);

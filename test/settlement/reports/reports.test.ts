@@ -77,6 +77,10 @@ t.test('the totals of an open day are those that its settlement has', async (t) 
   await book.xlsx.load(bytes.buffer as ArrayBuffer);
   t.equal(book.worksheets[0]?.views[0]?.rightToLeft, true);
   t.match(book.worksheets[0]?.getCell('B8').value, 1);
+  t.match(book.worksheets[0]?.getCell('A12').value, 'الإجمالي');
+  t.equal(book.worksheets[0]?.getCell('F12').formula, 'SUM(F8:F11)');
+  t.equal(book.worksheets[0]?.getCell('F12').result, -3.25, 'what is taken back is signed');
+  t.ok(book.worksheets[0]?.getCell('B4').value instanceof Date);
 });
 
 t.test('a day that nobody opened, a date that is none, and strangers', async (t) => {

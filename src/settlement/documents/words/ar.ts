@@ -1,5 +1,5 @@
-// What reports say in Arabic. Numbers and codes never stand inside a sentence here: they would need isolates, which
-// the printing draws as marks.
+// What reports say in Arabic. Codes never stand inside a sentence here: they would need isolates, which the printing
+// leaves out.
 
 import type { Words } from './en.ts';
 
@@ -34,7 +34,8 @@ export const ar: Words = {
   directGross: 'مباشر',
   directReversed: 'مباشر ملغى',
   directAdjusted: 'مباشر معدّل',
-  credited: 'محفوظ للدافعين (لا فاتورة تقبله)',
+  credited: 'محفوظ للدافعين (بلا فاتورة تقبله)',
+  apart: 'الرسوم والمبالغ المحفوظة',
   creditedShort: 'محفوظ للدافعين',
   payerFees: 'رسوم دفعها الدافعون',
   billerFees: 'رسوم على الجهة',
@@ -48,7 +49,7 @@ export const ar: Words = {
   endToEndId: 'مرجع التحويل',
   late: 'متأخر',
   noRemittance: 'لا يوجد تحويل عن هذا اليوم.',
-  none: '(بدون)',
+  none: '(غير محدد)',
   others: (count) => `أخرى (${count})`,
   total: 'الإجمالي',
   code: 'الرمز',
@@ -113,6 +114,8 @@ export const ar: Words = {
   previousDigest: 'البصمة السابقة',
   digestNote:
     'تُحسب البصمة من جميع مدفوعات اليوم ومن بصمة التسوية السابقة، وقد أُرسلت البصمة نفسها إلى الجهة عند إقفال التسوية.',
+  signatures: ['أعدّه', 'راجعه', 'اعتمده'],
+  signatureHint: 'الاسم والتاريخ والتوقيع',
   firstSettlement: '(التسوية الأولى)',
   page: (page, pages) => `صفحة ${page} من ${pages}`,
   paymentsTitle: 'المدفوعات',
@@ -123,6 +126,7 @@ export const ar: Words = {
   receipt: 'الإيصال',
   status: 'الحالة',
   paid: 'مدفوع',
+  takenBack: 'ملغى',
   kept: 'رصيد دائن',
   paidElsewhere: 'أعيد رصيدًا دائنًا',
   totalPaid: 'المدفوع',

@@ -7,6 +7,7 @@ import { ar } from './ar.ts';
 import { en, type Words } from './en.ts';
 import { fr } from './fr.ts';
 
+export { dateIn, periodIn } from './dates.ts';
 export type { Words } from './en.ts';
 
 export const WORDS: Record<Language, Words> = { ar, fr, en };
@@ -15,9 +16,9 @@ export function nameIn(names: Names, language: Language): string {
   return names[language] ?? names.en;
 }
 
-/** With groups of three: `1,234.500`, in French `1 234,500`; a minus sign stands in front. */
+/** With groups of three: `1,234.500`, in French `1 234,500`; a minus sign (not a hyphen) stands in front. */
 export function amountIn(minor: bigint, currency: string, language: Language): string {
-  const [whole = '', fraction] = formatMinor(minor, currency).split('.');
+  const [whole = '', fraction] = formatMinor(minor, currency).replace('-', '\u2212').split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, language === 'fr' ? '\u00a0' : ',');
   if (fraction === undefined) return grouped;
   return `${grouped}${language === 'fr' ? ',' : '.'}${fraction}`;
