@@ -71,7 +71,7 @@ async function alarmsOf({ metricsUrl }: LinkedWorld): Promise<number> {
 }
 
 t.test('a flapping link loses nothing and doubles nothing', async (t) => {
-  const { agency, bank, db } = await linkedWorld(t, { whenDown: 'stale' });
+  const { agency, bank, db } = await linkedWorld(t, { whenDown: 'stale', deadlineMs: 5000 });
   const numbers = Array.from({ length: 60 }, (_, i) => `DZ-${i}`);
   for (const number of numbers) agency.has(number);
   await Promise.all(numbers.map((number) => bank.inquire(of(number))));

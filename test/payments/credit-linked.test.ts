@@ -8,11 +8,11 @@ import { linkTo, startAgency, type Agency } from '../support/agency-server.ts';
 import { accept, ask, idOf, type Shown } from '../support/approvals.ts';
 import { bill, type Answer, type Client } from '../support/client.ts';
 import { startTestWorker } from '../support/confirming.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { colleague } from '../support/staff.ts';
 import { lockWaiters, until } from '../support/until.ts';
-import { ACTOR, makeWorld, setClock, type World } from '../support/world.ts';
+import { ACTOR, setClock, type World } from '../support/world.ts';
 
 interface CreditWorld extends World, TestGateway {
   readonly agency: Agency;
@@ -29,7 +29,7 @@ let wishes = 0;
 
 /** P-1 has paid DZ-1 twice: a hundred dinars are his. */
 async function creditWorld(t: Test, link: LinkWish = {}): Promise<CreditWorld> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const agency = await startAgency(t);
   await linkTo(world.db, agency, { freshForSeconds: 0, ...link });
   const gateway = await startTestGateway(t, world, { WASIT_PRIVATE_NETWORKS: '127.0.0.0/8' });

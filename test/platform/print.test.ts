@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { printPdf, type PrintedDocument } from '../../src/platform/files/index.ts';
 import { brokenAt, directionOf, lengthOf, printable } from '../../src/platform/files/print-text.ts';
+import { nodeArguments } from '../support/node-arguments.ts';
 import { aPage } from './a-page.ts';
 
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -54,10 +55,10 @@ t.test('no word is longer than its column, and nothing of it is lost', async (t)
   t.equal(brokenAt('WWWW', 1, 8.5), 'W\nW\nW\nW', 'a letter always fits');
 });
 
-const elsewhere = fileURLToPath(new URL('./print-elsewhere.ts', import.meta.url));
+const elsewhere = fileURLToPath(new URL('./run-print.ts', import.meta.url));
 
 async function printedElsewhere(): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', elsewhere], {
+  const child = spawn(process.execPath, nodeArguments(elsewhere), {
     env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'ar_OM.UTF-8' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -7,10 +7,10 @@ import { setAgreement } from '../../src/channels/index.ts';
 import { closeDay } from '../../src/settlement/index.ts';
 import { oldestUnsettled } from '../../src/settlement/store-seal.ts';
 import { bill } from '../support/client.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { close, faultsOf } from '../support/settling.ts';
-import { ACTOR, addBills, done, makeWorld, setClock, type World } from '../support/world.ts';
+import { ACTOR, addBills, done, setClock, type World } from '../support/world.ts';
 
 interface Change {
   readonly code: string;
@@ -84,7 +84,7 @@ async function addNightBiller({ db }: World, { code, billerId, cutOff, since, pa
 }
 
 t.test('a cut-off that the clock skips, and one that comes twice', async (t) => {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   for (const change of CHANGES) await addNightBiller(world, change);
   const gateway = await startTestGateway(t, world);
   for (const change of [...CHANGES].reverse())

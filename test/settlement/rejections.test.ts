@@ -9,11 +9,11 @@ import { writeCsv } from '../../src/settlement/documents/csv.ts';
 import { linkTo, startAgency } from '../support/agency-server.ts';
 import { bill } from '../support/client.ts';
 import { csvRows, keptBy, sumOf } from '../support/csv-rows.ts';
-import { testDatabase } from '../support/database.ts';
+import { testWorld } from '../support/database.ts';
 import { startTestGateway, type TestWorld } from '../support/gateway.ts';
 import { balances } from '../support/remit-world.ts';
 import { close, column, faultsOf, totalOf } from '../support/settling.ts';
-import { ACTOR, BILLERS, done, makeWorld, setClock } from '../support/world.ts';
+import { ACTOR, BILLERS, done, setClock } from '../support/world.ts';
 
 const DZ = BILLERS.dz;
 
@@ -25,7 +25,7 @@ interface RejectingWorld extends TestWorld {
 }
 
 async function rejectingWorld(t: Test): Promise<RejectingWorld> {
-  const world = await makeWorld(await testDatabase(t));
+  const world = await testWorld(t);
   const agency = await startAgency(t);
   const units = ['north', 'south'].map((code) => ({ code, name: { en: code } }));
   done(await setUnits(world.db, DZ.code, units, ACTOR));

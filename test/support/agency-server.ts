@@ -125,9 +125,9 @@ function gate(): { promise: Promise<void>; release: () => void } {
   return { promise, release };
 }
 
-/** `dz-social` is linked to this agency. A short deadline, so that what hangs is soon given up. */
+/** `dz-social` is linked to this agency. A slow machine is given time: who lets it hang sets a shorter deadline. */
 export async function linkTo(db: Database, agency: Agency, wish: LinkWish = {}): Promise<void> {
-  const settings = { url: agency.url, secret: agency.secret, deadlineMs: 500, ...wish };
+  const settings = { url: agency.url, secret: agency.secret, deadlineMs: 5000, ...wish };
   done(
     await setLink(
       db,
