@@ -51,9 +51,7 @@ export function fileFault({ name, mediaType, bytes }: NewFile): Refusal | undefi
     beginnings === undefined
       ? !bytes.includes(0)
       : beginnings.some((start) => bytes.subarray(0, start.length).equals(Buffer.from(start, 'latin1')));
-  return fits
-    ? undefined
-    : refuse('unsupported-media-type', { contentType: mediaType, reason: 'the file is of another kind' });
+  return fits ? undefined : refuse('unsupported-media-type', { claimedType: mediaType });
 }
 
 /** No half of a surrogate pair, which UTF-8 cannot carry. */
