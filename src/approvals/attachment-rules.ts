@@ -66,9 +66,7 @@ export function fileFault({ name, mediaType, bytes }: NewFile): Refusal | undefi
     beginnings === undefined
       ? !bytes.includes(0) && (mediaType !== 'text/plain' || isUtf8(bytes))
       : beginnings.some((start) => bytes.subarray(0, start.length).equals(Buffer.from(start, 'latin1')));
-  return fits
-    ? undefined
-    : refuse('unsupported-media-type', { contentType: mediaType, reason: 'the file is of another kind' });
+  return fits ? undefined : refuse('unsupported-media-type', { claimedType: mediaType });
 }
 
 function endingOf(name: string): string {

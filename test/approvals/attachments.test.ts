@@ -85,6 +85,14 @@ t.test('attachments and comments', async (t) => {
     await t.test(what, async (t) => t.same(await attach(file), [status, code]));
   }
 
+  await t.test('of another kind than it says: told so, in the words of the reader', async (t) => {
+    const response = await attachFile(baseUrl, token, id, { bytes: Buffer.from('MZ\x90') });
+    t.match(await response.json(), {
+      detail: 'The file is of another kind: its bytes are not those of application/pdf.',
+      claimedType: 'application/pdf',
+    });
+  });
+
   await t.test('ten, and not eleven', async (t) => {
     t.equal((await attach({ name: 'letter' }))[0], 201, 'a name without an ending');
     for (let n = 3; n <= 10; n++) t.equal((await attach({ name: `${n}.pdf` }))[0], 201);

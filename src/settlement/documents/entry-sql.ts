@@ -187,6 +187,9 @@ const SELECTS: Record<Source, Select> = {
       instant: 'a.recorded_at',
       local: 'a.recorded_at::timestamp',
       kind: `'adjustment'`,
+      reference: 'd.reference',
+      // Whose credit it was; '' is suspense, which is nobody's.
+      payerId: `nullif(d.content ->> 'payerId', '')`,
       unit: 'a.unit',
       service: 'a.service',
       budgetLine: 'a.budget_line',
@@ -194,7 +197,8 @@ const SELECTS: Record<Source, Select> = {
       note: 'a.reason',
     }),
     from: `adjustment a
-      left join payment p on p.biller_id = a.biller_id and p.payment_id = a.payment_id`,
+      left join payment p on p.biller_id = a.biller_id and p.payment_id = a.payment_id
+      left join approval d on d.biller_id = a.biller_id and d.approval_id = a.approval_id`,
     of: 'a',
     order: '',
   },

@@ -136,7 +136,8 @@ export async function asked(
     reference: nth === 1 ? remittanceId : `${remittanceId}-${nth}`,
     subject,
     summary: `${formatMinor(amountMinor, currency)} ${currency} to ${of} for ${businessDate}${next}`,
-    content: { remittanceId, businessDate, unit, attempt, valueDate, endToEndId: reference },
+    // People count attempts from 1, here as in every answer.
+    content: { remittanceId, businessDate, unit, attempt: attempt + 1, valueDate, endToEndId: reference },
     amount: { minor: amountMinor, currency },
     askedBy,
   });

@@ -95,14 +95,42 @@ const REVERSALS: readonly Row[] = [
 
 const ADJUSTMENTS: readonly Row[] = [
   { amount_minor: -5, reason: '', payment_id: id(1), unit: 'north' },
-  { amount_minor: 12_500, reason: '＋found', channel_id: 8, service: 'dues', budget_line: '4,110' },
-  { amount_minor: -1_234_567_890_123, reason: 'of nobody', recorded_at: '2027-02-28T23:59:59Z' },
+  {
+    amount_minor: 12_500,
+    reason: '＋found',
+    channel_id: 8,
+    service: 'dues',
+    budget_line: '4,110',
+    approval_id: id(100),
+  },
+  {
+    amount_minor: -1_234_567_890_123,
+    reason: 'of nobody',
+    recorded_at: '2027-02-28T23:59:59Z',
+    approval_id: id(101),
+  },
 ].map((row, n) => ({
   adjustment_id: id(90 + n),
   kind: 'correction',
   journal_id: id(95 + n),
   business_date: ROWS_DAY,
   recorded_at: '2028-02-29T00:00:00Z',
+  ...row,
+}));
+
+const APPROVALS: readonly Row[] = [
+  { reference: '=C,1', content: { payerId: '+968', amount: {}, reason: '＋found' } },
+  { reference: 'C-2', content: { payerId: '', amount: {}, reason: 'of nobody' } },
+].map((row, n) => ({
+  approval_id: id(100 + n),
+  kind: 'credit-remit',
+  subject: 'credit/',
+  summary: '',
+  state: 'accepted',
+  steps: 1,
+  step: 1,
+  round: 1,
+  asked_at: '2026-10-29T12:00:00Z',
   ...row,
 }));
 
@@ -126,6 +154,7 @@ const ROWS: Rows = {
     { rejection_id: id(80), payment_id: id(1), bill_number: 'B-1.2', payer_id: 'E-1', amount_minor: 125_500 },
   ],
   adjustment: ADJUSTMENTS,
+  approval: APPROVALS,
   journal: [
     {
       journal_id: id(4),

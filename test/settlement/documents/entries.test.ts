@@ -32,23 +32,23 @@ const OMR_LINES = [
   "pay_01karw5mz4000ry00000000006,01-ZZZZ-ZZZZ-ZRD0-S,2026-10-30T01:02:00+04:00,adjustment,undo-6,bank-eight,branch,MCT-014,cash,via-operator,B-6.1,'－6,,,4110=100.000;4120=25.499;4130=0.001,-0.007,0.000,0.000,0.000,0.000,OMR,2026-10-29,,بعد الإغلاق",
   'pay_01karw5mz4000ry00000000001,01-ZZZZ-ZZZZ-ZZZZ-5,2026-10-30T03:00:00+04:00,rejection,evt:80,bank-seven,branch,MCT-014,cash,via-operator,B-1.2,E-1,"",الاشتراكات,4110=100.000;4120=25.499;4130=0.001,-125.500,0.000,0.000,0.000,0.000,OMR,2026-10-29,,paid-elsewhere',
   'pay_01karw5mz4000ry00000000001,01-ZZZZ-ZZZZ-ZZZZ-5,2028-02-29T04:00:00+04:00,adjustment,,,,,,via-operator,,,north,,,-0.005,0.000,0.000,0.000,0.000,OMR,2026-10-29,,""',
-  ',,2028-02-29T04:00:00+04:00,adjustment,,bank-eight,,,,via-operator,,,,dues,"4,110",12.500,0.000,0.000,0.000,0.000,OMR,2026-10-29,,\'＋found',
-  ',,2027-03-01T03:59:59+04:00,adjustment,,,,,,via-operator,,,,,,-1234567890.123,0.000,0.000,0.000,0.000,OMR,2026-10-29,,of nobody',
+  ',,2028-02-29T04:00:00+04:00,adjustment,"\'=C,1",bank-eight,,,,via-operator,,\'+968,,dues,"4,110",12.500,0.000,0.000,0.000,0.000,OMR,2026-10-29,,\'＋found',
+  ',,2027-03-01T03:59:59+04:00,adjustment,C-2,,,,,via-operator,,,,,,-1234567890.123,0.000,0.000,0.000,0.000,OMR,2026-10-29,,of nobody',
 ];
 /** The first, those before and after Cairo put its clocks back, and the last. */
 const DZD_LINES = [
   'pay_01karw5mz4000ry00000000001,Z8-ZZZZ-ZZZZ-ZZZZ-M,2026-10-29T12:30:59+03:00,payment,ref-1,bank-seven,branch,MCT-014,cash,via-operator,B-1.1,,north,dues,4110,9999999999999.99,2.10,0.05,10000.00,0.99,DZD,2026-10-29,,',
   "pay_01karw5mz4000ry00000000004,Z8-ZZZZ-ZZZZ-ZZ00-4,2026-10-29T23:59:59+03:00,payment,ref-4,bank-seven,,,cash,via-operator,B-4.1,'@now,,,,0.10,2.10,0.05,10000.00,0.99,DZD,2026-10-29,with-another-bill,",
   'pay_01karw5mz4000ry00000000005,Z8-ZZZZ-ZZZZ-ZWYB-9,2026-10-29T23:00:00+02:00,payment,ref-5,bank-seven,branch,MCT-014,cash,via-operator,B-5.1,"",,,,32.50,2.10,0.05,10000.00,0.99,DZD,2026-10-29,,',
-  ',,2028-02-29T02:00:00+02:00,adjustment,,bank-eight,,,,via-operator,,,,dues,"4,110",125.00,0.00,0.00,0.00,0.00,DZD,2026-10-29,,\'＋found',
-  ',,2027-03-01T01:59:59+02:00,adjustment,,,,,,via-operator,,,,,,-12345678901.23,0.00,0.00,0.00,0.00,DZD,2026-10-29,,of nobody',
+  ',,2028-02-29T02:00:00+02:00,adjustment,"\'=C,1",bank-eight,,,,via-operator,,\'+968,,dues,"4,110",125.00,0.00,0.00,0.00,0.00,DZD,2026-10-29,,\'＋found',
+  ',,2027-03-01T01:59:59+02:00,adjustment,C-2,,,,,via-operator,,,,,,-12345678901.23,0.00,0.00,0.00,0.00,DZD,2026-10-29,,of nobody',
 ];
 const JPY_LINES = [
   'pay_01karw5mz4000ry00000000001,1720-ZZZZ-ZZZZ-ZZZZ-P,2026-10-29T07:00:59-02:30,payment,ref-1,bank-seven,branch,MCT-014,cash,via-operator,B-1.1,,north,dues,4110,999999999999999,210,5,1000000,99,JPY,2026-10-29,,',
   "pay_01karw5mz4000ry00000000004,1720-ZZZZ-ZZZZ-ZZ00-6,2026-10-29T18:29:59-02:30,payment,ref-4,bank-seven,,,cash,via-operator,B-4.1,'@now,,,,10,210,5,1000000,99,JPY,2026-10-29,with-another-bill,",
   'pay_01karw5mz4000ry00000000005,1720-ZZZZ-ZZZZ-ZWYB-B,2026-10-29T18:30:00-02:30,payment,ref-5,bank-seven,branch,MCT-014,cash,via-operator,B-5.1,"",,,,3250,210,5,1000000,99,JPY,2026-10-29,,',
-  ',,2028-02-28T20:30:00-03:30,adjustment,,bank-eight,,,,via-operator,,,,dues,"4,110",12500,0,0,0,0,JPY,2026-10-29,,\'＋found',
-  ',,2027-02-28T20:29:59-03:30,adjustment,,,,,,via-operator,,,,,,-1234567890123,0,0,0,0,JPY,2026-10-29,,of nobody',
+  ',,2028-02-28T20:30:00-03:30,adjustment,"\'=C,1",bank-eight,,,,via-operator,,\'+968,,dues,"4,110",12500,0,0,0,0,JPY,2026-10-29,,\'＋found',
+  ',,2027-02-28T20:29:59-03:30,adjustment,C-2,,,,,via-operator,,,,,,-1234567890123,0,0,0,0,JPY,2026-10-29,,of nobody',
 ];
 
 t.test('every line of a day', async (t) => {
@@ -85,6 +85,7 @@ t.test('as texts: nothing quoted, no sign in front', async (t) => {
     t.equal(at(9, 'payerId'), '');
     t.equal(at(11, 'outletId'), 'a\u2028\\"\t');
     t.equal(at(13, 'note'), 'wrong payer, "twice"');
+    t.equal(at(18, 'reference'), '=C,1');
     t.equal(at(19, 'amount'), '-1234567890.123');
   });
 });

@@ -43,7 +43,7 @@ t.test('above the limit two persons decide, and it goes once both have', async (
   t.match(one, { state: 'planned', held: 'approval', amountMinor: 125_500n });
   const say = await two(world);
   const approvalId = await approvalOf(world, one);
-  t.equal((await say(0, approvalId)).status, 200);
+  t.match(await say(0, approvalId), { status: 200, body: { content: { unit: '', attempt: 1 } } });
   t.equal((await say(0, approvalId)).code, 'self-approval', 'one person decides once');
   t.equal((await work(world, DUE)).size, 0, 'one of two is not enough');
   t.equal((await say(1, approvalId)).status, 200);
