@@ -3,14 +3,21 @@
 // work has its turn. Prefixes do not matter.
 
 import { setImmediate } from 'node:timers/promises';
-import { isForbidden, lineAt, tokenAt, XmlFault, type Token } from './xml-token.ts';
+import { SaxesParser, type SaxesTagNS } from 'saxes';
 
 const DEEPEST = 40;
 /** A hundred for each of the 5,000 transfers that an order has at the most. */
 const MOST_ELEMENTS = 500_000;
+const MOST_ATTRIBUTES = 100;
+const LONGEST_ATTRIBUTE = 4096;
+/** Characters between two tags. Nothing that a bank says comes near. */
+const LONGEST_TEXT = 64 * 1024;
 /** Characters read at a stretch: some milliseconds. */
 const PIECE = 64 * 1024;
 const LONGEST_REASON = 300;
+
+/** Why a document is not read, in words. */
+class XmlFault extends Error {}
 
 /** Children by local name, each a list; the text of a leaf. Values stay text: no number is guessed. */
 export interface XmlNode {
@@ -44,85 +51,76 @@ function decoded(bytes: Buffer): string {
     bytes.subarray(0, 2).equals(Buffer.of(0xfe, 0xff))
   )
     throw new XmlFault('the file is in UTF-16 or UTF-32; UTF-8 is read');
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new XmlFault('the file is not in UTF-8');
   }
-  if (isForbidden(text)) throw new XmlFault('the file is not well formed: it holds control characters');
-  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/i.exec(text)?.[1];
-  if (declared !== undefined && !/^(?:utf-?8|us-ascii|ascii)$/i.test(declared))
-    throw new XmlFault(`the file says that it is in ${declared.slice(0, 40)}; UTF-8 is read`);
-  return text;
 }
 
 /** An element that is not closed yet. */
 interface Growing extends XmlNode {
   text: string;
   readonly children: Map<string, XmlNode[]>;
-  readonly name: string;
-  readonly spaces: ReadonlyMap<string, string>;
 }
 
 async function treeOf(text: string): Promise<XmlNode> {
-  const root: Growing = {
-    name: '',
-    namespace: '',
-    text: '',
-    children: new Map(),
-    spaces: new Map([['', '']]),
-  };
-  const open = [root];
-  let elements = 0;
-  for (let at = 0, pausedAt = 0; at < text.length;) {
-    const token = tokenAt(text, at);
-    if (token.kind === 'open' && ++elements > MOST_ELEMENTS)
-      throw new XmlFault(`the file has more than ${MOST_ELEMENTS} elements`);
-    const fault = take(open, token);
-    if (fault !== undefined) throw new XmlFault(`${fault} (line ${lineAt(text, at)})`);
-    at = token.end;
-    if (at - pausedAt < PIECE) continue;
-    pausedAt = at;
+  const root: Growing = { namespace: '', text: '', children: new Map() };
+  const parser = parserInto(root);
+  for (let at = 0; at < text.length; at += PIECE) {
+    parser.write(text.slice(at, at + PIECE));
     await setImmediate();
   }
-  if (open.length > 1) throw new XmlFault('the file is not well formed: it ends inside an element');
-  if (root.children.size === 0) throw new XmlFault('the file is not well formed: it has no element');
+  parser.close();
   return root;
 }
 
-/** Takes one token into the innermost open element, the last of `open`; why it cannot stand there, in words. */
-function take(open: Growing[], token: Token): string | undefined {
-  const inside = open.at(-1);
-  if (inside === undefined) throw new Error('the root is never closed');
-  const isTop = open.length === 1;
-  if (token.kind === 'text') {
-    if (isTop && token.text.trim() !== '') return 'the file is not well formed: text outside of elements';
-    inside.text += token.text;
-  } else if (token.kind === 'open') {
-    if (isTop && inside.children.size > 0)
-      return 'the file is not well formed: more than one outermost element';
-    if (open.length > DEEPEST) return `the file nests deeper than ${DEEPEST} elements`;
-    const child = bornOf(inside, token);
-    if (!token.isEmpty) open.push(child);
-  } else if (token.kind === 'close') {
-    if (isTop || inside.name !== token.name)
-      return 'the file is not well formed: the wrong element is closed';
+/** It throws XmlFault at the first fault, and is of no use then. */
+function parserInto(root: Growing): SaxesParser<{ xmlns: true }> {
+  // XML 1.1 allows control characters.
+  const parser = new SaxesParser({ xmlns: true, forceXMLVersion: true, defaultXMLVersion: '1.0' });
+  const open = [root];
+  let inside = root;
+  let elements = 0;
+  let attributes = 0;
+  const takeText = (text: string): void => {
+    if (text.length > LONGEST_TEXT)
+      throw new XmlFault(`the file has a text of more than ${LONGEST_TEXT} characters`);
+    inside.text += text;
+  };
+  parser.on('error', ({ message }) => {
+    throw new XmlFault(`the file is not well formed at ${message}`);
+  });
+  parser.on('xmldecl', ({ encoding = 'utf-8' }) => {
+    if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding))
+      throw new XmlFault(`the file says that it is in ${encoding.slice(0, 40)}; UTF-8 is read`);
+  });
+  parser.on('doctype', () => {
+    throw new XmlFault('the file declares a document type or entities, which are not read');
+  });
+  parser.on('opentagstart', () => {
+    attributes = 0;
+    if (++elements > MOST_ELEMENTS) throw new XmlFault(`the file has more than ${MOST_ELEMENTS} elements`);
+    if (open.length > DEEPEST)
+      throw new XmlFault(`the file nests deeper than ${DEEPEST} elements (line ${parser.line})`);
+  });
+  parser.on('attribute', ({ value }) => {
+    if (++attributes > MOST_ATTRIBUTES || value.length > LONGEST_ATTRIBUTE)
+      throw new XmlFault(`the file has too many or too long attributes (line ${parser.line})`);
+  });
+  parser.on('opentag', (tag) => open.push((inside = bornOf(inside, tag))));
+  parser.on('text', takeText);
+  parser.on('cdata', takeText);
+  parser.on('closetag', () => {
     inside.text = inside.text.trim();
     open.pop();
-  }
-  return undefined;
+    inside = open.at(-1) ?? root;
+  });
+  return parser;
 }
 
-function bornOf(parent: Growing, { name, spaces: declared }: Token & { kind: 'open' }): Growing {
-  const spaces = declared.length === 0 ? parent.spaces : new Map([...parent.spaces, ...declared]);
-  const colon = name.indexOf(':');
-  const prefix = colon < 0 ? '' : name.slice(0, colon);
-  const namespace = spaces.get(prefix);
-  if (namespace === undefined)
-    throw new XmlFault(`the file is not well formed: the prefix ${prefix} is not declared`);
-  const child: Growing = { name, namespace, text: '', children: new Map(), spaces };
-  const local = name.slice(colon + 1);
+function bornOf(parent: Growing, { local, uri }: SaxesTagNS): Growing {
+  const child: Growing = { namespace: uri, text: '', children: new Map() };
   const siblings = parent.children.get(local);
   if (siblings === undefined) parent.children.set(local, [child]);
   else siblings.push(child);

@@ -75,7 +75,12 @@ t.test('hostile and broken files are refused with the reason', async (t) => {
   await refused('hello', /./);
   await refused('<a/>', /no payment status report/);
   await refused(report('').slice(0, -20), /not well formed/);
-  await refused(report('<a></b>'), /not well formed/);
+  await refused(report('<a></b>'), /not well formed at 5:7: unexpected close tag/);
+  await refused(report('<a>&nbsp;</a>'), /not well formed at .*: undefined entity/);
+  await refused(report('<a>&#1;</a>').replace('1.0', '1.1'), /not well formed at .*: malformed character/);
+  const attributes = Array.from({ length: 101 }, (_, n) => `a${n}=""`).join(' ');
+  await refused(report(`<a ${attributes}/>`), /too many or too long attributes/);
+  await refused(report(`<a b="${'x'.repeat(4097)}"/>`), /too many or too long attributes/);
   await refused(
     `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>${report('<a>&x;</a>')}`,
     /document type/,
