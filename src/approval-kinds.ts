@@ -18,6 +18,7 @@ export const KIND_NAMES: readonly string[] = [
   'adjustment',
   'remittance',
   'remittance-confirm',
+  'remittance-return',
 ];
 
 export function approvalKinds(tools: CreditTools): ApprovalKinds {
