@@ -207,7 +207,9 @@ t.test('messages', async (t) => {
       const refusing = world.openWith(async () => ({ outcome: 'not-sent', again: true, reason: 'away' }));
       await world.pay({ contact: { mobile: FATMA.mobile } });
       await world.deliver(refusing, 'waiting');
-      await until('it was tried', async () => (await world.rows()).some(({ attempts }) => attempts === 1));
+      await until('it was tried', async () =>
+        (await world.rows()).some(({ attempts, state }) => attempts === 1 && state === 'waiting'),
+      );
       await db.transaction((tx) =>
         tx.query(
           `update message set give_up_at = clock_timestamp(), next_try_at = clock_timestamp() where state = 'waiting'`,
