@@ -3,7 +3,7 @@
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import t from 'tap';
-import { setServices, setUnits } from '../../src/billers/index.ts';
+import { openDaysAhead, setServices, setUnits } from '../../src/billers/index.ts';
 import { formatMinor } from '../../src/kernel/money.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { DIMENSIONS, type Batch, type Split } from '../../src/settlement/index.ts';
@@ -14,7 +14,7 @@ import { adjust, aDay, live, setFees, undo, UNITS, type Late } from '../support/
 import { balances, makeRemitWorld, setAccount, work } from '../support/remit-world.ts';
 import { close, faultsOf, splitsOf } from '../support/settling.ts';
 import { colleague } from '../support/staff.ts';
-import { ACTOR, done, setClock } from '../support/world.ts';
+import { ACTOR, BILLERS, done, setClock } from '../support/world.ts';
 
 /** What all days so far came to. */
 type Sums = { [Column in (typeof AMOUNTS)[number] | 'remittedMinor' | 'correctedMinor']: bigint };
@@ -41,6 +41,8 @@ t.test('random days', async (t) => {
     fc.asyncProperty(aDay, fc.boolean(), async ({ payments, adjustments, billsPerStep }, isNet) => {
       const businessDate = `2026-${day > 30 ? '12' : '11'}-${String(day > 30 ? day - 30 : day).padStart(2, '0')}`;
       await setClock(db, `${businessDate}T11:40:00Z`);
+      // As the worker does, also for days on which nobody pays.
+      await db.transaction((tx) => openDaysAhead(tx, BILLERS.om.id));
       await setFees(world, isNet);
       for (const [channel, id] of late.splice(0)) await undo(world, channel, id);
       for (const payment of payments) await live(world, payment, late);
