@@ -8,6 +8,7 @@ const rooms = [
   'access',
   'approvals',
   'billers',
+  'orders',
   'channels',
   'bills',
   'payments',
@@ -25,12 +26,16 @@ const rooms = [
 const roots = [
   'config.ts',
   'approval-kinds.ts',
+  'order-kinds.ts',
   'api.ts',
   'gateway-parts.ts',
   'gateway.ts',
+  'worker-debits.ts',
   'worker.ts',
   'main.ts',
+  'installation.ts',
   'cli.ts',
+  'wasit.ts',
 ];
 
 const steps = [...rooms.map((room) => `${room}/`), ...roots];
@@ -41,7 +46,7 @@ const doors = [
   '^src/[^/]+/index\\.ts$',
   '^src/[^/]+/[^/]+/index\\.ts$',
   '^src/kernel/',
-  '^src/platform/(log|metrics|small-heap)\\.ts$',
+  '^src/platform/(log|metrics|rounds|small-heap)\\.ts$',
 ];
 
 const upward = steps.slice(0, -1).map((step, i) => ({

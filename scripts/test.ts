@@ -14,12 +14,15 @@ import pg from 'pg';
 import { migrate, openDatabase } from '../src/platform/db/index.ts';
 import { freePort, startEmbedded, stopProcess } from '../src/platform/embedded/index.ts';
 import type { EmbeddedServices } from '../src/platform/embedded/index.ts';
+import { isoSchemaFolder } from '../test/support/iso-schema-folder.ts';
 import { makeWorld, MORNING } from '../test/support/world.ts';
 import { buildTests, newFolder } from './build-tests.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const template = 'wasit_template';
 const world = 'wasit_world';
+const NO_SCHEMAS =
+  'documents to banks are not held to the schemas of ISO 20022: WASIT_ISO_SCHEMAS names no folder with them';
 
 interface Outcome {
   code: number;
@@ -45,6 +48,7 @@ async function testRun(wanted: string[]): Promise<Outcome> {
   let services: EmbeddedServices | undefined;
   let kept: string[] = [];
   try {
+    if (isoSchemaFolder() === undefined) console.log(NO_SCHEMAS);
     const files = await testFiles(wanted);
     await buildTests(root, files, built);
     const [pgPort, redisPort] = await Promise.all([freePort(), freePort()]);

@@ -11,6 +11,9 @@ import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
 import { creditRoutes } from './payments/credit/index.ts';
+import { bankAccountRoutes } from './reconciliation/bank-accounts/index.ts';
+import { breakRoutes, type BreakTools } from './reconciliation/breaks/index.ts';
+import { disputeRoutes, type DisputeTools } from './reconciliation/disputes/index.ts';
 import {
   buildServer,
   registerHealth,
@@ -20,7 +23,17 @@ import {
   type Server,
   type ServerOptions,
 } from './platform/http/index.ts';
+import {
+  debitRoutes,
+  demandRoutes,
+  mandateRoutes,
+  type DecisionTools,
+  type DemandTools,
+} from './mandates/index.ts';
 import type { Log } from './platform/log.ts';
+import { channelDayRoutes, type ChannelDayTools } from './reconciliation/channel-days/index.ts';
+import { positionRoutes } from './reconciliation/position/index.ts';
+import { statementRoutes } from './reconciliation/statements/index.ts';
 import { documentRoutes } from './settlement/documents/index.ts';
 import {
   countService,
@@ -36,7 +49,11 @@ export interface ApiTools {
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
   readonly settlements: SettlementTools;
+  readonly channelDays: ChannelDayTools;
   readonly approvals: ApprovalTools;
+  readonly breaks: BreakTools;
+  readonly disputes: DisputeTools;
+  readonly mandates: DecisionTools & DemandTools;
   readonly reports: ReportTools & { readonly counts: ServiceCounts };
   readonly health: Health;
 }
@@ -57,7 +74,16 @@ const TAGS = [
   { name: 'events', description: 'Agencies are told what happened.' },
   { name: 'settlements', description: 'Agencies read what each day came to and where it went.' },
   { name: 'people', description: 'People sign in; programs have keys.' },
+  {
+    name: 'mandates',
+    description: 'Payers let agencies collect from their accounts: opened, validated by the bank, accepted.',
+  },
   { name: 'approvals', description: 'What one person asks for and another decides.' },
+  {
+    name: 'reconciliation',
+    description:
+      'What is owed and what banks say of it; what two sides do not say alike, and what becomes of it.',
+  },
   { name: 'reports', description: 'Totals of a day, performance, statements for payers.' },
   { name: 'public', description: 'For anyone who holds a receipt.' },
   { name: 'operations', description: 'For those who run the gateway.' },
@@ -79,11 +105,20 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     confirmationRoutes(api, tools.confirmations);
     settlementRoutes(api, tools.settlements);
     remittanceRoutes(api, tools.settlements);
+    channelDayRoutes(api, tools.channelDays);
     creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
+    breakRoutes(api, tools.breaks);
+    disputeRoutes(api, tools.disputes);
+    mandateRoutes(api, tools.mandates);
+    debitRoutes(api, tools.mandates);
+    demandRoutes(api, tools.mandates);
     documentRoutes(api, tools.reports);
     reportRoutes(api, tools.reports);
+    positionRoutes(api, tools.reports);
+    statementRoutes(api, tools.settlements);
+    bankAccountRoutes(api, tools.settlements);
   });
   signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });

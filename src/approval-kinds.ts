@@ -3,7 +3,17 @@
 
 import type { ApprovalKind } from './approvals/index.ts';
 import { topUpKind } from './channels/index.ts';
-import { creditKinds, type CreditTools } from './payments/credit/index.ts';
+import { heldKind, mandateKind, returnKind } from './mandates/index.ts';
+import { creditKinds } from './payments/credit/index.ts';
+import {
+  breakResolutionKind,
+  breakResolutions,
+  type ResolutionTools,
+  type Resolutions,
+} from './reconciliation/breaks/index.ts';
+import { depositResolutions } from './reconciliation/deposits/index.ts';
+import { disputeDecisionKind, disputing } from './reconciliation/disputes/index.ts';
+import { lineResolutions } from './reconciliation/statements/index.ts';
 import { adjustKind } from './settlement/index.ts';
 import { remittanceApprovals } from './settlement/remittances/index.ts';
 
@@ -15,18 +25,33 @@ export const KIND_NAMES: readonly string[] = [
   'credit-apply',
   'credit-remit',
   'credit-refund',
+  'mandate',
+  'debit',
+  'debit-return',
   'adjustment',
   'remittance',
   'remittance-confirm',
   'remittance-return',
+  'break-resolution',
+  'dispute-decision',
 ];
 
-export function approvalKinds(tools: CreditTools): ApprovalKinds {
+/** What the parts of the reconciliation room can do about the breaks that they find. */
+export function allResolutions(tools: ResolutionTools): Resolutions {
+  return breakResolutions(tools, [disputing, ...depositResolutions(tools), ...lineResolutions]);
+}
+
+export function approvalKinds(tools: ResolutionTools): ApprovalKinds {
   const kinds: readonly ApprovalKind[] = [
     topUpKind,
     ...creditKinds(tools),
+    mandateKind(tools),
+    heldKind(tools),
+    returnKind(tools),
     adjustKind(tools),
     ...remittanceApprovals,
+    breakResolutionKind(tools, allResolutions(tools)),
+    disputeDecisionKind(tools),
   ];
   return new Map(kinds.map((kind) => [kind.kind, kind]));
 }

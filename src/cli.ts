@@ -1,7 +1,6 @@
-// `npm run wasit -- <noun> <verb> …`: the operator's command line. It talks to the database that DATABASE_URL names,
+// The operator's command line, `npm run wasit -- <noun> <verb> …` (wasit.ts). It talks to the database that DATABASE_URL names,
 // else to the one that `npm start` keeps in WASIT_DATA_DIR. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
-import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { registerSessionCommands, registerStaffCommands } from './access/index.ts';
@@ -10,19 +9,40 @@ import { registerApprovalCommands } from './approvals/index.ts';
 import { registerBankCommands } from './billers/bank/index.ts';
 import { registerBillerCommands, registerCalendarCommands } from './billers/index.ts';
 import { registerBillCommands } from './bills/index.ts';
-import { registerCallCommand, registerChannelCommands, registerKeyCommands } from './channels/index.ts';
+import {
+  Directory,
+  registerCallCommand,
+  registerChannelCommands,
+  registerKeyCommands,
+} from './channels/index.ts';
+import {
+  registerBankLinkCommands,
+  registerDebitActCommands,
+  registerDebitLookCommands,
+  registerMandateCommands,
+  type ActParts,
+} from './mandates/index.ts';
+import { undoTools } from './payments/index.ts';
 import { registerEventCommands } from './confirmations/index.ts';
 import { registerMessageCommands } from './confirmations/messages/index.ts';
-import { loadMasterKey, readConfig, type Config } from './config.ts';
-import { readDemoFile, registerDemoCommands, type DemoFile } from './demo/index.ts';
+import { registerDemoCommands } from './demo/index.ts';
 import { registerDeskCommands } from './desk/index.ts';
-import { orderWriter, readOrderStatus } from './dialects/index.ts';
+import { debitWriter, orderWriter, readStatementFile } from './dialects/index.ts';
+import { Installation } from './installation.ts';
+import { orderKinds, readBankAnswer } from './order-kinds.ts';
+import { registerAnswerCommands } from './orders/index.ts';
 import { registerOrderCommands } from './settlement/orders/index.ts';
 import { registerRemittanceCommands } from './settlement/remittances/index.ts';
 import { registerCreditCommands } from './payments/credit/index.ts';
 import { registerAdjustmentCommands, registerSettlementCommands } from './settlement/index.ts';
 import { CommandRefused, visible, WrongUsage, type CommandContext } from './platform/cli/index.ts';
-import { isConnectionLoss, openDatabase, pendingMigrations, type Database } from './platform/db/index.ts';
+import { registerReconcileCommand } from './reconciliation/channel-days/index.ts';
+import { registerBreakCommands } from './reconciliation/breaks/index.ts';
+import { registerDisputeCommands } from './reconciliation/disputes/index.ts';
+import { placeDeposits } from './reconciliation/deposits/index.ts';
+import { registerBankAccountCommands } from './reconciliation/bank-accounts/index.ts';
+import { registerPositionCommands } from './reconciliation/position/index.ts';
+import { registerStatementCommands, creditsOf, type PartsOf } from './reconciliation/statements/index.ts';
 import { registerReportCommand } from './settlement/documents/index.ts';
 import { registerReportCommands } from './settlement/reports/index.ts';
 
@@ -42,16 +62,60 @@ const REGISTERED = [
   registerSettlementCommands,
   registerRemittanceCommands,
   (program: Command, context: CommandContext) =>
-    registerOrderCommands(program, context, { writer: orderWriter, reader: readOrderStatus }),
+    registerOrderCommands(program, context, { writer: orderWriter, kinds: orderKinds }),
+  (program: Command, context: CommandContext) =>
+    registerAnswerCommands(program, context, { reader: readBankAnswer, kinds: orderKinds }),
   registerCreditCommands,
   registerAdjustmentCommands,
+  registerReconcileCommand,
+  registerBreakCommands,
+  registerDisputeCommands,
+  registerMandateCommands,
+  registerDebitLookCommands,
+  (program: Command, context: Installation) =>
+    registerDebitActCommands(program, context, () => debitParts(context)),
+  registerBankLinkCommands,
   registerReportCommand,
   registerReportCommands,
+  registerBankAccountCommands,
+  registerPositionCommands,
+  (program: Command, context: Installation) =>
+    registerStatementCommands(program, context, () => statementParts(context)),
   registerDeskCommands,
   registerDemoCommands,
 ];
 
-async function run(args: readonly string[]): Promise<void> {
+/** As the worker has them. Faults go to the terminal. */
+async function debitParts(context: Installation): Promise<ActParts> {
+  const [database, masterKey] = [await context.database(), await context.masterKey()];
+  const directory = await Directory.open(database);
+  const log = { info: () => undefined, warn: toTerminal, error: toTerminal };
+  return { database, directory, masterKey, dataDir: context.dataDir, kinds: orderKinds, debitWriter, log };
+}
+
+function toTerminal(told: unknown, text?: string): void {
+  const err = typeof told === 'object' && told !== null && 'err' in told ? told.err : undefined;
+  process.stderr.write(`${text ?? ''}${err instanceof Error ? `: ${err.message}` : ''}\n`);
+}
+
+/** Faults go to the terminal; what is worth knowing is in the answer of the command. */
+async function statementParts(context: Installation): ReturnType<PartsOf> {
+  const [database, masterKey] = [await context.database(), await context.masterKey()];
+  const log = { info: () => undefined, warn: () => undefined, error: toTerminal };
+  const directory = await Directory.open(database);
+  const { openDays } = undoTools(database, directory);
+  const tools = { database, directory, link: await context.agencies(), log, openDays };
+  return {
+    database,
+    masterKey,
+    reader: readStatementFile,
+    log,
+    placeDeposits: (lines) => placeDeposits(tools, creditsOf(lines)),
+  };
+}
+
+/** Writes to the process's own streams and leaves its exit code there. */
+export async function run(args: readonly string[]): Promise<void> {
   const installation = new Installation();
   try {
     const program = build(installation);
@@ -63,12 +127,14 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-function build(context: CommandContext): Command {
+function build(context: Installation): Command {
   const program = new Command('wasit')
     .description(
       'The operator’s command line. Every command takes --json; exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
     )
     .version(packageJson.version, '--version', 'this program’s version')
+    // An option belongs to the word that it stands behind, where a noun is a verb as well.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for how it is used)');
   for (const register of REGISTERED) register(program, context);
   quietly(program);
@@ -95,94 +161,3 @@ function fail(error: unknown, json: boolean): number {
     process.stderr.write(`${error.stack}\n`);
   return error instanceof WrongUsage ? 2 : 1;
 }
-
-/** What is found of the installation, when a command asks for it. */
-class Installation implements CommandContext {
-  readonly actor = { name: userName(), origin: 'cli' } as const;
-  #config: Config | undefined;
-  #database: Promise<Database> | undefined;
-  #demo: Promise<DemoFile | undefined> | undefined;
-
-  get dataDir(): string {
-    return this.#settings().dataDir;
-  }
-
-  get privateNetworks(): readonly string[] {
-    return this.#settings().privateNetworks;
-  }
-
-  database(): Promise<Database> {
-    return (this.#database ??= this.#open());
-  }
-
-  async masterKey(): Promise<Buffer> {
-    const config = this.#settings();
-    const isEmbedded = (await this.embedded()) !== undefined;
-    return loadMasterKey(isEmbedded ? { ...config, databaseUrl: undefined } : config);
-  }
-
-  async embedded(): Promise<(DemoFile & { bearerOf(client: string): string | undefined }) | undefined> {
-    const { dataDir, databaseUrl } = this.#settings();
-    const demo = await (this.#demo ??= readDemoFile(dataDir));
-    if (demo === undefined || (databaseUrl !== undefined && databaseUrl !== demo.databaseUrl))
-      return undefined;
-    return { ...demo, bearerOf: (client) => demo.clients[client]?.key };
-  }
-
-  async close(): Promise<void> {
-    const opened = await this.#database?.catch(() => undefined);
-    await opened?.close();
-  }
-
-  async #open(): Promise<Database> {
-    const { databaseUrl, dataDir } = this.#settings();
-    const url = databaseUrl ?? (await this.embedded())?.databaseUrl;
-    if (url === undefined) {
-      throw new CommandRefused(
-        `no database is known: there is no demo.json in ${dataDir}; start Wasit with npm start, or set DATABASE_URL`,
-      );
-    }
-    const database = openDatabase(url, { poolSize: 4, applicationName: 'wasit-cli' });
-    const pending = await pendingMigrations(database).catch(async (error: unknown) => {
-      await database.close();
-      if (!isConnectionLoss(error) && !isRefusedConnection(error)) throw error;
-      throw new CommandRefused(
-        `the database ${withoutPassword(url)} does not answer; is it running? (npm start)`,
-      );
-    });
-    if (pending.length === 0) return database;
-    await database.close();
-    throw new CommandRefused(
-      `the database is older than this program (${pending.join(', ')}): start the gateway once, which brings it up to date`,
-    );
-  }
-
-  #settings(): Config {
-    return (this.#config ??= readConfig());
-  }
-}
-
-function isRefusedConnection(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(String(error.code))
-  );
-}
-
-function withoutPassword(url: string): string {
-  const shown = new URL(url);
-  shown.password = '';
-  return shown.href;
-}
-
-function userName(): string {
-  try {
-    return os.userInfo().username;
-  } catch {
-    // An account without a name (a container's number): the number says as much.
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
-}
-
-await run(process.argv.slice(2));

@@ -3,7 +3,7 @@
 
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import { sessionOf } from './access/index.ts';
-import { approvalKinds } from './approval-kinds.ts';
+import { allResolutions, approvalKinds } from './approval-kinds.ts';
 import { buildApi, type ApiTools } from './api.ts';
 import { openBillFileQueue, readPayCodes } from './bills/index.ts';
 import { InquiryBatch } from './bills/inquiry/index.ts';
@@ -12,6 +12,7 @@ import type { Directory } from './channels/index.ts';
 import { createIdentifier } from './channels/credentials/index.ts';
 import { FeedWatch } from './confirmations/index.ts';
 import { systemClock } from './kernel/clock.ts';
+import { BankLines, bankLinkMetrics, bookingMetrics } from './mandates/index.ts';
 import {
   BALANCE_LANES,
   Lane,
@@ -26,6 +27,7 @@ import { openParts, type GatewayOptions, type GatewayParts } from './gateway-par
 import { pendingMigrations, watchTransactions } from './platform/db/index.ts';
 import type { Log } from './platform/log.ts';
 import { countRequests } from './platform/metrics.ts';
+import { openChannelDayQueue } from './reconciliation/channel-days/index.ts';
 
 export interface Gateway {
   readonly baseUrl: string;
@@ -117,6 +119,8 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
   const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
   const membersOf: PayTools['membersOf'] = (billerId, codes) =>
     database.nodeOf(billerId).transaction((tx) => readPayCodes(tx, billerId, codes, MOST_BILLS));
+  const deciding = { ...pay.undo, link, masterKey };
+  const approvals = { database, kinds: approvalKinds(deciding) };
   const asking = { directory, link, quoteKey, membersOf };
   return {
     gate: {
@@ -140,7 +144,11 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       stopping: stopping.signal,
     },
     settlements: { database },
-    approvals: { database, kinds: approvalKinds({ ...pay.undo, link, masterKey }) },
+    channelDays: { database, directory, channelDays: openChannelDayQueue(queues), log },
+    approvals,
+    disputes: { database, directory },
+    mandates: { database, directory, masterKey, approvals, ...collecting(parts, pay, options, link) },
+    breaks: { database, resolutions: allResolutions(deciding) },
     reports: { database, directory, counts: parts.counting.counts },
     health: {
       needed: {
@@ -150,6 +158,25 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       told: { queue: () => queues.isReachable() },
     },
   };
+}
+
+/** Debits at the payer's word: his bank is called, and what it says is booked. */
+function collecting(
+  { database, directory, caller }: GatewayParts,
+  { undo }: PayLane,
+  { masterKey, log, registry }: GatewayOptions,
+  link: AgencyLink,
+): Pick<ApiTools['mandates'], 'lines' | 'booking'> {
+  const lines = new BankLines({ caller, masterKey, log, metrics: bankLinkMetrics(registry, database) });
+  const booking = {
+    ...bookingMetrics(registry, database),
+    database,
+    directory,
+    link,
+    log,
+    openDays: undo.openDays,
+  };
+  return { lines, booking };
 }
 
 function keepFresh(directory: Directory, log: Log): NodeJS.Timeout {

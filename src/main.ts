@@ -54,7 +54,7 @@ async function start(): Promise<void> {
     import('./demo/index.ts'),
   ]);
   programs.catch(() => undefined);
-  const { databaseUrl, redisUrl } = await services(config);
+  const { databaseUrl, redisUrl } = await services(config, log);
   const [{ startGateway }, { startWorker }, { migrate, openDatabase }, demo] = await programs;
   goOn();
   const isDemo = config.databaseUrl === undefined;
@@ -110,13 +110,29 @@ async function startAll(
   }
 }
 
-async function services(config: Config): Promise<{ databaseUrl: string; redisUrl: string | undefined }> {
+async function services(
+  config: Config,
+  log: Log,
+): Promise<{ databaseUrl: string; redisUrl: string | undefined }> {
   if (config.databaseUrl !== undefined) return { databaseUrl: config.databaseUrl, redisUrl: config.redisUrl };
   const { dataDir, pgPort, redisPort } = config;
   const embedded = await startEmbedded({ dataDir, pgPort, redisPort, log: (line) => console.log(line) });
   running.push(() => embedded.stop());
   goOn();
+  await embedded.keep({ log: (line) => log.warn(line), onLost: (why) => void endWith(why, log) });
   return { databaseUrl: embedded.databaseUrl, redisUrl: config.redisUrl ?? embedded.redisUrl };
+}
+
+/** Without its database it is of no use: whoever supervises it starts it again, and sees the exit code. */
+async function endWith(why: string, log: Log): Promise<void> {
+  log.fatal(`${why}; Wasit ends`);
+  const end = () => {
+    console.error(`wasit: ${why}; Wasit has ended, start it again`);
+    process.exit(1);
+  };
+  setTimeout(end, STOP_WITHIN_MS).unref();
+  await stopAll().catch((error: unknown) => log.error({ err: error }, 'not everything could be stopped'));
+  end();
 }
 
 /** The demo agency may be running already, started by somebody who had stopped ours. */

@@ -5,20 +5,43 @@
 import path from 'node:path';
 import { openBusinessDays } from './billers/index.ts';
 import { openBillFileQueue, sweepBillFiles, workOnBillFiles, type BillFileJobParts } from './bills/index.ts';
+import { AgencyLink, linkMetrics } from './bills/link/index.ts';
 import { Directory } from './channels/index.ts';
 import { startRelay } from './confirmations/index.ts';
 import { messageMetrics, openMessages, openProviders } from './confirmations/messages/index.ts';
-import { orderWriter, readOrderStatus } from './dialects/index.ts';
+import { debitWriter, orderWriter, readStatementFile } from './dialects/index.ts';
 import type { GatewayOptions } from './gateway-parts.ts';
+import { orderKinds, readBankAnswer } from './order-kinds.ts';
+import { orderMetrics } from './orders/index.ts';
 import { creditMetrics } from './payments/credit/index.ts';
 import { undoTools } from './payments/index.ts';
-import { openDatabase, type Database } from './platform/db/index.ts';
-import type { Log } from './platform/log.ts';
-import { openCaller } from './platform/outgoing/index.ts';
+import { breakMetrics } from './reconciliation/breaks/index.ts';
+import { disputeMetrics } from './reconciliation/disputes/index.ts';
+import { openDatabase, Session, type Database } from './platform/db/index.ts';
+import { openCaller, type Caller } from './platform/outgoing/index.ts';
 import { openQueues, type Queues } from './platform/queue/index.ts';
+import { Rounds } from './platform/rounds.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
+import {
+  channelDayMetrics,
+  openChannelDayQueue,
+  sweepChannelDays,
+  workOnChannelDays,
+  type ChannelDayParts,
+} from './reconciliation/channel-days/index.ts';
+import { bankAccountMetrics } from './reconciliation/bank-accounts/index.ts';
+import { positionMetrics, positionSweep } from './reconciliation/position/index.ts';
+import { placeDeposits } from './reconciliation/deposits/index.ts';
+import {
+  creditsOf,
+  sweepPickUps,
+  sweepStatements,
+  type StatementJobParts,
+} from './reconciliation/statements/index.ts';
 import { closeMetrics, openCloseQueue, closeSweep, workOnCloses } from './settlement/index.ts';
-import { orderMetrics, sweepRemittances } from './settlement/orders/index.ts';
+import { bookingMetrics } from './mandates/index.ts';
+import { debitsInRounds, orderInRounds } from './worker-debits.ts';
+import { remittanceMetrics } from './settlement/remittances/index.ts';
 import { openDocumentQueue, sweepDocuments, workOnDocuments } from './settlement/documents/index.ts';
 import { tallyConfirmations } from './settlement/reports/index.ts';
 
@@ -26,16 +49,18 @@ export type WorkerOptions = GatewayOptions;
 
 const SWEEP_MS = 5_000;
 const OPEN_DAYS_MS = 3_600_000;
+/** How often banks' folders at SFTP are looked into. */
+const PICK_UP_MS = 120_000;
 
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
-  const { config, databaseUrl, redisUrl, log } = options;
+  const { config, databaseUrl, redisUrl, masterKey, log } = options;
   keepHeapSmall();
   const database = openDatabase(databaseUrl, {
     poolSize: config.databasePool,
     applicationName: 'wasit-worker',
   });
   const directory = await Directory.open(database);
-  creditMetrics(options.registry, database);
+  registerMetrics(options, database);
   const queues = openQueues({ redisUrl, databaseUrl, log });
   const files = openBillFileQueue(queues);
   const parts: BillFileJobParts = { database, billers: () => directory.current.billersById.values(), log };
@@ -44,52 +69,113 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   workOnCloses(queues, closing);
   const documents = openDocumentQueue(queues);
   workOnDocuments(queues, parts);
-  const telling = await startTelling(options, { database, directory, queues });
-  const sweeping = every(SWEEP_MS, log, async () => {
+  // Many agencies may be hosted at one origin: one that hangs keeps its own connections and not the others'.
+  const caller = openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 1024 });
+  const telling = await startTelling(options, { database, directory, queues, caller });
+  const links = new Session(databaseUrl, 'wasit-links');
+  const rounds = new Rounds(log);
+  rounds.every(SWEEP_MS, async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
     await telling.sweep();
   });
-  const settling = every(SWEEP_MS, log, closeSweep(openCloseQueue(queues), closing));
-  const { masterKey } = options;
+  rounds.every(SWEEP_MS, closeSweep(openCloseQueue(queues), closing));
   const banking = {
     database,
     log,
     masterKey,
     dataDir: config.dataDir,
     writer: orderWriter,
-    reader: readOrderStatus,
+    kinds: orderKinds,
+    reader: readBankAnswer,
   };
-  orderMetrics(options.registry, database);
-  const remitting = every(SWEEP_MS, log, () => sweepRemittances(banking));
-  const reporting = every(SWEEP_MS, log, async () => {
-    await sweepDocuments(documents, parts);
-    await tallyConfirmations(database, parts.billers());
+  const ordering = { ...banking, directory, debitWriter, signal: rounds.signal };
+  orderInRounds({ ...ordering, ...bookingMetrics(options.registry, database) }, rounds);
+  rounds.every(SWEEP_MS, () => sweepDocuments(documents, parts));
+  rounds.every(SWEEP_MS, () => tallyConfirmations(database, parts.billers()));
+  matchChannelDays(options, queues, parts, rounds);
+  rounds.every(SWEEP_MS, positionSweep({ ...parts, log, revision: () => directory.current.revision }));
+  const link = linkOf(options, { database, session: links, caller });
+  readStatements({ ...banking, reader: readStatementFile, signal: rounds.signal }, directory, {
+    link,
+    rounds,
   });
-  const opening = every(OPEN_DAYS_MS, log, async () => {
-    for (const biller of directory.current.billersById.values()) await openBusinessDays(database, biller);
-  });
+  debitsInRounds(options, { database, directory, link, caller }, rounds);
+  rounds.every(OPEN_DAYS_MS, () => openAllDays(database, directory));
   return {
     async stop() {
-      clearInterval(sweeping);
-      clearInterval(settling);
-      clearInterval(remitting);
-      clearInterval(reporting);
-      clearInterval(opening);
-      await telling.stop();
+      await Promise.all([rounds.stop(), telling.stop()]);
       await queues.close();
+      await links.close();
       await database.close();
     },
   };
 }
 
+async function openAllDays(database: Database, { current }: Directory): Promise<void> {
+  for (const biller of current.billersById.values()) await openBusinessDays(database, biller);
+}
+
+function registerMetrics({ registry }: WorkerOptions, database: Database): void {
+  for (const register of [
+    bankAccountMetrics,
+    breakMetrics,
+    creditMetrics,
+    disputeMetrics,
+    orderMetrics,
+    positionMetrics,
+    remittanceMetrics,
+  ])
+    register(registry, database);
+}
+
+/** Agencies are asked for bills that deposits are to pay, as the gateway asks before a payment. */
+function linkOf(
+  { masterKey, log, registry }: WorkerOptions,
+  parts: { database: Database; session: Session; caller: Caller },
+): AgencyLink {
+  const metrics = linkMetrics(registry, () => link.circuits());
+  const link: AgencyLink = new AgencyLink({ ...parts, masterKey, log, metrics });
+  return link;
+}
+
+/** Day files of channels. */
+function matchChannelDays(
+  { registry }: WorkerOptions,
+  queues: Queues,
+  parts: ChannelDayParts,
+  rounds: Rounds,
+): void {
+  const waiting = openChannelDayQueue(queues);
+  workOnChannelDays(queues, parts);
+  channelDayMetrics(registry, parts.database);
+  rounds.every(SWEEP_MS, () => sweepChannelDays(waiting, parts));
+}
+
+/** Statements of banks: fetched, read, their lines placed. */
+function readStatements(
+  parts: Omit<StatementJobParts, 'placeDeposits' | 'billerIds'>,
+  directory: Directory,
+  { link, rounds }: { link: AgencyLink; rounds: Rounds },
+): void {
+  const { database, log } = parts;
+  const { openDays } = undoTools(database, directory);
+  const tools = { database, directory, link, log, openDays };
+  const stating: StatementJobParts = {
+    ...parts,
+    placeDeposits: (lines) => placeDeposits(tools, creditsOf(lines)),
+    billerIds: () => directory.current.billersById.keys(),
+  };
+  rounds.every(SWEEP_MS, () => sweepStatements(stating));
+  rounds.every(PICK_UP_MS, () => sweepPickUps(stating));
+}
+
 /** Agencies by their webhooks and links, payers by messages. */
 async function startTelling(
   { config, databaseUrl, masterKey, log, registry }: WorkerOptions,
-  { database, directory, queues }: { database: Database; directory: Directory; queues: Queues },
+  parts: { database: Database; directory: Directory; queues: Queues; caller: Caller },
 ): Promise<{ sweep(): Promise<void>; stop(): Promise<void> }> {
-  // Many agencies may be hosted at one origin: one that hangs keeps its own connections and not the others'.
-  const caller = openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 1024 });
+  const { database, directory, queues, caller } = parts;
   const providers = await openProviders({
     smtpUrl: config.smtpUrl,
     mailFrom: config.mailFrom,
@@ -121,20 +207,4 @@ async function startTelling(
       await providers.close();
     },
   };
-}
-
-/** Once now and then again and again; a round that is still going is not begun a second time. */
-function every(periodMs: number, log: Pick<Log, 'warn'>, work: () => Promise<void>): NodeJS.Timeout {
-  let isBusy = false;
-  const round = (): void => {
-    if (isBusy) return;
-    isBusy = true;
-    work()
-      .catch((error: unknown) =>
-        log.warn({ err: error }, 'a round of the worker failed; the next one tries again'),
-      )
-      .finally(() => (isBusy = false));
-  };
-  round();
-  return setInterval(round, periodMs).unref();
 }

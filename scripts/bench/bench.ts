@@ -6,7 +6,7 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Of one measurement. */
   readonly seconds: number;
-  /** Payments in the large database of `growth`, undelivered events of `backlog`, payments of the day of `close`; undefined: as many as the figure asks for. */
+  /** Payments in the large database of `growth`, undelivered events of `backlog`, payments of the day of `close` and of `reconcile`, open bills of `deposits`; undefined: as many as the figure asks for. */
   readonly size: number | undefined;
 }
 

@@ -1,9 +1,10 @@
-// Makes one document of a settlement in a process of its own and throws its bytes away: input and output are JSON on
-// standard input and output.
+// Makes one document of a settlement in a process of its own, whose heap is kept as the worker's is, and throws its
+// bytes away: input and output are JSON on standard input and output.
 
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { openDatabase } from '../../src/platform/db/index.ts';
+import { keepHeapSmall } from '../../src/platform/small-heap.ts';
 import { documentBytes } from '../../src/settlement/documents/make-documents.ts';
 import { readReport } from '../../src/settlement/documents/store-report.ts';
 import type { DocumentKey } from '../../src/settlement/documents/document.ts';
@@ -23,6 +24,7 @@ export interface MakeResult {
   readonly peakMb: number;
 }
 
+keepHeapSmall();
 const plan = JSON.parse(await text(process.stdin)) as MakePlan;
 const database = openDatabase(plan.url);
 const report = await database.transaction((tx) => readReport(tx, 1, plan.settlementId));

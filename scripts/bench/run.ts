@@ -1,6 +1,6 @@
 // `npm run bench [name…]`: the benchmarks named, or all of them, one after the other. Options: `--rounds N`,
 // `--seconds N` (of one measurement), `--size N` (payments of the large database of `growth`, events of `backlog`,
-// payments of the day of `close`).
+// payments of the day of `close` and `reconcile`, open bills of `deposits`, mandates of `debits`, lines of `statement`).
 // Ends with 1 when a figure was missed, 2 when it was called wrongly.
 
 import { parseArgs } from 'node:util';
@@ -10,12 +10,17 @@ import { benchBillFile } from './bill-file.ts';
 import { closeAll, closeOnInterrupt } from './closing.ts';
 import { benchClose } from './close.ts';
 import { benchConfirm } from './confirm.ts';
+import { benchDebitBooking } from './debit-booking.ts';
+import { benchDebits } from './debits.ts';
+import { benchDeposits } from './deposits.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
 import { benchLink } from './link.ts';
 import { benchPay } from './pay.ts';
+import { benchReconcile } from './reconcile.ts';
 import { benchReports } from './reports.ts';
 import { benchStart } from './start.ts';
+import { benchStatement } from './statement.ts';
 import { report } from './report.ts';
 
 const BENCHES: Record<string, Bench> = {
@@ -27,7 +32,12 @@ const BENCHES: Record<string, Bench> = {
   backlog: benchBacklog,
   link: benchLink,
   close: benchClose,
+  'debit-booking': benchDebitBooking,
+  debits: benchDebits,
+  deposits: benchDeposits,
   reports: benchReports,
+  reconcile: benchReconcile,
+  statement: benchStatement,
   start: benchStart,
 };
 

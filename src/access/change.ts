@@ -3,7 +3,7 @@
 /** Who changes something: the operating system's user, a person, or a client's code. */
 export interface Actor {
   readonly name: string;
-  readonly origin: 'cli' | 'demo' | 'api';
+  readonly origin: 'cli' | 'demo' | 'api' | 'worker';
   /** From where, when somebody called. */
   readonly address?: string;
 }

@@ -39,6 +39,8 @@ export interface Ask extends Proposal {
   readonly kind: string;
   readonly reference: string;
   readonly askedBy: Uuid | null;
+  /** Of what the system asks: so many persons at least; without it two, since nobody has looked at it yet. */
+  readonly atLeast?: number;
 }
 
 /** What would be done, in the kind's own words. */
@@ -47,6 +49,13 @@ export interface Proposal {
   readonly summary: string;
   readonly content: object;
   readonly amount?: Money;
+}
+
+/** Who decided, and what he said. */
+export interface Said {
+  readonly person: Person;
+  readonly actor: Actor;
+  readonly comment?: string | undefined;
 }
 
 /** `Prepared`: what it finds out before the last acceptance, and then goes by. */
@@ -73,9 +82,14 @@ export interface ApprovalKind<Prepared = unknown> {
    * In the transaction of the last acceptance. Throws Refused when it can no longer be done: then nothing changes.
    * `prepared`: of this round of the request; undefined where the kind has nothing to prepare.
    */
-  accepted(tx: Tx, approval: Approval, actor: Actor, prepared?: Prepared): Promise<void>;
-  /** Rejected or withdrawn; in the same transaction. */
-  ended?(tx: Tx, approval: Approval): Promise<void>;
+  accepted(tx: Tx, approval: Approval, actor: Actor, prepared?: Prepared, person?: Person): Promise<void>;
+  /** Rejected or withdrawn; in the same transaction. `said`: by whom it was rejected. */
+  ended?(tx: Tx, approval: Approval, said?: Said): Promise<void>;
+  /**
+   * With it a request that the system asked may be returned: it ends, and what it was about goes back to be corrected. In the
+   * same transaction.
+   */
+  returned?(tx: Tx, approval: Approval, said: Said): Promise<void>;
   /** Outside any transaction, after an error of `accepted`: true when its cause is gone and it is to be tried again. */
   mend?(error: unknown): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 // Puts a request before those who decide. One reference of a kind is one request for ever: whoever asks again under it
-// is told of the first. Approvals are persons' work, so a request of the system itself needs two of them.
+// is told of the first. Approvals are persons' work, so a request of the system itself needs two of them
+// unless it says how many.
 
 import { isDeepStrictEqual } from 'node:util';
 import { refuse, Refused } from '../kernel/errors.ts';
@@ -23,7 +24,7 @@ export interface Asked {
 export async function askApproval(tx: Tx, ask: Ask): Promise<Asked> {
   const at = await businessNow(tx);
   const approvalId = newId(at.getTime(), ask.billerId);
-  const steps = Math.max((await stepsOf(tx, ask.kind)) ?? 1, ask.askedBy === null ? 2 : 1);
+  const steps = Math.max((await stepsOf(tx, ask.kind)) ?? 1, ask.askedBy === null ? (ask.atLeast ?? 2) : 1);
   if (await insertApproval(tx, ask, approvalId, steps, at)) {
     const { billerId, askedBy } = ask;
     await insertStep(

@@ -1,13 +1,10 @@
 // `wasit approval …`: the work list of the person who is signed in, over the API. How many steps a kind of request has
 // is the operator's to set, on the database itself.
 
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { callAsPerson } from '../access/index.ts';
 import {
   addVerb,
-  CommandRefused,
   layOut,
   noun,
   WrongUsage,
@@ -16,7 +13,7 @@ import {
   type Options,
 } from '../platform/cli/index.ts';
 import { listRules, setRule } from './set-rule.ts';
-import { ENDINGS, mediaTypeOf } from './attachment-rules.ts';
+import { fileVerbs } from './file-verbs.ts';
 import type { Entry, Shown } from './show-approval.ts';
 
 /** `kinds`: of all requests that there are. */
@@ -33,7 +30,7 @@ export function registerApprovalCommands(
   lookVerbs(approval, context);
   decisionVerbs(approval, context);
   askerVerbs(approval, context);
-  attachmentVerbs(approval, context);
+  fileVerbs(approval, context, (id) => `/v1/approvals/${encodeURIComponent(id)}/attachments`);
   ruleVerb(approval, context, kinds);
 }
 
@@ -114,42 +111,6 @@ function askerVerbs(approval: Command, context: CommandContext): void {
       const comment = commentOf(options);
       const parsed = parseContent(content);
       return send(context, 'PUT', id, '', { content: parsed, ...(comment !== undefined && { comment }) });
-    },
-  });
-}
-
-function attachmentVerbs(approval: Command, context: CommandContext): void {
-  addVerb(approval, {
-    usage: 'attach <id> <file>',
-    summary: 'a file that proves it, 5 MiB at the most',
-    action: async ([id = '', file = '']) => {
-      const mediaType = mediaTypeOf(file);
-      if (mediaType === undefined)
-        throw new WrongUsage(`a file of ${ENDINGS.join(', ')}, not ${path.basename(file)}`);
-      const bytes = await fs.readFile(file).catch((error: NodeJS.ErrnoException) => {
-        throw new WrongUsage(`${file} cannot be read: ${error.message}`);
-      });
-      const name = encodeURIComponent(path.basename(file));
-      const { body } = await callAsPerson(context, {
-        method: 'POST',
-        path: `/v1/approvals/${encodeURIComponent(id)}/attachments?name=${name}`,
-        file: { mediaType, bytes },
-      });
-      return { data: body };
-    },
-  });
-  addVerb(approval, {
-    usage: 'download <id> <attachment> <file>',
-    summary: 'writes an attached file; never over one that is there',
-    action: async ([id = '', attachment = '', file = '']) => {
-      const { bytes } = await callAsPerson(context, {
-        method: 'GET',
-        path: `/v1/approvals/${encodeURIComponent(id)}/attachments/${encodeURIComponent(attachment)}`,
-      });
-      await fs.writeFile(file, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-        throw new CommandRefused(`${file} cannot be written: ${error.message}`);
-      });
-      return { data: { file, bytes: bytes.length } };
     },
   });
 }

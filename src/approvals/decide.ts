@@ -118,7 +118,7 @@ async function decideIn(
   if (fault !== undefined) throw new Refused(fault);
   if (word.round !== undefined && word.round !== approval.round)
     throw new Refused(refuse('approval-changed', { round: approval.round }));
-  if (word.action === 'returned' && approval.askedBy === null)
+  if (word.action === 'returned' && approval.askedBy === null && kind.returned === undefined)
     throw new Refused(refuse('approval-impossible', { reason: 'nobody asked who could change it' }));
   if (
     word.action === 'accepted' &&
@@ -134,8 +134,10 @@ async function decideIn(
   await insertStep(tx, approval, { action, staffId: person.staffId, comment, at });
   await updateApproval(tx, after);
   const actor = actorOf(person, caller.address);
-  if (after.state === 'accepted') await kind.accepted(tx, after, actor, prepared?.found);
-  if (after.state === 'rejected') await kind.ended?.(tx, after);
+  const said = { person, actor, comment };
+  if (after.state === 'accepted') await kind.accepted(tx, after, actor, prepared?.found, person);
+  if (after.state === 'rejected') await kind.ended?.(tx, after, said);
+  if (after.state === 'returned' && after.askedBy === null) await kind.returned?.(tx, after, said);
   await recordAudit(tx, actor, {
     action: `approval.${{ accepted: 'accept', rejected: 'reject', returned: 'return' }[action]}`,
     subject: `approval/${showId('apr', approvalId)}`,
@@ -147,7 +149,9 @@ async function decideIn(
 
 function afterWord(approval: Approval, { action }: Word, at: Date): Approval {
   if (action === 'rejected') return { ...approval, state: 'rejected', decidedAt: at };
-  if (action === 'returned') return { ...approval, state: 'returned' };
+  // Nobody changes what nobody asked: it has ended.
+  if (action === 'returned')
+    return { ...approval, state: 'returned', ...(approval.askedBy === null && { decidedAt: at }) };
   const { isLast, step } = afterAcceptance(approval);
   return isLast ? { ...approval, state: 'accepted', decidedAt: at } : { ...approval, step };
 }

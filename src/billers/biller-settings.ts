@@ -55,6 +55,8 @@ const settings = {
   /** Decimal, in the biller's currency. */
   approveAbove: Type.String(),
   creditAlarmDays: Type.Integer({ minimum: 1, maximum: 3650 }),
+  /** Its working days within which its own statement must prove payments of the route direct. */
+  directProofDays: Type.Integer({ minimum: 0, maximum: 60 }),
 };
 
 const Whole = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), ...settings }, closed);
@@ -77,6 +79,7 @@ const DEFAULTS = {
   feesSettled: 'gross',
   funding: 'guaranteed',
   creditAlarmDays: 30,
+  directProofDays: 3,
 } as const;
 
 const validator = Compile(Whole);

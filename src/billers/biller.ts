@@ -90,6 +90,8 @@ export interface Biller {
   readonly approveAboveMinor: bigint;
   /** A payer's credit older than this is an alarm. */
   readonly creditAlarmDays: number;
+  /** Within so many of its working days its own statement must prove direct payments. */
+  readonly directProofDays: number;
   /** Empty: the biller has no units, and bills may name none. */
   readonly units: ReadonlySet<string>;
   readonly services: ReadonlyMap<string, { budgetLine?: string }>;

@@ -27,6 +27,11 @@ export function settingsOptions(command: Command): void {
     .option('--funding <kind>', 'guaranteed (default), or collected: remitted once the channels have paid')
     .option('--approve-above <amount>', 'a larger remittance waits for persons; in its currency (default 0)')
     .option('--credit-alarm-days <n>', 'a payer’s credit older than this is an alarm (default 30)', whole)
+    .option(
+      '--direct-proof-days <n>',
+      'working days within which its statement proves direct payments (default 3)',
+      whole,
+    )
     .option('--units <json>', 'units to add or change: [{ code, parent?, name }], JSON or @file')
     .option('--budget-lines <json>', 'revenue heads to add or rename: [{ code, name }], JSON or @file')
     .option('--services <json>', 'services to add or change: [{ code, name, budgetLine? }], JSON or @file')
@@ -53,6 +58,7 @@ export async function settingsOf(options: Options): Promise<BillerChange & Parti
     'funding',
     'approveAbove',
     'creditAlarmDays',
+    'directProofDays',
   ]) {
     if (options[name] !== undefined) settings[name] = options[name];
   }

@@ -41,6 +41,7 @@ const COLUMNS = {
   funding: 'text',
   approve_above_minor: 'bigint',
   credit_alarm_days: 'smallint',
+  direct_proof_days: 'smallint',
 };
 const NAMES = Object.keys(COLUMNS).join(', ');
 
@@ -88,6 +89,7 @@ function valuesOf(s: BillerSettings): unknown[] {
     s.funding,
     parseMinor(s.approveAbove, s.currency),
     s.creditAlarmDays,
+    s.directProofDays,
   ];
 }
 
@@ -104,7 +106,7 @@ async function storedSettings(tx: Tx, billerId: number): Promise<BillerSettings>
               'cutOff', cut_off, 'weekend', weekend, 'penalty', penalty, 'rounding', rounding,
               'dueMovesForward', due_moves_forward, 'reversalMinutes', reversal_minutes,
               'quoteMinutes', quote_minutes, 'remittanceDays', remittance_days, 'feesSettled', fees_settled,
-              'funding', funding, 'creditAlarmDays', credit_alarm_days) as settings, approve_above_minor
+              'funding', funding, 'creditAlarmDays', credit_alarm_days, 'directProofDays', direct_proof_days) as settings, approve_above_minor
        from biller where biller_id = $1`,
     [billerId],
   );

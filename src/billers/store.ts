@@ -29,6 +29,7 @@ interface BillerRow extends CalendarRow {
   funding: Funding;
   approve_above_minor: bigint;
   credit_alarm_days: number;
+  direct_proof_days: number;
   units: string[] | null;
   services: { code: string; budgetLine: string | null }[] | null;
   budget_lines: string[] | null;
@@ -74,6 +75,7 @@ function toBiller(row: BillerRow): Biller {
     funding: row.funding,
     approveAboveMinor: row.approve_above_minor,
     creditAlarmDays: row.credit_alarm_days,
+    directProofDays: row.direct_proof_days,
     budgetLines: new Set(row.budget_lines ?? []),
     units: new Set(row.units ?? []),
     services: new Map(

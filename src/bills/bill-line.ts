@@ -1,10 +1,9 @@
 // One line of a bill file after reading: a bill, or why it is none. `reject` is what the agency downloads.
 
 import type { Code, Json, Refusal } from '../kernel/errors.ts';
+import { FAULT_WORDS } from '../platform/intake/index.ts';
 import type { CheckedBill } from './checked-bill.ts';
 import type { IntakeRefusal } from './rules.ts';
-import type { LineFault } from './text-lines.ts';
-import type { RecordFault } from './csv-records.ts';
 
 export interface Reject {
   readonly code: Code;
@@ -21,21 +20,15 @@ export function malformed(field: string, detail: string): Reject {
   return { code: 'malformed-request', field, detail };
 }
 
-const FAULTS: Record<LineFault | RecordFault, string> = {
-  'too-long': 'the line is longer than 64 KiB',
-  'not-utf8': 'the line is not UTF-8',
-  'stray-quote': 'a quote stands where none may: quote the whole field and double the quote inside it',
-  'open-quote': 'a quote is opened and never closed',
-  'line-break': 'a field holds a line break',
-};
-
-export function rejectFault(fault: LineFault | RecordFault): Reject {
-  return malformed('', FAULTS[fault]);
+export function rejectFault(fault: keyof typeof FAULT_WORDS): Reject {
+  return malformed('', FAULT_WORDS[fault]);
 }
 
 const INTAKE: Record<IntakeRefusal, string> = {
   'bill-already-paid': 'the bill has been paid',
   'bill-cancelled': 'the bill is cancelled; only a higher version reopens it',
+  'bill-in-debit':
+    'the bill is in a debit that is built or at the bank; until that has ended the bill cannot change',
   'stale-version': 'a higher version of the bill is known',
   'version-reused': 'this version of the bill is known with other content',
 };

@@ -1,24 +1,17 @@
 // A bill file as a stream of bills and rejects, the same for CSV and NDJSON. Numbered as the sender's editor numbers
 // its lines; blank lines are none. Memory does not grow with the file.
 
+import type { LineFormat } from '../platform/http/index.ts';
+import { csvRecords, textLines, UnreadableFile } from '../platform/intake/index.ts';
 import { rejectFault, rejectRefusal, type BillLine, type Reject } from './bill-line.ts';
 import { columnOf, readCsvHeader, readCsvRecord, type CsvHeader } from './csv-columns.ts';
-import { csvRecords } from './csv-records.ts';
 import { pathOf, readNdjsonLine } from './ndjson-line.ts';
 import { readBillBody, type BillerSettings } from './read-bill-body.ts';
 import type { BillBody } from './schema.ts';
-import { textLines } from './text-lines.ts';
-
-export type FileFormat = 'csv' | 'ndjson';
-
-/** The file as a whole cannot be read further. Its message is for the sender. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile';
-}
 
 /** Leaves out the first `skip` data lines unread: what an earlier run has dealt with. */
 export function billLines(
-  format: FileFormat,
+  format: LineFormat,
   bytes: AsyncIterable<Buffer>,
   biller: BillerSettings,
   skip = 0,

@@ -8,9 +8,9 @@ import type { Database } from '../platform/db/index.ts';
 import { readWritten } from './read-bill.ts';
 import type { BillAnswer } from './bill-answer.ts';
 import type { CancellationBody } from './schema.ts';
-import { keepHistory, lockStanding, markCancelled, readNow } from './store-bill.ts';
+import { keepHistory, lockStanding, markCancelled, readInDebit, readNow } from './store-bill.ts';
 
-/** Locks the bill. Refuses `bill-not-found` and `bill-already-paid`. */
+/** Locks the bill. Refuses `bill-not-found`, `bill-already-paid` and `bill-in-debit`. */
 export function cancelBill(
   database: Database,
   biller: Biller,
@@ -23,6 +23,8 @@ export function cancelBill(
     if (standing === undefined) return refuse('bill-not-found', { billNumber });
     if (standing.status === 'paid') return refuse('bill-already-paid', { billNumber });
     const { now, today } = await readNow(tx, calendar);
+    const inDebit = await readInDebit(tx, billerId, [billNumber]);
+    if (standing.status === 'open' && inDebit.has(billNumber)) return refuse('bill-in-debit', { billNumber });
     if (standing.status === 'open') {
       const note = { reference: body.reference, reason: body.reason };
       await keepHistory(tx, billerId, billNumber, {

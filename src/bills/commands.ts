@@ -8,13 +8,13 @@ import { loadBillers } from '../billers/index.ts';
 import {
   addVerb,
   CommandRefused,
+  counted,
+  formatOfFile,
   noun,
   progress,
-  WrongUsage,
   type Answer,
   type CommandContext,
 } from '../platform/cli/index.ts';
-import type { FileFormat } from './bill-lines.ts';
 import { importBillFile, type ImportedFile } from './import-bill-file.ts';
 
 export function registerBillCommands(program: Command, context: CommandContext): void {
@@ -35,7 +35,7 @@ async function importFile(
   billerCode: string,
   wanted: unknown,
 ): Promise<Answer> {
-  const format = formatOf(file, wanted);
+  const format = formatOfFile(file, wanted);
   const size = await fs.stat(file).then(
     (found) => found.size,
     (error: Error) => {
@@ -58,25 +58,6 @@ async function importFile(
     );
   }
   return result(file, imported);
-}
-
-function formatOf(file: string, wanted: unknown): FileFormat {
-  const name = typeof wanted === 'string' ? wanted : file.replace(/\.gz$/, '').replace(/^.*\./, '');
-  if (name === 'csv') return 'csv';
-  if (name === 'ndjson' || name === 'jsonl') return 'ndjson';
-  throw new WrongUsage(`is ${file} CSV or NDJSON? Say --format csv or --format ndjson`);
-}
-
-async function* counted(
-  stream: AsyncIterable<Buffer>,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const piece of stream) {
-    bytes += piece.length;
-    onBytes(bytes);
-    yield piece;
-  }
 }
 
 /** Bills that the file had wrong are the agency's to mend; the command has failed only when the file has. */

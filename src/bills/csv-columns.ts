@@ -50,6 +50,12 @@ export function readCsvHeader(names: readonly string[]): CsvHeader | string {
   return { width: names.length, at };
 }
 
+/** In words what is wrong with the header. */
+export function headerFault(names: readonly string[]): string | undefined {
+  const header = readCsvHeader(names);
+  return typeof header === 'string' ? header : undefined;
+}
+
 const VERSION = /^(0|[1-9][0-9]{0,15})$/;
 const currencyForm = new RegExp(CURRENCY);
 

@@ -3,7 +3,7 @@
 
 import type { BusinessDate } from '../kernel/business-date.ts';
 import { rejectIntake } from './bill-line.ts';
-import { decideIntake, isIntake, type StandingBill } from './rules.ts';
+import { decideIntake, holdBack, isIntake, type StandingBill } from './rules.ts';
 import type { NumberedReject, Replacement, StagedRow } from './store-load-step.ts';
 
 export interface StepDecision {
@@ -24,11 +24,17 @@ interface Course {
   readonly past: { historyId: string; reason: 'replaced' | 'reopened'; ordinal: number | null }[];
 }
 
-/** `lines` gives the line number of each staged content, by its ordinal less one. */
+export interface StepFacts {
+  /** The line number of each staged content, by its ordinal less one. */
+  readonly lines: readonly number[];
+  /** Bills that a debit at the bank collects. */
+  readonly inDebit: ReadonlySet<string>;
+  readonly today: BusinessDate;
+}
+
 export function decideStep(
   staged: readonly StagedRow[],
-  lines: readonly number[],
-  today: BusinessDate,
+  { lines, inDebit, today }: StepFacts,
   newHistoryId: () => string,
 ): StepDecision {
   const courses = new Map<string, Course>();
@@ -38,7 +44,9 @@ export function decideStep(
     const course = courses.get(row.bill_number) ?? courseOf(row, today);
     courses.set(row.bill_number, course);
     const incoming = { version: row.version, contentHash: row.content_hash };
-    const outcome = course.fresh ? 'created' : decideIntake(course.standing, incoming);
+    const outcome = course.fresh
+      ? 'created'
+      : holdBack(decideIntake(course.standing, incoming), inDebit.has(row.bill_number));
     if (!isIntake(outcome)) {
       rejects.push({ line: lines[row.ordinal - 1] ?? 0, reject: rejectIntake(outcome) });
     } else if (outcome === 'created') {

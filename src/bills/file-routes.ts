@@ -3,30 +3,28 @@
 
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
-import { callingBiller, readContentDigest, type AnnouncedDigests } from '../channels/index.ts';
-import { refuse, Refused } from '../kernel/errors.ts';
+import { announcedDigests, callingBiller } from '../channels/index.ts';
 import type { Database } from '../platform/db/index.ts';
-import { problemResponses, type Server } from '../platform/http/index.ts';
+import {
+  bodyStream,
+  isCompressed,
+  lineFormat,
+  LINE_TYPES,
+  problemResponses,
+  type Server,
+} from '../platform/http/index.ts';
 import type { Log } from '../platform/log.ts';
-import type { FileFormat } from './bill-lines.ts';
 import { FileAccepted, FileParams, FileState } from './file-schema.ts';
 import { handOver, type BillFileQueue } from './jobs.ts';
 import { receiveBillFile } from './receive-bill-file.ts';
 import { orThrow } from '../kernel/or-throw.ts';
 import { rejectsOf, showBillFile } from './show-bill-file.ts';
-import type { FastifyRequest } from 'fastify';
 
 export interface FileTools {
   readonly database: Database;
   readonly billFiles: BillFileQueue;
   readonly log: Pick<Log, 'warn'>;
 }
-
-const FORMATS: Readonly<Record<string, FileFormat>> = {
-  'text/csv': 'csv',
-  'application/x-ndjson': 'ndjson',
-  'application/ndjson': 'ndjson',
-};
 
 const tags = ['bills'];
 const EXAMPLE_CSV =
@@ -39,7 +37,7 @@ const EXAMPLE_NDJSON =
 export function fileRoutes(app: Server, tools: FileTools): void {
   void app.register(async (files: Server) => {
     files.removeAllContentTypeParsers();
-    files.addContentTypeParser(Object.keys(FORMATS), (_request, stream, done) => done(null, stream));
+    files.addContentTypeParser(LINE_TYPES, (_request, stream, done) => done(null, stream));
     uploadRoute(files, tools);
   });
   progressRoute(app, tools);
@@ -81,9 +79,9 @@ function uploadRoute(app: Server, tools: FileTools): void {
       const received = orThrow(
         await receiveBillFile(tools.database, {
           billerId: callingBiller(request),
-          format: formatOf(request),
+          format: lineFormat(request),
           compressed: isCompressed(request),
-          stream: bytesOf(request.body ?? Readable.from([])),
+          stream: bodyStream(request),
           announced: announcedDigests(request),
         }),
       );
@@ -142,55 +140,4 @@ function rejectsRoute(app: Server, { database }: FileTools): void {
         .send(Readable.from(pages));
     },
   );
-}
-
-function formatOf(request: FastifyRequest): FileFormat {
-  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-  const format = FORMATS[type.trim().toLowerCase()];
-  if (format === undefined) {
-    throw new Refused(
-      refuse('unsupported-media-type', { contentType: request.headers['content-type'] ?? '' }),
-    );
-  }
-  return format;
-}
-
-function isCompressed(request: FastifyRequest): boolean {
-  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
-  if (encoding === 'gzip' || encoding === 'x-gzip') return true;
-  if (encoding === 'identity') return false;
-  throw new Refused(refuse('unsupported-media-type', { contentEncoding: encoding }));
-}
-
-/** The digests that a signature covers, to be compared when the last byte is in. */
-function announcedDigests(request: FastifyRequest): AnnouncedDigests | undefined {
-  const header = request.headers['content-digest'];
-  if (header === undefined) return undefined;
-  const announced = readContentDigest(String(header));
-  if (typeof announced !== 'string') return announced;
-  throw new Refused(refuse('malformed-request', undefined, { errors: [{ pointer: '', detail: announced }] }));
-}
-
-const STANDING_MS = 60_000;
-
-/**
- * The bytes; a sender who stands still for a minute has gone. A stream that is left early stays open, since closing
- * it would close the connection before the refusal is sent: what still comes is thrown away.
- */
-async function* bytesOf(stream: Readable): AsyncGenerator<Buffer> {
-  let timer: NodeJS.Timeout | undefined;
-  const watch = () => {
-    timer = setTimeout(() => stream.destroy(new Refused(refuse('request-timeout'))), STANDING_MS);
-  };
-  try {
-    watch();
-    for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      clearTimeout(timer);
-      yield piece;
-      watch();
-    }
-  } finally {
-    clearTimeout(timer);
-    stream.resume();
-  }
 }

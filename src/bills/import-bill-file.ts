@@ -4,14 +4,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Refusal } from '../kernel/errors.ts';
 import type { Database } from '../platform/db/index.ts';
-import type { FileFormat } from './bill-lines.ts';
+import type { LineFormat } from '../platform/http/index.ts';
 import { loadBillFile } from './load-bill-file.ts';
 import type { LoaderBiller } from './load-step.ts';
 import { receiveBillFile } from './receive-bill-file.ts';
 import { findFile, readRejects, type BillFileRow, type RejectRow } from './store-bill-file.ts';
 
 export interface BillImport {
-  readonly format: FileFormat;
+  readonly format: LineFormat;
   readonly compressed: boolean;
   readonly stream: AsyncIterable<Buffer>;
   /** Told from time to time how many lines have been written. */

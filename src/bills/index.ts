@@ -13,8 +13,8 @@ export {
   type StoredBill,
 } from './store-pay.ts';
 export { readPayCodes, type PayCodeMembers } from './store-pay-code.ts';
-export { BillNumber, Money } from './schema.ts';
-export { ONE_LINE } from './text-forms.ts';
+export { BillNumber, Contact, Money } from './schema.ts';
+export { CODE, DATE, LONGEST_NAME, ONE_LINE } from './text-forms.ts';
 export { cancelBill } from './cancel-bill.ts';
 export { importBillFile, type BillImport, type ImportedFile } from './import-bill-file.ts';
 export type { NumberedBillBody } from './schema.ts';

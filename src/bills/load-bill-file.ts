@@ -3,7 +3,8 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sqlStateOf, type Database } from '../platform/db/index.ts';
-import { billLines, UnreadableFile } from './bill-lines.ts';
+import { UnreadableFile } from '../platform/intake/index.ts';
+import { billLines } from './bill-lines.ts';
 import { loadStep, type LoaderBiller } from './load-step.ts';
 import { Step } from './step.ts';
 import { findFile, markFailed, type BillFileKey, type BillFileRow } from './store-bill-file.ts';

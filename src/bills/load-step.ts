@@ -6,7 +6,7 @@ import { newId } from '../kernel/ids.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
 import { decideStep, type StepDecision } from './decide-step.ts';
 import { listRejects } from './list-rejects.ts';
-import { readNow } from './store-bill.ts';
+import { readInDebit, readNow } from './store-bill.ts';
 import type { BillFileKey } from './store-bill-file.ts';
 import {
   advance,
@@ -17,6 +17,7 @@ import {
   lockStagedBills,
   replaceBills,
   stageBills,
+  type StagedRow,
 } from './store-load-step.ts';
 import type { Step } from './step.ts';
 
@@ -85,7 +86,15 @@ async function writeBills(tx: Tx, biller: LoaderBiller, step: Step, direct: bool
   if (created === step.lines.length) return allNew;
   const staged = await lockStagedBills(tx, billerId);
   const { now, today } = await readNow(tx, calendar);
-  const decision = decideStep(staged, step.lines, today, () => newId(now.getTime(), billerId));
+  const inDebit = await readInDebit(tx, billerId, standingNumbers(staged));
+  const decision = decideStep(staged, { lines: step.lines, inDebit, today }, () =>
+    newId(now.getTime(), billerId),
+  );
   await replaceBills(tx, billerId, decision.replacements, now);
   return decision;
+}
+
+/** Only what stood before the step can be in a debit. */
+function standingNumbers(staged: readonly StagedRow[]): string[] {
+  return [...new Set(staged.filter(({ fresh }) => !fresh).map((row) => row.bill_number))];
 }

@@ -3,7 +3,7 @@
 
 import type { Biller, PenaltyComponent } from '../billers/index.ts';
 import { nextWorkingDay } from '../calendar/index.ts';
-import { addDays, addMonths, daysBetween, type BusinessDate } from '../kernel/business-date.ts';
+import { addDays, addMonths, daysBetween, NO_DATE_FROM, type BusinessDate } from '../kernel/business-date.ts';
 import { LARGEST_MINOR, parseMinor } from '../kernel/money.ts';
 import { divideRounded, PERCENT_UNIT, percentMillionths, type Rounding } from '../kernel/rounding.ts';
 
@@ -42,7 +42,7 @@ export function effectiveDueOn(
   dueOn: BusinessDate,
   biller: Pick<Biller, 'dueMovesForward' | 'calendar'>,
 ): BusinessDate {
-  return biller.dueMovesForward ? nextWorkingDay(dueOn, biller.calendar) : dueOn;
+  return biller.dueMovesForward && dueOn < NO_DATE_FROM ? nextWorkingDay(dueOn, biller.calendar) : dueOn;
 }
 
 function timesCharged(part: Part, days: number, late: Lateness): number {

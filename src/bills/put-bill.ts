@@ -8,15 +8,17 @@ import type { Database, Tx } from '../platform/db/index.ts';
 import type { CheckedBill } from './checked-bill.ts';
 import { readBillBody } from './read-bill-body.ts';
 import { readWritten } from './read-bill.ts';
-import { decideIntake, isIntake, type Intake, type IntakeRefusal } from './rules.ts';
+import { decideIntake, holdBack, isIntake, type Intake, type IntakeRefusal } from './rules.ts';
 import type { BillAnswer } from './bill-answer.ts';
 import type { BillBody } from './schema.ts';
-import { insertBill, keepHistory, lockStanding, readNow, replaceBill } from './store-bill.ts';
+import { insertBill, keepHistory, lockStanding, readInDebit, readNow, replaceBill } from './store-bill.ts';
 
 export interface PutBill {
   readonly outcome: Intake;
   readonly bill: BillAnswer;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Locks the bill. Refuses what read-bill-body.ts and rules.ts refuse. */
 export async function putBill(
@@ -52,7 +54,10 @@ async function takeBill(tx: Tx, biller: Biller, bill: CheckedBill): Promise<Inta
     const standing = await lockStanding(tx, billerId, bill.billNumber);
     const { now, today } = await readNow(tx, calendar);
     const expired = standing?.status === 'open' && standing.expiresOn !== null && standing.expiresOn < today;
-    const outcome = decideIntake(standing && { ...standing, expired }, bill);
+    const wanted = decideIntake(standing && { ...standing, expired }, bill);
+    const isChange = wanted === 'replaced' || wanted === 'reopened';
+    const inDebit = isChange ? await readInDebit(tx, billerId, [bill.billNumber]) : NONE;
+    const outcome = holdBack(wanted, inDebit.has(bill.billNumber));
     if (outcome === 'created') {
       if (await insertBill(tx, billerId, bill, now)) return outcome;
       continue;

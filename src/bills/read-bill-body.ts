@@ -3,7 +3,7 @@
 
 import type { Biller } from '../billers/index.ts';
 import { refuse, type PointedError, type Refusal } from '../kernel/errors.ts';
-import { parseMinor } from '../kernel/money.ts';
+import { formatMinor, LARGEST_PAYMENT, parseMinor } from '../kernel/money.ts';
 import { hashContent, type BillContent, type CheckedBill } from './checked-bill.ts';
 import { readPenalty } from './read-penalty.ts';
 import type { BillBody } from './schema.ts';
@@ -90,7 +90,7 @@ const NO_AMOUNT: Amounts = { amountMinor: null, minMinor: null, maxMinor: null, 
 function readAmounts({ amount }: BillBody, biller: BillerSettings, errors: PointedError[]): Amounts {
   const { currency } = biller;
   if ('value' in amount) {
-    const amountMinor = readPositive(amount.value, currency, '/amount/value', errors);
+    const amountMinor = readPayable(amount.value, currency, '/amount/value', errors);
     return { amountMinor: amountMinor ?? null, minMinor: null, maxMinor: null, stepMinor: null };
   }
   if (biller.policy !== 'between') {
@@ -101,7 +101,7 @@ function readAmounts({ amount }: BillBody, biller: BillerSettings, errors: Point
     return NO_AMOUNT;
   }
   const minMinor = readPositive(amount.min, currency, '/amount/min', errors);
-  const maxMinor = readPositive(amount.max, currency, '/amount/max', errors);
+  const maxMinor = readPayable(amount.max, currency, '/amount/max', errors);
   const stepMinor =
     amount.step === undefined ? null : readPositive(amount.step, currency, '/amount/step', errors);
   if (minMinor === undefined || maxMinor === undefined || stepMinor === undefined) return NO_AMOUNT;
@@ -110,6 +110,17 @@ function readAmounts({ amount }: BillBody, biller: BillerSettings, errors: Point
     errors.push({ pointer: '/amount/step', detail: 'must not be more than max less min: no step would fit' });
   }
   return { amountMinor: null, minMinor, maxMinor, stepMinor };
+}
+
+/** What one payment can carry: the rest of a larger bill could never be paid. */
+function readPayable(
+  ...[value, currency, pointer, errors]: Parameters<typeof readPositive>
+): bigint | undefined {
+  const minor = readPositive(value, currency, pointer, errors);
+  if (minor === undefined || minor <= LARGEST_PAYMENT) return minor;
+  const most = formatMinor(LARGEST_PAYMENT, currency);
+  errors.push({ pointer, detail: `must be at most ${most} ${currency}, the most that one payment carries` });
+  return undefined;
 }
 
 function readPositive(

@@ -1,13 +1,13 @@
-// Takes an upload of any size into the database, a chunk at a time, so memory stays flat and the sender is slowed
-// to our speed. The bytes are kept as they were sent. What the file says is loaded later, by load-bill-file.ts.
+// Takes an upload of any size into the database, a chunk at a time. The bytes are kept as they were sent. What the
+// file says is loaded later, by load-bill-file.ts.
 
-import type { AnnouncedDigests } from '../channels/index.ts';
-import { refuse, type Refusal } from '../kernel/errors.ts';
+import { UploadDigest, type AnnouncedDigests } from '../channels/index.ts';
+import type { Refusal } from '../kernel/errors.ts';
 import { newId, showId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
-import type { FileFormat } from './bill-lines.ts';
-import { checkFileStart } from './check-file-start.ts';
-import { UploadDigest } from './digest-upload.ts';
+import { receiveUpload } from '../platform/intake/index.ts';
+import type { LineFormat } from '../platform/http/index.ts';
+import { headerFault } from './csv-columns.ts';
 import {
   appendChunk,
   deleteFile,
@@ -23,7 +23,7 @@ import {
 
 export interface Upload {
   readonly billerId: number;
-  readonly format: FileFormat;
+  readonly format: LineFormat;
   readonly compressed: boolean;
   readonly stream: AsyncIterable<Buffer>;
   /** What the sender announced (content-digest, RFC 9530), when he did. */
@@ -37,57 +37,24 @@ export interface Received {
   readonly fileId: string;
 }
 
-const CHUNK_BYTES = 256 * 1024;
-const LARGEST_FILE_BYTES = 16 * 1024 * 1024 * 1024;
-
 /** Refuses `malformed-request` and `payload-too-large`. An upload that breaks off leaves a failed file and throws. */
 export async function receiveBillFile(database: Database, upload: Upload): Promise<Received | Refusal> {
   const node = database.nodeOf(upload.billerId);
-  const digest = new UploadDigest(upload.announced);
-  let key: BillFileKey | undefined;
-  let size = 0;
-  let chunk = 0;
-  try {
-    for await (const { bytes, last } of chunksOf(upload.stream)) {
-      if (key === undefined) {
-        const fault = await checkFileStart({ ...upload, bytes, whole: last });
-        if (fault !== undefined) return fault;
-        key = await open(node, upload);
-      }
-      size += bytes.length;
-      if (size > LARGEST_FILE_BYTES) return await abandon(node, key, refuse('payload-too-large'));
-      digest.update(bytes);
-      await keep(node, key, chunk++, bytes);
-    }
-    if (key === undefined) throw new Error('an upload has at least one chunk');
-    const { sha256, fault } = digest.end();
-    if (fault !== undefined) {
-      const errors = [{ pointer: '', detail: fault }];
-      return await abandon(node, key, refuse('malformed-request', undefined, { errors }));
-    }
-    return await finish(node, key, upload, sha256);
-  } catch (error) {
-    if (key !== undefined) await fail(node, key, 'the upload broke off');
-    throw error;
-  }
-}
-
-/** Pieces of the stream gathered into chunks; always at least one, and the last one is marked. */
-async function* chunksOf(stream: AsyncIterable<Buffer>): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
-  let pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of stream) {
-    pieces.push(piece);
-    length += piece.length;
-    // More than a chunk, so that a file of exactly one chunk is still seen as whole.
-    while (length > CHUNK_BYTES) {
-      const all = Buffer.concat(pieces);
-      yield { bytes: all.subarray(0, CHUNK_BYTES), last: false };
-      pieces = [all.subarray(CHUNK_BYTES)];
-      length = all.length - CHUNK_BYTES;
-    }
-  }
-  yield { bytes: Buffer.concat(pieces), last: true };
+  return receiveUpload(
+    {
+      compressed: upload.compressed,
+      stream: upload.stream,
+      digest: new UploadDigest(upload.announced),
+      headerFault: upload.format === 'csv' ? headerFault : undefined,
+    },
+    {
+      open: () => open(node, upload),
+      keep: (key, chunk, bytes) => node.transaction((tx) => appendChunk(tx, key, chunk, bytes)),
+      finish: (key, sha256) => finish(node, key, upload, sha256),
+      discard: (key) => remove(node, key, 'the upload was refused'),
+      fail: (key, why) => fail(node, key, why),
+    },
+  );
 }
 
 async function open(node: Database, { billerId, format, compressed }: Upload): Promise<BillFileKey> {
@@ -98,12 +65,12 @@ async function open(node: Database, { billerId, format, compressed }: Upload): P
   });
 }
 
-async function keep(node: Database, key: BillFileKey, chunk: number, bytes: Buffer): Promise<void> {
-  const kept = await node.transaction((tx) => appendChunk(tx, key, chunk, bytes));
-  if (!kept) throw new Error('the upload was given up: nothing came for too long');
-}
-
-async function finish(node: Database, key: BillFileKey, upload: Upload, sha256: Buffer): Promise<Received> {
+async function finish(
+  node: Database,
+  key: BillFileKey,
+  upload: Upload,
+  sha256: Buffer,
+): Promise<Received | undefined> {
   const same = await node.transaction(async (tx) => {
     await lockUploads(tx, key.billerId);
     const latest = await findLatestFile(tx, key.billerId);
@@ -112,18 +79,12 @@ async function finish(node: Database, key: BillFileKey, upload: Upload, sha256: 
       latest.format === upload.format &&
       latest.compressed === upload.compressed;
     if (latest !== undefined && equal) return latest.file_id;
-    if (!(await markReceived(tx, key, sha256)))
-      throw new Error('the upload was given up: nothing came for too long');
-    return undefined;
+    return (await markReceived(tx, key, sha256)) ? null : undefined;
   });
-  if (same === undefined) return { known: false, key, fileId: showId('bfl', key.fileId) };
+  if (same === undefined) return undefined;
+  if (same === null) return { known: false, key, fileId: showId('bfl', key.fileId) };
   await remove(node, key, 'the same bytes as the file before');
   return { known: true, key: { billerId: key.billerId, fileId: same }, fileId: showId('bfl', same) };
-}
-
-async function abandon(node: Database, key: BillFileKey, refusal: Refusal): Promise<Refusal> {
-  await remove(node, key, 'the upload was refused');
-  return refusal;
 }
 
 /** The row goes last: killed in between, there is a failed file to see instead of bytes without a name. */

@@ -52,6 +52,7 @@ function putRoute(app: Server, { database, directory }: BillTools): void {
             'bill-already-paid',
             'stale-version',
             'version-reused',
+            'bill-in-debit',
             'bill-cancelled',
             'currency-mismatch',
             'unit-not-found',
@@ -104,7 +105,7 @@ function cancelRoute(app: Server, { database, directory }: BillTools): void {
         body: CancellationBody,
         response: {
           200: BillAnswer,
-          ...problemResponses('forbidden', 'bill-not-found', 'bill-already-paid'),
+          ...problemResponses('forbidden', 'bill-not-found', 'bill-already-paid', 'bill-in-debit'),
         },
       },
     },

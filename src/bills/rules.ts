@@ -16,7 +16,8 @@ export interface IncomingBill {
 
 /** `reopened` is a replacement that makes a cancelled or expired bill payable again. */
 export type Intake = 'created' | 'replaced' | 'reopened' | 'unchanged';
-export type IntakeRefusal = 'bill-already-paid' | 'bill-cancelled' | 'stale-version' | 'version-reused';
+export type IntakeRefusal =
+  'bill-already-paid' | 'bill-cancelled' | 'bill-in-debit' | 'stale-version' | 'version-reused';
 
 /** `standing` undefined: the number is new to this biller. */
 export function decideIntake(
@@ -39,6 +40,11 @@ export function decideIntake(
 
 export function isIntake(outcome: Intake | IntakeRefusal): outcome is Intake {
   return outcome === 'created' || outcome === 'replaced' || outcome === 'reopened' || outcome === 'unchanged';
+}
+
+/** What a debit at the bank collects does not change until it is answered; the same again is no change. */
+export function holdBack(outcome: Intake | IntakeRefusal, isInDebit: boolean): Intake | IntakeRefusal {
+  return isInDebit && (outcome === 'replaced' || outcome === 'reopened') ? 'bill-in-debit' : outcome;
 }
 
 /** Any version is higher than none; none is higher than nothing. */

@@ -1,5 +1,6 @@
 // A bill file as its agency sees it: how far it is, and its rejects as CSV. Another agency's file does not exist.
 
+import { csvCell } from '../kernel/csv-cell.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
 import { parseId, showId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
@@ -64,13 +65,9 @@ async function* rejectPages(node: Database, key: BillFileKey): AsyncGenerator<st
   for (let after = 0n; ;) {
     const rows = await node.transaction((tx) => readRejects(tx, key, after, PAGE));
     if (rows.length === 0) return;
-    yield rows.map((row) => `${row.line},${row.code},${cell(row.field)},${cell(row.detail)}\r\n`).join('');
+    yield rows
+      .map((row) => `${row.line},${row.code},${csvCell(row.field)},${csvCell(row.detail)}\r\n`)
+      .join('');
     after = rows.at(-1)?.line ?? after;
   }
-}
-
-/** RFC 4180, and nothing that a spreadsheet would run: what begins like a formula gets an apostrophe before it. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,7 +2,7 @@
 // database's own clock, since a shifted business time must not make a file look abandoned.
 
 import type { Tx } from '../platform/db/index.ts';
-import type { FileFormat } from './bill-lines.ts';
+import type { LineFormat } from '../platform/http/index.ts';
 
 export type FileStateName = 'receiving' | 'loading' | 'done' | 'failed';
 
@@ -15,7 +15,7 @@ export interface BillFileKey {
 export interface BillFileRow {
   file_id: string;
   state: FileStateName;
-  format: FileFormat;
+  format: LineFormat;
   compressed: boolean;
   bytes: bigint;
   sha256: Buffer | null;
@@ -42,7 +42,7 @@ export async function readBusinessMs(tx: Tx): Promise<number> {
 export async function insertFile(
   tx: Tx,
   key: BillFileKey,
-  format: FileFormat,
+  format: LineFormat,
   compressed: boolean,
 ): Promise<void> {
   await tx.query(

@@ -3,7 +3,7 @@
 
 import { calendarDate, type BillerCalendar } from '../calendar/index.ts';
 import type { BusinessDate } from '../kernel/business-date.ts';
-import type { Tx } from '../platform/db/index.ts';
+import { textArray, type Tx } from '../platform/db/index.ts';
 import type { StoredStatus } from './amount-due.ts';
 import type { CheckedBill } from './checked-bill.ts';
 import type { StandingBill } from './rules.ts';
@@ -63,6 +63,19 @@ export async function lockStanding(
       expiresOn: row.expires_on,
     }
   );
+}
+
+/** Which of these bills a debit at the bank collects. They are locked, by a statement before this one. */
+export async function readInDebit(
+  tx: Tx,
+  billerId: number,
+  numbers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ bill_number: string }>(
+    'select bill_number from bills_in_debit($1, $2::text[]) as of(bill_number)',
+    [billerId, textArray(numbers)],
+  );
+  return new Set(rows.map((row) => row.bill_number));
 }
 
 /** False: another transaction has made the bill meanwhile. */

@@ -19,6 +19,8 @@ const Whole = Type.Object(
     creditLimit: Limits,
     seesNames: Type.Boolean(),
     rateLimit: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+    /** m: a postpaid channel owes a business date's total on its m-th working day. */
+    owedAfterDays: Type.Integer({ minimum: 0, maximum: 60 }),
   },
   { additionalProperties: false },
 );
@@ -27,7 +29,7 @@ export type ChannelSettings = Static<typeof Whole>;
 /** `null` lifts the limit of a currency; currencies that are not named keep theirs. */
 export type LimitChange = Readonly<Record<string, string | null>>;
 export interface ChannelChange extends Partial<
-  Pick<ChannelSettings, 'name' | 'kind' | 'funding' | 'seesNames' | 'rateLimit'>
+  Pick<ChannelSettings, 'name' | 'kind' | 'funding' | 'seesNames' | 'rateLimit' | 'owedAfterDays'>
 > {
   readonly limitPerPayment?: LimitChange;
   readonly limitPerDay?: LimitChange;
@@ -51,6 +53,7 @@ const NEW = {
   creditLimit: {},
   seesNames: false,
   rateLimit: 0,
+  owedAfterDays: 1,
 } as const;
 const validator = Compile(Whole);
 

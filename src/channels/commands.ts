@@ -164,10 +164,17 @@ function settingsOptions(command: Command): void {
     .option('--credit-limit <limit>', 'the same, for what a postpaid channel may owe', limit)
     .option('--sees-names', 'payers’ names are shown in full')
     .option('--no-sees-names', 'they are masked (default)')
-    .option('--rate-limit <n>', 'requests a second; 0: the default of the installation', (text) => {
-      if (!/^\d{1,7}$/.test(text)) throw new WrongUsage(`${text} is no whole number`);
-      return Number(text);
-    });
+    .option('--rate-limit <n>', 'requests a second; 0: the default of the installation', whole)
+    .option(
+      '--owed-after-days <m>',
+      'a day’s total is owed on the m-th working day after it (default 1)',
+      whole,
+    );
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new WrongUsage(`${text} is no whole number`);
+  return Number(text);
 }
 
 function limit(text: string, before: LimitChange = {}): LimitChange {
@@ -185,6 +192,7 @@ const SETTINGS = [
   'creditLimit',
   'seesNames',
   'rateLimit',
+  'owedAfterDays',
 ];
 
 function settingsOf(options: Options): ChannelChange {

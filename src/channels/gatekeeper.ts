@@ -45,21 +45,42 @@ export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
     if (token !== undefined) {
       identifyPerson(parts, request, token)
         .then((identified) => {
-          admit(identified, parts, request, reply);
+          if (!identified.ok) spendAsStranger(parts, request, reply);
+          admitOrRefuse(identified, parts, request, reply);
           nameBiller(parts, request);
         })
         .then(() => done(), done);
       return;
     }
-    if (request.headers['signature-input'] === undefined)
-      admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
-    done();
+    if (request.headers['signature-input'] === undefined) admitClient(parts, request, reply, done);
+    else done();
   });
   app.addHook('preValidation', (request, reply, done) => {
-    if (request.principal === undefined)
-      admit(parts.identifier.identify(asSent(request), request.ip), parts, request, reply);
-    done();
+    if (request.principal === undefined) admitClient(parts, request, reply, done);
+    else done();
   });
+}
+
+/** Who is unknown is looked up once more in the newest configuration: a key serves from its first second. */
+function admitClient(
+  parts: GatekeeperParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: (error?: Error) => void,
+): void {
+  const identify = (): Identified => parts.identifier.identify(asSent(request), request.ip);
+  const identified = identify();
+  if (identified.ok) {
+    admitOrRefuse(identified, parts, request, reply);
+    done();
+    return;
+  }
+  spendAsStranger(parts, request, reply);
+  parts.directory
+    .refresh()
+    .then(identify)
+    .then((again) => admitOrRefuse(again, parts, request, reply))
+    .then(() => done(), done);
 }
 
 function asSent(request: FastifyRequest): Parameters<Identifier['identify']>[0] {
@@ -75,21 +96,25 @@ function asSent(request: FastifyRequest): Parameters<Identifier['identify']>[0] 
   };
 }
 
-function admit(
+function admitOrRefuse(
   identified: Identified,
   parts: GatekeeperParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
   if (!identified.ok) {
-    const spent = parts.budgets.take(`address:${request.ip}`, STRANGERS_PER_SECOND);
-    setHeaders(reply, spent);
-    if (spent.isExceeded) throw tooMany(STRANGERS_PER_SECOND);
     const { code, reason, signatureBase } = identified;
     throw new Refused(refuse(code, signatureBase === undefined ? { reason } : { reason, signatureBase }));
   }
   request.principal = identified.principal;
   spendBudget(identified.principal, parts, request, reply);
+}
+
+/** Before anything is looked up for a caller who is not known: trying keys must cost us little. */
+function spendAsStranger({ budgets }: GatekeeperParts, request: FastifyRequest, reply: FastifyReply): void {
+  const spent = budgets.take(`address:${request.ip}`, STRANGERS_PER_SECOND);
+  setHeaders(reply, spent);
+  if (spent.isExceeded) throw tooMany(STRANGERS_PER_SECOND);
 }
 
 function spendBudget(

@@ -1,11 +1,12 @@
-// Channels that nobody outside has a key for: through `credit` a payer's credit pays a bill, as a payment like any other.
-// Each is made when it is first needed, with an agreement that costs nothing; the operator may suspend it or end the
-// agreement, and then it pays no more.
+// Channels that nobody outside has a key for: through `credit` a payer's credit pays a bill, as a payment like any other,
+// through `deposit` the money that payers send to the operator's bank. Each is made when it is first needed; that of credit
+// with an agreement that costs nothing, whereas whose deposits are taken, and for what fee, the operator agrees with each
+// biller. He may suspend a channel or end an agreement, and then it pays no more.
 
 import { recordAudit, type Actor } from '../access/index.ts';
 import { lockConfiguration } from '../billers/index.ts';
 import type { Tx } from '../platform/db/index.ts';
-import type { Terms } from './channel.ts';
+import type { Channel, Terms } from './channel.ts';
 import { readChannelSettings } from './channel-settings.ts';
 import {
   agreementVersions,
@@ -16,16 +17,15 @@ import {
   timeOfBooks,
 } from './store-change.ts';
 
-const NAMES = { credit: { ar: 'رصيد الدافع الدائن', fr: 'Crédit du payeur', en: 'Payer’s credit' } } as const;
+const NAMES = {
+  credit: { ar: 'رصيد الدافع الدائن', fr: 'Crédit du payeur', en: 'Payer’s credit' },
+  deposit: { ar: 'إيداع مباشر', fr: 'Versement direct', en: 'Direct deposit' },
+} as const;
+type OwnCode = keyof typeof NAMES;
 const TERMS: Terms = { route: 'via-operator' };
 
 /** Its number. Locks the configuration when something has to be made, before any row of it. */
-export async function ownChannel(
-  tx: Tx,
-  code: keyof typeof NAMES,
-  billerId: number,
-  actor: Actor,
-): Promise<number> {
+export async function ownChannel(tx: Tx, code: 'credit', billerId: number, actor: Actor): Promise<number> {
   const standing = await findChannelId(tx, code);
   if (standing !== undefined && (await agreementVersions(tx, billerId, standing)).length > 0) return standing;
   await lockConfiguration(tx);
@@ -38,7 +38,23 @@ export async function ownChannel(
   return channelId;
 }
 
-async function makeChannel(tx: Tx, code: keyof typeof NAMES, actor: Actor): Promise<number> {
+/** The channel itself, without an agreement. Locks the configuration when it has to be made. */
+export async function ownChannelAlone(tx: Tx, code: OwnCode, actor: Actor): Promise<number> {
+  const standing = await findChannelId(tx, code);
+  if (standing !== undefined) return standing;
+  await lockConfiguration(tx);
+  return (await findChannelId(tx, code)) ?? (await makeChannel(tx, code, actor));
+}
+
+/** Whose receivable goes to zero by itself: a float or a limit would be used up by money that was never taken. */
+export function ownChannelIsPlain({
+  funding,
+  creditLimit,
+}: Pick<Channel, 'funding' | 'creditLimit'>): boolean {
+  return funding === 'postpaid' && Object.keys(creditLimit).length === 0;
+}
+
+async function makeChannel(tx: Tx, code: OwnCode, actor: Actor): Promise<number> {
   const read = readChannelSettings({ name: NAMES[code], kind: 'deposit' }, undefined);
   if ('faults' in read) throw new Error(`the channel ${code} cannot be made: ${read.faults.join('; ')}`);
   const channelId = await insertChannel(tx, code, read.settings);

@@ -43,8 +43,10 @@ export async function findBiller(
   return row && { billerId: row.biller_id, currency: row.currency };
 }
 
-const COLUMNS = 'name, kind, funding, limit_per_payment, limit_per_day, credit_limit, sees_names, rate_limit';
-const VALUES = '$2::jsonb, $3::text, $4::text, $5::jsonb, $6::jsonb, $7::jsonb, $8::boolean, $9::int';
+const COLUMNS =
+  'name, kind, funding, limit_per_payment, limit_per_day, credit_limit, sees_names, rate_limit, owed_after_days';
+const VALUES =
+  '$2::jsonb, $3::text, $4::text, $5::jsonb, $6::jsonb, $7::jsonb, $8::boolean, $9::int, $10::int';
 
 /** The configuration is locked: the next number is free. */
 export async function insertChannel(tx: Tx, code: string, settings: CheckedSettings): Promise<number> {
@@ -79,6 +81,7 @@ function valuesOf(s: CheckedSettings): unknown[] {
     limits(s.creditLimit),
     s.seesNames,
     s.rateLimit,
+    s.owedAfterDays,
   ];
 }
 
@@ -103,6 +106,7 @@ interface SettingsRow extends Pick<ChannelSettings, 'name' | 'kind' | 'funding'>
   credit_limit: Record<string, string>;
   sees_names: boolean;
   rate_limit: number;
+  owed_after_days: number;
 }
 
 /** Settings as the operator wrote them, limits as decimal strings. */
@@ -128,6 +132,7 @@ export async function channelSettings(
     creditLimit: decimal(row.credit_limit),
     seesNames: row.sees_names,
     rateLimit: row.rate_limit,
+    owedAfterDays: row.owed_after_days,
   };
   return { code: row.code, status: row.status, settings };
 }

@@ -1,6 +1,7 @@
 // SQL that works out a channel's position and day totals from the books, when they begin to count, and adds to a
 // float. What payments take from them is in store-funds.ts.
 
+import type { Money } from '../kernel/money.ts';
 import { plainArray, textArray, type Tx } from '../platform/db/index.ts';
 
 export async function dropPositions(tx: Tx, channelId: number): Promise<void> {
@@ -91,6 +92,21 @@ export async function findTopUp(tx: Tx, channelId: number, reference: string): P
     [channelId, reference],
   );
   return row;
+}
+
+/** The last day of the past ten on which a line of a statement has topped up as much; undefined: none has. */
+export async function lastStatedTopUp(
+  tx: Tx,
+  channelCode: string,
+  { minor, currency }: Money,
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ on: string | null }>(
+    `select max(t.recorded_at::date)::text as on from top_up t join channel c using (channel_id)
+      where c.code = $1 and t.currency = $2 and t.amount_minor = $3 and t.recorded_at > business_now() - interval '10 days'
+        and t.reference ~ '^stm_[0-9a-z]{26}:[0-9]+$'`,
+    [channelCode, currency, minor],
+  );
+  return row?.on ?? undefined;
 }
 
 export async function insertTopUp(

@@ -10,6 +10,7 @@ import { WRITTEN_LINE } from '../kernel/text-form.ts';
 import type { Tx } from '../platform/db/index.ts';
 import { partReader } from '../platform/http/index.ts';
 import { findBankAccount } from './store-bank-account.ts';
+import { lastStatedTopUp } from './store-position.ts';
 import { topUpFault, topUpIn } from './top-up-channel.ts';
 
 const code = Type.String({ minLength: 1, maxLength: 32, pattern: WRITTEN_LINE });
@@ -39,7 +40,7 @@ export const topUpKind: ApprovalKind = {
     if (fault !== undefined) throw impossible(fault);
     return {
       subject: `channel/${channelCode}`,
-      summary: `top-up of ${channelCode} by ${formatMinor(amount.minor, amount.currency)} ${amount.currency}`,
+      summary: `top-up of ${channelCode} by ${formatMinor(amount.minor, amount.currency)} ${amount.currency}${await lately(tx, channelCode, amount)}`,
       content: { channelCode, amount: toText(amount), ...(account !== undefined && { account }) },
       amount,
     };
@@ -52,6 +53,12 @@ export const topUpKind: ApprovalKind = {
     if (outcome.value.known) throw impossible(`the reference ${reference} was topped up before`);
   },
 };
+
+/** Who decides is told that a line of the bank has brought as much lately: perhaps the same money. */
+async function lately(tx: Tx, channelCode: string, amount: Money): Promise<string> {
+  const on = await lastStatedTopUp(tx, channelCode, amount);
+  return on === undefined ? '' : `; a bank statement has put as much into its float on ${on}`;
+}
 
 interface Read extends Omit<Content, 'amount'> {
   readonly amount: Money;

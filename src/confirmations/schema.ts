@@ -1,25 +1,9 @@
 // Shapes of events and webhooks (api.md, "Agencies" and "To the agency").
 
 import { Type, type Static } from 'typebox';
+import { EVENT_TYPES } from './event-types.ts';
 
 const closed = { additionalProperties: false };
-
-/** What an agency may ask to be told (api.md, "To the agency"); those of mandates, debits and bills only as a whole. */
-const EVENT_TYPES: string[] = [
-  'payment.accepted',
-  'payment.reversed',
-  'payment.credited',
-  'payment.*',
-  'settlement.closed',
-  'settlement.*',
-  'remittance.sent',
-  'remittance.confirmed',
-  'remittance.returned',
-  'remittance.*',
-  'mandate.*',
-  'debit.*',
-  'bill.*',
-];
 
 const paymentData = {
   eventId: 'evt_06fhp0c6dm000g8k2n5v7w9xqz',

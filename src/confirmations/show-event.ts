@@ -40,5 +40,6 @@ export function batchEnvelopeOf(events: readonly TellableEvent[]): string {
 export function subjectOf({ type, subject }: { type: string; subject: string }): string {
   if (type.startsWith('payment.')) return showId('pay', subject);
   if (type.startsWith('remittance.')) return showId('rmt', subject);
+  if (type.startsWith('mandate.')) return showId('mnd', subject);
   return type.startsWith('settlement.') ? showId('stl', subject) : subject;
 }

@@ -1,4 +1,4 @@
-// The demo operator's bank, its accounts, and the accounts to which the demo's agencies are paid. Every number is
+// The demo operator's bank, its accounts, what channels pay from, and the accounts to which the demo's agencies are paid. Every number is
 // made up: the check digits are right, the banks in them do not exist.
 
 import type { BankAccountWish, BankSettings, RemittanceAccountWish } from '../billers/bank/index.ts';
@@ -27,6 +27,15 @@ export const DEMO_ACCOUNTS: Readonly<Record<string, Omit<BankAccountWish, 'bankC
   'demo-qar': { currency: 'QAR', holder: HOLDER, number: 'QA03DEMO000000000001000000017' },
   'demo-dzd': { currency: 'DZD', holder: HOLDER, number: '00000001000000001793' },
   'demo-egp': { currency: 'EGP', holder: HOLDER, number: 'EG880000000100000000000000017' },
+};
+
+/** What channels pay from: by these their transfers are known on the operator's statements. */
+export const DEMO_CHANNEL_ACCOUNTS: Readonly<Record<string, string>> = {
+  'bank-one': 'OM710010000000000000101',
+  'bank-two': 'OM620020000000000000201',
+  'agent-net': 'OM530030000000000000301',
+  'kiosk-mall': 'OM440040000000000000401',
+  'atm-switch': 'OM350050000000000000501',
 };
 
 export interface DemoRemittanceAccount extends RemittanceAccountWish {

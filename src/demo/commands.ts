@@ -14,14 +14,22 @@ import {
   type CommandContext,
 } from '../platform/cli/index.ts';
 import type { Database } from '../platform/db/index.ts';
+import { addBankVerb } from './bank-command.ts';
 import { addDayVerb } from './day-command.ts';
 import { isLocal, readInstant, readSpan } from './read-time.ts';
 import { resetDemo } from './reset-demo.ts';
 import { setClock, showClock, type DemoClock } from './set-clock.ts';
+import { addStoryVerb } from './story-command.ts';
 
 export function registerDemoCommands(program: Command, context: CommandContext): void {
-  const demo = noun(program, 'demo', 'the embedded installation: a day told, its clock, starting over');
+  const demo = noun(
+    program,
+    'demo',
+    'the embedded installation: a day and stories told, banks played, its clock, starting over',
+  );
   addDayVerb(demo, context);
+  addStoryVerb(demo, context);
+  addBankVerb(demo, context);
   clockVerbs(noun(demo, 'clock', 'the time of the books'), context);
   addDestructiveVerb(demo, {
     usage: 'reset',

@@ -11,7 +11,7 @@ import { forgetRun } from './forget-run.ts';
 export function addDayVerb(demo: Command, context: CommandContext): void {
   addVerb(demo, {
     usage: 'day',
-    summary: 'plays a day over HTTP, from a bill to the order to the bank, and tells it',
+    summary: 'plays a day over HTTP, from a bill to the bank’s statement of what was remitted, and tells it',
     options: (command) => {
       command
         .option('--write <file>', 'keep it as a page, such as docs/walkthrough.md')

@@ -8,6 +8,11 @@ import { tellAgency, type AgencyStory } from './tell-agency.ts';
 /** Who presents the bills of the day, and is paid for it. */
 export const AGENCY = 'om-social';
 
+/** Under which number the agency presents its bills of a run. */
+export function billOf(run: string, number: number): string {
+  return `WALK-${run}-${number}`;
+}
+
 export class Day {
   readonly #scribe: Scribe;
   readonly #agency: AgencyStory;
@@ -39,8 +44,9 @@ each time and are shown as \`<paymentId 1>\`, \`<time>\` and so on.`,
       'It puts a bill under its own number. The same request again changes nothing; a higher `version` replaces it.',
     );
     await this.#present(1, '1250.500', 'Contribution of November');
-    this.#scribe.write('A second one, for an employer who pays in cash.');
+    this.#scribe.write('A second one, for a site that pays in cash, and a third.');
     await this.#present(2, '80.000', 'Contribution of November, second site');
+    await this.#present(3, '45.500', 'Contribution of November, third site');
   }
 
   async payAtTheBank(): Promise<void> {
@@ -216,7 +222,7 @@ came, the reference is burnt.`,
   }
 
   #bill(number: number): string {
-    return `WALK-${this.#run}-${number}`;
+    return billOf(this.#run, number);
   }
 
   #reference(channel: string, number: number): string {

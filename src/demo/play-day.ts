@@ -1,13 +1,18 @@
-// One day at the gateway, told and done: bills, payments and refusals, then the evening that settles them, and at the end
-// the desk looks at the books.
+// One day at the gateway, told and done: bills, payments and refusals, then the evening that settles them, the
+// channel's file and the bank's statement that reconcile them, and at the end the desk looks at the books.
 
 import type { Database } from '../platform/db/index.ts';
 import { Day } from './day.ts';
 import type { DemoFile } from './demo-file.ts';
 import { Scribe } from './scribe.ts';
 import { timeOfBooks } from './store.ts';
+import { tellBreak } from './tell-break.ts';
+import { tellChannelDay } from './tell-channel-day.ts';
+import { tellDeposit } from './tell-deposit.ts';
 import { tellDesk } from './tell-desk.ts';
 import { tellEvening } from './tell-evening.ts';
+import { tellNextDay } from './tell-next-day.ts';
+import { tellStatement } from './tell-statement.ts';
 
 /** Who plays, when, and under which mark: numbers that no other run has given out. */
 export interface DayParts {
@@ -32,7 +37,15 @@ export async function playDay({ demo, dataDir, database, run }: DayParts): Promi
   await day.refuse();
   await day.payAtTheAgent();
   await day.cancelTheUnanswered();
-  await tellEvening({ scribe, staff: demo.staff, database, dataDir, businessDate: day.businessDate });
+  const { businessDate } = day;
+  const evening = { scribe, staff: demo.staff, database, dataDir, businessDate };
+  const closed = await tellEvening(evening);
+  const reconciled = { ...evening, ...closed, agency, run };
+  await tellChannelDay(reconciled);
+  await tellStatement(reconciled);
+  await tellDeposit(reconciled);
+  await tellBreak(reconciled);
+  await tellNextDay(reconciled);
   await tellDesk(scribe, database, day.receiptNumber);
   return scribe.text;
 }

@@ -8,8 +8,10 @@ import { DEMO_BILLERS } from './billers.ts';
 import { readDemoFile, writeDemoFile, type DemoAddresses, type DemoFile } from './demo-file.ts';
 import { seedAgency, type AgencySeeding } from './seed-agency.ts';
 import { seedBills } from './seed-bills.ts';
+import { seedDebits } from './seed-debits.ts';
 import { seedKeys } from './seed-keys.ts';
 import { seedParties } from './seed-parties.ts';
+import { seedReconciliation } from './seed-reconciliation.ts';
 import { seedSettlement } from './seed-settlement.ts';
 import { seedStaff } from './seed-staff.ts';
 import { hasBillers, plainOpenBills, timeOfBooks } from './store.ts';
@@ -25,6 +27,8 @@ export async function prepareDemo(parts: DemoParts): Promise<DemoFile> {
   const { url, databaseUrl } = parts.agency;
   const content = await seedParts(parts, { ...parts.addresses, agency: { url, databaseUrl } });
   await seedSettlement(parts);
+  await seedReconciliation(parts);
+  await seedDebits(parts.database);
   await seedAgency(parts);
   return content;
 }

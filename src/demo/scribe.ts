@@ -14,6 +14,8 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: object;
+  /** A body that is a file. */
+  readonly file?: { readonly type: string; readonly text: string };
   /** The status that the story needs. */
   readonly expect: number;
 }
@@ -66,6 +68,11 @@ export class Scribe {
   /** Throws when the answer is not the one that the story foretells. */
   async call(call: Call): Promise<Told> {
     return this.#tell(call, await this.#ask(call));
+  }
+
+  /** As `call`, without a word in the story. */
+  async look(call: Call): Promise<Told['body']> {
+    return (await this.#ask(call)).body;
   }
 
   /** Asks until the answer is the one that the story waits for, and tells that one. */
@@ -126,8 +133,10 @@ export class Scribe {
         'accept-language': 'en',
         ...(call.as !== undefined && { authorization: `Bearer ${this.#keyOf(call.as)}` }),
         ...(call.body !== undefined && { 'content-type': 'application/json' }),
+        ...(call.file !== undefined && { 'content-type': call.file.type }),
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      ...(call.file !== undefined && { body: call.file.text }),
     });
   }
 
@@ -144,11 +153,12 @@ export class Scribe {
   }
 
   /** Without `answer` the body is a file's, and not shown. */
-  #told({ as, method, path: url, body }: Call, response: Response, answer?: object): string {
+  #told({ as, method, path: url, body, file }: Call, response: Response, answer?: object): string {
     const proof = as !== undefined && this.#sessions.has(as) ? 'session' : 'key';
     const request = [
       `${method} ${url}`,
       ...(as === undefined ? [] : [`Authorization: Bearer <${proof} of ${as}>`]),
+      ...(file === undefined ? [] : [`Content-Type: ${file.type}`, '', file.text.trimEnd()]),
       ...(body === undefined ? [] : ['', layOutJson(body)]),
     ];
     const headers = TELLING_HEADERS.flatMap((name) => {

@@ -1,5 +1,6 @@
 // Points the demo's agencies at the demo agency: the webhooks of all, and the live link of the one that is asked for its
-// bills. Repeatable, also where an earlier version has seeded; an address that somebody chose himself stays.
+// bills. Repeatable, also where an earlier version has seeded; an address that somebody chose himself stays, and
+// a webhook that he removed stays removed.
 
 import { setLink } from '../billers/index.ts';
 import { setWebhook } from '../confirmations/index.ts';
@@ -9,7 +10,7 @@ import type { AgencyFile } from './agency-file.ts';
 import { DEMO_BILLERS } from './billers.ts';
 import { handOverBills } from './hand-over-bills.ts';
 import { DEMO_ACTOR, must } from './seed-parties.ts';
-import { linkUrlOf, webhooksOf } from './store.ts';
+import { linkUrlOf, wasEverDone, webhooksOf } from './store.ts';
 
 export interface AgencySeeding {
   readonly database: Database;
@@ -32,6 +33,9 @@ export async function seedAgency(seeding: AgencySeeding): Promise<void> {
   const standing = await database.transaction((tx) => webhooksOf(tx, codes));
   for (const { code, biller_id: billerId, url, events, batch } of standing) {
     if (url !== null && !OUR_WEBHOOK.test(url)) continue;
+    const subject = `biller/${billerId}`;
+    if (url === null && (await database.transaction((tx) => wasEverDone(tx, 'webhook.remove', subject))))
+      continue;
     // Also when it stands already: what could not be delivered before is tried at once.
     const body = {
       url: `${agency.url}/confirmations/${code}`,

@@ -21,9 +21,7 @@ export async function seedParties(database: Database, known: Snapshot): Promise<
   for (const biller of DEMO_BILLERS) await seedBiller(database, biller, known.billersByCode.get(biller.code));
   for (const channel of DEMO_CHANNELS)
     await seedChannel(database, channel, known.channelsByCode.has(channel.code));
-  const since = new Date(
-    `${addDays(systemClock.now().toISOString().slice(0, 10), -AGREED_BEFORE_DAYS)}T00:00:00Z`,
-  );
+  const since = agreedSince();
   for (const { code: channelCode } of DEMO_CHANNELS) {
     for (const { code: billerCode, settings } of DEMO_BILLERS) {
       if (isAgreed(known, billerCode, channelCode)) continue;
@@ -31,6 +29,10 @@ export async function seedParties(database: Database, known: Snapshot): Promise<
       must(await setAgreement(database, { billerCode, channelCode }, terms, DEMO_ACTOR, since));
     }
   }
+}
+
+export function agreedSince(): Date {
+  return new Date(`${addDays(systemClock.now().toISOString().slice(0, 10), -AGREED_BEFORE_DAYS)}T00:00:00Z`);
 }
 
 async function seedBiller(

@@ -1,6 +1,6 @@
 // What the close and the remittances of the demo stand on: budget lines, holidays, the operator's bank and accounts, and
-// where each agency's money goes. Repeatable, also where an earlier version has seeded; what somebody has set, or ended,
-// stays as he left it.
+// where each agency's money goes. Repeatable, also where an earlier version has seeded; each is planted once, and what
+// somebody has set, ended or taken away since stays as he left it.
 
 import type { Outcome } from '../access/index.ts';
 import {
@@ -18,6 +18,7 @@ import { DEMO_ACCOUNTS, DEMO_BANK, DEMO_REMITTANCE_ACCOUNTS } from './banks.ts';
 import { DEMO_BILLERS, type DemoBiller } from './billers.ts';
 import { DEMO_HOLIDAYS } from './holidays.ts';
 import { DEMO_ACTOR } from './seed-parties.ts';
+import { wasEverDone } from './store.ts';
 
 export interface SettlementSeeding {
   readonly database: Database;
@@ -50,10 +51,17 @@ async function seedBank(seeding: SettlementSeeding): Promise<void> {
 async function seedBiller(seeding: SettlementSeeding, { code, budgetLines }: DemoBiller): Promise<void> {
   const { database, masterKey } = seeding;
   const standing = await showBiller(database, code);
-  if (budgetLines !== undefined && standing?.budgetLines.length === 0)
+  const isPlanted = (action: string): Promise<boolean> =>
+    database.transaction((tx) => wasEverDone(tx, action, `biller/${code}`));
+  if (
+    budgetLines !== undefined &&
+    standing?.budgetLines.length === 0 &&
+    !(await isPlanted('biller.set-budget-lines'))
+  )
     note(seeding, await setBudgetLines(database, code, budgetLines, DEMO_ACTOR));
   if (standing?.holidays.length === 0) await seedHolidays(seeding, { kind: 'biller', code });
   if ((await showRemittanceAccounts(database, code))?.length !== 0) return;
+  if (await isPlanted('biller.set-account')) return;
   for (const { billerCode, unit, ...wish } of DEMO_REMITTANCE_ACCOUNTS) {
     if (billerCode !== code) continue;
     const owner = { billerCode, unit };

@@ -1,5 +1,5 @@
-// People of the demo: two of the operator's, who can accept what the other asks for, and two of an agency's. Their
-// passwords are random, and kept in demo.json alone.
+// People of the demo: two of the operator's, who can accept what the other asks for, one of its desk, who asks, two of an
+// agency's, and one of each that collects by debits. Their passwords are random, and kept in demo.json alone.
 
 import { addStaff, disableStaff, newPassword } from '../access/index.ts';
 import type { Database } from '../platform/db/index.ts';
@@ -12,6 +12,7 @@ type Staff = DemoFile['staff'][number];
 const PEOPLE: readonly Omit<Staff, 'password'>[] = [
   { login: 'amal', name: 'Amal Al Lawati', role: 'operator-admin', language: 'en' },
   { login: 'karim', name: 'Karim Benali', role: 'operator-admin', language: 'fr' },
+  { login: 'noura', name: 'نورة البلوشي', role: 'support', language: 'ar' },
   {
     login: 'salim',
     name: 'سالم الحارثي',
@@ -20,6 +21,8 @@ const PEOPLE: readonly Omit<Staff, 'password'>[] = [
     language: 'ar',
   },
   { login: 'fatma', name: 'فاطمة الزدجالية', role: 'approver', billerCode: 'om-social', language: 'ar' },
+  { login: 'nadia', name: 'Nadia Haddad', role: 'approver', billerCode: 'dz-social', language: 'fr' },
+  { login: 'yacine', name: 'ياسين براهيمي', role: 'approver', billerCode: 'dz-build', language: 'ar' },
 ];
 
 /** New people each time: who was there under a login of the demo, from a demo.json that was lost, is disabled. */

@@ -35,6 +35,39 @@ export async function cutOffOf(
   return { billerId: row.biller_id, cutOffAt: row.cut_off_at };
 }
 
+/**
+ * Whether anybody, the demo itself included, has ever done this: what was planted once is planted, also where it was taken
+ * away since. `action`: as the audit log names it.
+ */
+export async function wasEverDone(tx: Tx, action: string, subject: string): Promise<boolean> {
+  const rows = await tx.query('select from audit_log where subject = $1 and action = $2 limit 1', [
+    subject,
+    action,
+  ]);
+  return rows.length === 1;
+}
+
+/** Codes of billers that have, or had, an agreement with the channel. */
+export async function servedBy(tx: Tx, channelCode: string): Promise<string[]> {
+  const rows = await tx.query<{ code: string }>(
+    `select distinct b.code from agreement a join biller b using (biller_id) join channel c using (channel_id)
+      where c.code = $1`,
+    [channelCode],
+  );
+  return rows.map(({ code }) => code);
+}
+
+/** What the bank said last that the operator's account holds; undefined: it has said nothing yet. */
+export async function lastBalance(tx: Tx, accountCode: string): Promise<bigint | undefined> {
+  const [row] = await tx.query<{ closing_minor: bigint }>(
+    `select closing_minor from statement s join bank_account a using (account_id)
+      where a.code = $1 and s.state = 'read' and closing_minor is not null
+      order by to_date desc, statement_id desc limit 1`,
+    [accountCode],
+  );
+  return row?.closing_minor;
+}
+
 export interface OpenBillRow {
   bill_number: string;
   payer_id: string;

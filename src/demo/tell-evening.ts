@@ -3,17 +3,15 @@
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { orRefuse } from '../access/index.ts';
 import { verify } from '../settlement/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { DEMO_BANK } from './banks.ts';
 import { AGENCY } from './day.ts';
 import type { DemoFile } from './demo-file.ts';
 import { layOutXml } from './lay-out-xml.ts';
+import { putClock } from './put-clock.ts';
 import { readInstant } from './read-time.ts';
 import type { Scribe, Told } from './scribe.ts';
-import { DEMO_ACTOR } from './seed-parties.ts';
-import { setClock } from './set-clock.ts';
 import { cutOffOf } from './store.ts';
 
 /** A worker looks every few seconds. */
@@ -34,13 +32,20 @@ interface Remittance {
   readonly steps: readonly { readonly state: string; readonly reason: string | null }[];
 }
 
+/** What the day came to. */
+export interface Closed {
+  readonly settlementId: string;
+  readonly executeOn: string;
+}
+
 /** The clock stays where it leaves it: what is closed by then is closed. */
-export async function tellEvening(parts: EveningParts): Promise<void> {
-  const settlement = await close(parts);
-  const { remittanceId, executeOn } = await planned(parts.scribe, settlement);
+export async function tellEvening(parts: EveningParts): Promise<Closed> {
+  const settlementId = await close(parts);
+  const { remittanceId, executeOn } = await planned(parts.scribe, settlementId);
   await approve(parts, remittanceId);
-  await send(parts, settlement, executeOn);
-  await report(parts, settlement);
+  await send(parts, settlementId, executeOn);
+  await report(parts, settlementId);
+  return { settlementId, executeOn };
 }
 
 async function close({ scribe, database, businessDate }: EveningParts): Promise<string> {
@@ -93,9 +98,7 @@ async function approve({ scribe, staff }: EveningParts, remittanceId: string): P
   scribe.write(
     `The system has asked, so two people of the operator decide. Each signs in; neither can take both steps.`,
   );
-  const [first, second] = staff.filter(({ role }) => role === DECIDES).map(({ login }) => login);
-  if (first === undefined || second === undefined)
-    throw new Error(`demo.json has no two people with the role ${DECIDES}`);
+  const [first, second] = twoOf(staff);
   await scribe.signIn(first);
   await scribe.signIn(second);
   const path = `/v1/approvals?mine=to-decide&kind=remittance&biller=${AGENCY}`;
@@ -116,6 +119,14 @@ async function approve({ scribe, staff }: EveningParts, remittanceId: string): P
   scribe.write(`${first} cannot be the second as well:`);
   await accept(first, 403, 'And again.');
   await accept(second, 200, 'Seen; the account is the one of the agreement.');
+}
+
+/** Logins of two people of the operator who decide. */
+export function twoOf(staff: EveningParts['staff']): [first: string, second: string] {
+  const [first, second] = staff.filter(({ role }) => role === DECIDES).map(({ login }) => login);
+  if (first === undefined || second === undefined)
+    throw new Error(`demo.json has no two people with the role ${DECIDES}`);
+  return [first, second];
 }
 
 async function send(
@@ -145,8 +156,7 @@ account, and puts it where the bank collects. The clock goes there.`,
   );
   scribe.quote(layOutXml(await fs.readFile(path.join(folder, name), 'utf8')), 'xml');
   scribe.write(
-    `The agency was told \`settlement.closed\` and \`remittance.sent\` meanwhile, like each payment. When the bank's
-statement shows the transfer it is told \`remittance.confirmed\`.`,
+    `The agency was told \`settlement.closed\` and \`remittance.sent\` meanwhile, like each payment.`,
   );
 }
 
@@ -162,10 +172,4 @@ the summary to print come in Arabic, French and English. The story has kept them
   scribe.quote(await fs.readFile(csv, 'utf8'), 'csv');
   for (const file of ['xlsx?language=ar', 'pdf?language=ar', 'pdf?language=en'])
     await scribe.download(AGENCY, `${report}.${file}`, folder, WITHIN_MS);
-}
-
-/** Forward only: a clock that is beyond `to` stays. */
-async function putClock(scribe: Scribe, database: Database, to: Date): Promise<void> {
-  orRefuse(await setClock(database, (now) => (now > to ? now : to), DEMO_ACTOR));
-  scribe.quote(`npm run wasit -- demo clock set ${to.toISOString()}`, 'sh');
 }

@@ -27,7 +27,7 @@ Wasit is running at ${demo.baseUrl}
   The agency's books  ${demo.agency.url}/   what it has been told, a moment after each payment
   Messages to payers  ${path.join(dataDir, 'outbox')}
 ${example === undefined ? '' : `\nTry it as the channel ${CHANNEL}: what is owed, pay it, what became of it\n\n${example}\n`}
-See a whole day, until the money is on its way and the reports are made
+See a whole day, until the bank has said that the money has arrived and every line is placed
 
   npm run wasit -- demo day
 

@@ -5,14 +5,21 @@ import { showId } from '../kernel/ids.ts';
 import { OPERATOR } from '../ledger/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Invariant } from './invariant.ts';
+import { BREAK_INVARIANTS } from './store-books-breaks.ts';
 import { CHANNEL_INVARIANTS } from './store-books-channels.ts';
+import { DEBIT_INVARIANTS } from './store-books-debits.ts';
 import { DECISION_INVARIANTS } from './store-books-decisions.ts';
+import { DISPUTE_INVARIANTS } from './store-books-disputes.ts';
+import { DEPOSIT_INVARIANTS } from './store-books-deposits.ts';
 import { EVENT_INVARIANTS } from './store-books-events.ts';
 import { LEDGER_INVARIANTS } from './store-books-ledger.ts';
 import { PAYMENT_INVARIANTS } from './store-books-payments.ts';
+import { POSITION_INVARIANTS } from './store-books-position.ts';
 import { REJECTION_INVARIANTS } from './store-books-rejections.ts';
 import { REMITTANCE_INVARIANTS } from './store-books-remittances.ts';
 import { SETTLEMENT_INVARIANTS } from './store-books-settlements.ts';
+import { BANK_INVARIANTS } from './store-books-bank.ts';
+import { STATEMENT_INVARIANTS } from './store-books-statements.ts';
 import { lookAt } from './store-books.ts';
 import { readBillers } from './store-parties.ts';
 
@@ -22,9 +29,16 @@ export const INVARIANTS: readonly Invariant[] = [
   ...EVENT_INVARIANTS,
   ...REJECTION_INVARIANTS,
   ...DECISION_INVARIANTS,
+  ...BREAK_INVARIANTS,
+  ...DISPUTE_INVARIANTS,
   ...CHANNEL_INVARIANTS,
   ...REMITTANCE_INVARIANTS,
   ...SETTLEMENT_INVARIANTS,
+  ...POSITION_INVARIANTS,
+  ...DEPOSIT_INVARIANTS,
+  ...STATEMENT_INVARIANTS,
+  ...BANK_INVARIANTS,
+  ...DEBIT_INVARIANTS,
 ];
 
 export interface BookFinding {

@@ -25,7 +25,8 @@ export function registerDeskCommands(program: Command, context: CommandContext):
   });
   addVerb(program, {
     usage: 'trace <name>',
-    summary: 'the whole life of a payment: by its id, receipt, [channel/]reference or [biller/]bill',
+    summary:
+      'the whole life of a payment: by its id, receipt, [channel/]reference or [biller/]bill; of a mandate (mnd_…), a debit (dbt_… or its end-to-end id), a break (brk_…), a statement (stm_…) or one line of it (stm_…:3)',
     action: async ([name = '']) => {
       const found = await trace(await context.database(), name);
       if (found === undefined) throw new CommandRefused(`nothing here is called ${name}`);

@@ -7,7 +7,11 @@ import { formatMinor, toText, type MoneyText } from '../kernel/money.ts';
 import type { BillerParty, Party } from './store-parties.ts';
 import type { ConfirmationRow } from './store-trace-confirmation.ts';
 import { showConfirmation } from './show-confirmation.ts';
+import { showSaid } from './show-trace-dispute.ts';
+import { showMoney } from './show-trace-money.ts';
+import type { MoneyOfTrace } from './store-trace-money.ts';
 import type { BillRow, HistoryRow } from './store-trace-bill.ts';
+import type { TracedBreakRow, TracedDisputeRow } from './store-trace-dispute.ts';
 import type {
   EventRow,
   LineRow,
@@ -30,7 +34,10 @@ export interface PaymentRows {
   readonly lines: readonly LineRow[];
   readonly reversal: ReversalRow | undefined;
   readonly rejections: readonly RejectionRow[];
+  readonly disputes: readonly TracedDisputeRow[];
+  readonly breaks: readonly TracedBreakRow[];
   readonly postings: readonly PostingRow[];
+  readonly money: MoneyOfTrace;
   readonly events: readonly (EventRow & { readonly confirmation: ConfirmationRow })[];
 }
 
@@ -40,7 +47,7 @@ export type TracedBill = ReturnType<typeof showBill>;
 export type TracedJournal = ReturnType<typeof showJournals>[number];
 
 export function showPayment(
-  { row, request, lines, reversal, rejections, postings, events }: PaymentRows,
+  { row, request, lines, reversal, rejections, disputes, breaks, postings, events, money: went }: PaymentRows,
   parties: Parties,
 ) {
   const money = (minor: bigint): MoneyText => toText({ minor, currency: row.currency });
@@ -79,13 +86,8 @@ export function showPayment(
       refusal: line.refusal,
     })),
     journals: showJournals(postings, parties),
-    events: events.map(({ event_id, type, revision, recorded_at, confirmation }) => ({
-      eventId: showId('evt', event_id),
-      type,
-      revision,
-      recordedAt: recorded_at.toISOString(),
-      confirmation: showConfirmation(confirmation, type),
-    })),
+    money: showMoney(went),
+    events: showEvents(events),
     reversal: reversal === undefined ? null : showReversal(reversal, parties),
     rejections: rejections.map((rejection) => ({
       rejectionId: showId('rej', rejection.rejection_id),
@@ -96,7 +98,18 @@ export function showPayment(
       recordedAt: rejection.recorded_at.toISOString(),
       bills: rejection.bills.map(({ breakId, ...bill }) => ({ ...bill, breakId: showId('brk', breakId) })),
     })),
+    ...showSaid(breaks, disputes),
   };
+}
+
+function showEvents(events: PaymentRows['events']) {
+  return events.map(({ event_id, type, revision, recorded_at, confirmation }) => ({
+    eventId: showId('evt', event_id),
+    type,
+    revision,
+    recordedAt: recorded_at.toISOString(),
+    confirmation: showConfirmation(confirmation, type),
+  }));
 }
 
 function showReversal(row: ReversalRow, parties: Parties) {
@@ -195,6 +208,6 @@ function maskedPayer(payer: NonNullable<PaymentRow['details']>['payer']) {
   };
 }
 
-function codeOf(parties: readonly Party[], id: number): string {
+export function codeOf(parties: readonly Party[], id: number): string {
   return parties.find((party) => party.id === id)?.code ?? `number ${id}`;
 }

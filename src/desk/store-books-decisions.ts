@@ -6,7 +6,7 @@ import type { Invariant } from './invariant.ts';
 export const DECISION_INVARIANTS: readonly Invariant[] = [
   {
     name: 'adjustment-has-its-journal',
-    says: 'every adjustment has its journal, of its kind and date, which moves its amount to what is owed to the biller, and no such journal is without its adjustment',
+    says: 'every adjustment has its journal, of its kind and date, which moves its amount to what is owed to the biller, or to what he has, and no such journal is without its adjustment',
     per: 'biller',
     rows: `
 select x.adjustment_id is null or j.journal_id is null or j.kind <> x.kind or j.business_date <> x.business_date
@@ -18,7 +18,7 @@ select x.adjustment_id is null or j.journal_id is null or j.kind <> x.kind or j.
   left join lateral (
     select -sum(o.amount_minor) as owed
       from posting o join account a on a.biller_id = o.biller_id and a.account_no = o.account_no
-     where o.biller_id = $1 and o.journal_id = x.journal_id and a.code = 'biller/payable') o on true`,
+     where o.biller_id = $1 and o.journal_id = x.journal_id and a.code = case x.route when 'direct' then 'biller/direct' else 'biller/payable' end) o on true`,
   },
   {
     name: 'credit-leaving-has-its-journal',
@@ -49,13 +49,15 @@ select p.payment_id is null or p.amount_minor <> c.amount_minor or p.currency <>
   },
   {
     name: 'nothing-decided-enters-a-sealed-day',
-    says: 'no adjustment and no credit that left is dated in a day that had been sealed when it was recorded',
+    says: 'no adjustment, no credit that left no resolution and no dispute is dated in a day that had been sealed when it was recorded',
     per: 'biller',
     rows: `
 select d.sealed_at is not null and entry.recorded_at > d.sealed_at as bad, 'journal ' || entry.journal_id as example
   from (select journal_id, business_date, recorded_at from adjustment where biller_id = $1
         union all
-        select journal_id, business_date, recorded_at from credit_leaving where biller_id = $1) entry
+        select journal_id, business_date, recorded_at from credit_leaving where biller_id = $1
+        union all
+        select journal_id, business_date, recorded_at from journal where biller_id = $1 and kind in ('resolution', 'dispute')) entry
   join business_day d on d.biller_id = $1 and d.business_date = entry.business_date`,
   },
   {

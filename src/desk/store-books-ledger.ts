@@ -64,7 +64,7 @@ select bool_or(wrong) or count(*) filter (where not held) <> min(expected) or bo
                  when 'channel/receivable' then p.owed
                  when 'channel/float' then p.owed
                  when 'biller/payable' then case when not p.credited and not p.direct then -p.amount_minor end
-                 when 'channel/direct' then case when p.direct then p.amount_minor end
+                 when 'channel/direct' then case when p.direct or p.debited then p.amount_minor end
                  when 'biller/direct' then case when p.direct then -p.amount_minor end
                  when 'biller/fees-due' then p.biller_fee_minor
                  when 'fees/income' then p.tax_minor - p.fee_minor - p.biller_fee_minor
@@ -74,11 +74,13 @@ select bool_or(wrong) or count(*) filter (where not held) <> min(expected) or bo
                  when 'payer/credit' then case when p.credited then least(o.amount_minor, 0) end
                  when 'suspense' then case when p.credited then least(o.amount_minor, 0) end
                end as wrong,
-               (p.owed <> 0)::int + case when p.credited then 0 when p.direct then 2 else 1 end
+               (p.owed <> 0)::int + case when p.debited then 1 when p.credited then 0 when p.direct then 2 else 1 end
                  + (p.biller_fee_minor <> 0)::int + (p.fee_minor + p.biller_fee_minor <> p.tax_minor)::int
                  + (p.tax_minor <> 0)::int + 2 * (p.commission_minor <> 0)::int as expected
-          from (select *, fee_minor + case when direct then 0 else amount_minor end as owed
-                  from (select *, route = 'direct' and not credited as direct
+          from (select *, fee_minor + case when direct or debited then 0 else amount_minor end as owed
+                  from (select *, route = 'direct' and not credited as direct,
+                               route = 'direct' and credited and payment_id in (
+                                 select payment_id from debit_bill where biller_id = $1 and outcome in ('credited', 'returned')) as debited
                           from (select *, case status when 'reversed'
                                      then (select j.kind = 'credit' from journal j
                                             where j.biller_id = $1 and j.journal_id = p.payment_id)

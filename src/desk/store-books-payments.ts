@@ -107,4 +107,16 @@ select coalesce(c.total, 0) <> coalesce(a.total, 0) as bad,
               where a.biller_id = $1 and a.code in ('payer/credit', 'suspense') group by 1, 2) a
     on a.code = c.code and a.currency = c.currency`,
   },
+  {
+    name: 'credit-with-the-biller-agrees-with-ledger',
+    says: 'what a biller has on his own account that is no payment of his is credit of his payers',
+    per: 'biller',
+    rows: `
+select coalesce(c.total, 0) <> coalesce(a.total, 0) as bad,
+       format('%s: kept %s, ledger %s', coalesce(c.currency, a.currency), coalesce(c.total, 0), coalesce(a.total, 0)) as example
+  from (select currency, sum(direct_minor) as total from credit where biller_id = $1 group by 1) c
+  full join (select a.currency, sum(b.amount_minor) as total
+               from account a join balance b on b.biller_id = a.biller_id and b.account_no = a.account_no
+              where a.biller_id = $1 and a.code in ('channel/direct', 'biller/direct') group by 1) a using (currency)`,
+  },
 ];

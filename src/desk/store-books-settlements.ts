@@ -56,7 +56,8 @@ with p as materialized (
          case when is_direct then -j.amount_minor else 0 end, 1, j.amount_minor, 0, 0, 0, 0
     from rejection j join p on p.payment_id = j.payment_id where j.biller_id = $1
   union all
-  select a.business_date, 0, 0, 0, 0, 0, 1, a.amount_minor, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from adjustment a where a.biller_id = $1
+  select a.business_date, 0, 0, 0, 0, 0, 1, case route when 'direct' then 0 else a.amount_minor end, 0, 0, 0,
+         case route when 'direct' then a.amount_minor else 0 end, 0, 0, 0, 0, 0, 0 from adjustment a where a.biller_id = $1
 )`;
 
 const day = (alias: string): string => `format('the settlement of %s', ${alias}.business_date)`;

@@ -1,14 +1,34 @@
 // A trace in words for the person at the desk: what it is, what happened in order of time, where the money lies.
 
-import type { MoneyText } from '../kernel/money.ts';
+import { columns, show } from './columns.ts';
 import { tellConfirmation } from './show-confirmation.ts';
+import { tellDebit } from './show-trace-debit.ts';
+import { tellMandate } from './show-trace-mandate.ts';
+import { tellMoney } from './show-trace-money.ts';
+import { tellBreak, tellLine, tellStatement } from './tell-trace-line.ts';
 import type { TracedBill, TracedPayment, TracedReference } from './show-trace.ts';
 import type { Trace } from './trace.ts';
 
-export function tellTrace({ payments, references, bills }: Trace): string {
-  return [...payments.map(tellPayment), ...references.map(tellReference), ...bills.map(tellBill)].join(
-    '\n\n',
-  );
+export function tellTrace({
+  payments,
+  references,
+  bills,
+  mandates,
+  debits,
+  statements,
+  lines,
+  breaks,
+}: Trace): string {
+  return [
+    ...breaks.map(tellBreak),
+    ...lines.map(tellLine),
+    ...statements.map(tellStatement),
+    ...mandates.map(tellMandate),
+    ...debits.map(tellDebit),
+    ...payments.map(tellPayment),
+    ...references.map(tellReference),
+    ...bills.map(tellBill),
+  ].join('\n\n');
 }
 
 function tellPayment(payment: TracedPayment): string {
@@ -32,6 +52,7 @@ function tellPayment(payment: TracedPayment): string {
     ...payment.bills.map((line) => `  bill ${line.billNumber}   ${show(line.amount)}${dueOf(line)}`),
     '  what happened',
     ...happened(payment).map(([at, what]) => `    ${at}  ${what}`),
+    ...tellMoney(payment.money),
     ...payment.journals.flatMap((journal) => [
       `  journal ${journal.kind} of ${journal.businessDate}`,
       ...columns(
@@ -52,6 +73,8 @@ function happened({
   events,
   reversal,
   rejections,
+  breaks,
+  disputes,
   agencySaidAt,
 }: TracedPayment) {
   const lines: [string, string][] = [[occurredAt, `the payer paid, says ${channel}`]];
@@ -84,7 +107,26 @@ function happened({
       `rejected by the agency under ${name}, dated ${businessDate}: ${reason}; ${show(amount)} are the payer's credit, breaks: ${breaks.join(', ')}`,
     ]);
   }
+  lines.push(...breaks.flatMap(toldBreak), ...disputes.flatMap(toldDispute));
   return lines.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function toldBreak(of: TracedPayment['breaks'][number]): [string, string][] {
+  const { openedAt, endedAt, breakId, kind, state, resolution } = of;
+  const how = resolution === null ? '' : ` by ${resolution}`;
+  return [
+    [openedAt, `break ${kind} (${breakId})`],
+    ...(endedAt === null ? [] : [[endedAt, `break ${breakId} ${state}${how}`] as [string, string]]),
+  ];
+}
+
+function toldDispute(of: TracedPayment['disputes'][number]): [string, string][] {
+  const { openedAt, decidedAt, disputeId, caseNumber, openedBy, reason, outcome, dueAt } = of;
+  const name = caseNumber === null ? `dispute ${disputeId}` : `case ${caseNumber} (${disputeId})`;
+  return [
+    [openedAt, `${name} opened by the ${openedBy}: ${reason}; to be decided by ${dueAt}`],
+    ...(decidedAt === null ? [] : [[decidedAt, `${name} decided: ${outcome}`] as [string, string]]),
+  ];
 }
 
 function tellReference({ channel, reference, outcome, asked, problem, recordedAt }: TracedReference): string {
@@ -137,13 +179,4 @@ function dueOf({ due, penalty, refusal }: TracedPayment['bills'][number]): strin
 
 function outletOf({ outlet }: TracedPayment): string {
   return outlet === null ? '' : ` at ${Object.values(outlet).join(' ')}`;
-}
-
-function show({ value, currency }: MoneyText): string {
-  return `${value} ${currency}`;
-}
-
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(0, ...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
 }

@@ -35,6 +35,7 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
 const TAKEN = /^[0-9A-Za-z]{4,34}$/;
 const IBAN = /^[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}$/;
 /** Bank 3, branch 5, account 10, key 2. */
+export const RIB_LENGTH = 20;
 const RIB = /^[0-9]{20}$/;
 
 export interface AccountNumber {
@@ -61,6 +62,21 @@ export function readAccountNumber(text: string): AccountNumber | { readonly faul
 /** Of a number in its written form. */
 export function isIban(number: string): boolean {
   return ibanFault(number) === undefined;
+}
+
+/** Letters and digits of an IBAN of a country; 0: the registry knows none of it. */
+export function ibanLength(country: string): number {
+  return LENGTHS.get(country) ?? 0;
+}
+
+/** Of a number in its written form: an Algerian RIB whose key fits. */
+export function isRib(number: string): boolean {
+  return RIB.test(number) && ribFault(number) === undefined;
+}
+
+/** The same where any text may stand: only of a country that the registry knows. */
+export function isRegisteredIban(number: string): boolean {
+  return LENGTHS.get(number.slice(0, 2)) === number.length && isIban(number);
 }
 
 function ibanFault(number: string): string | undefined {

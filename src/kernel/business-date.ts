@@ -7,6 +7,9 @@ export type BusinessDate = string;
 const FIRST_DAY = daysFromCivil(1, 1, 1);
 const LAST_DAY = daysFromCivil(9999, 12, 31);
 
+/** What systems write for "no date" begins here (9999-12-31, as a rule): it is not moved, and nothing is due on it. */
+export const NO_DATE_FROM: BusinessDate = '9999-01-01';
+
 export function isBusinessDate(text: string): text is BusinessDate {
   return read(text) !== undefined;
 }

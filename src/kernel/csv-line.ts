@@ -1,22 +1,28 @@
-// One line of CSV as RFC 4180 writes it: fields by commas, quoted where needed, a quote inside doubled.
+// One line of CSV as RFC 4180 writes it: fields by commas (or what else a bank puts between them), quoted where needed,
+// a quote inside doubled.
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 
-/** Fields of one line with quotes, none open at its end. */
-export function splitCsvLine(line: string): string[] | 'stray-quote' {
+/**
+ * Fields of one line with quotes, none open at its end. `delimiter`: one character. `bareQuotes`: what a quote is that stands
+ * inside a field which does not begin with one; RFC 4180 has none there.
+ */
+export function splitCsvLine(
+  line: string,
+  delimiter = ',',
+  bareQuotes: 'stray' | 'text' = 'stray',
+): string[] | 'stray-quote' {
   const fields: string[] = [];
   for (let at = 0; ;) {
     if (line.charCodeAt(at) === QUOTE) {
       const end = closingQuote(line, at + 1);
-      const after = line.charCodeAt(end + 1);
-      if (end + 1 < line.length && after !== COMMA) return 'stray-quote';
+      if (end + 1 < line.length && line[end + 1] !== delimiter) return 'stray-quote';
       fields.push(line.slice(at + 1, end).replaceAll('""', '"'));
       at = end + 1;
     } else {
-      const comma = line.indexOf(',', at);
+      const comma = line.indexOf(delimiter, at);
       const field = line.slice(at, comma < 0 ? line.length : comma);
-      if (field.includes('"')) return 'stray-quote';
+      if (bareQuotes === 'stray' && field.includes('"')) return 'stray-quote';
       fields.push(field);
       at = comma < 0 ? line.length : comma;
     }

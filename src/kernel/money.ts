@@ -17,6 +17,9 @@ export interface MoneyText {
 /** Largest amount Wasit takes in one place: 10^15 minor units, so that sums of millions stay inside int8. */
 export const LARGEST_MINOR = 10n ** 15n;
 
+/** Minor units of one payment, all its bills and the held fee together: 900,000 such payments fit into one balance. */
+export const LARGEST_PAYMENT = 10n ** 13n;
+
 export function money(minor: bigint, currency: string): Money {
   return { minor, currency };
 }

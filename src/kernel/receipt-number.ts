@@ -37,7 +37,7 @@ export function showReceipt(billerId: number, receiptNo: bigint): string {
   const biller = encode(billerId, billerId < 1 << 10 ? 2 : billerId < 1 << 15 ? 3 : 4);
   const half = RANDOM_CHARACTERS / 2;
   const random = encode(Number(receiptNo >> 30n), half) + encode(Number(receiptNo & LOW_30), half);
-  const check = CROCKFORD[timesX(remainder(biller + random))] ?? '';
+  const check = checkCharacter(biller + random);
   return [biller, random.slice(0, 4), random.slice(4, 8), random.slice(8), check].join('-');
 }
 
@@ -55,6 +55,23 @@ export function parseReceipt(text: string): ReceiptNumber | undefined {
   const padded = billerCharacters > 2 && crockfordValue(typed.charCodeAt(0)) === 0;
   if (padded || billerId > 0xffff) return undefined;
   return { billerId, receiptNo: decode(typed.slice(billerCharacters, -1)) };
+}
+
+/** The check character of a text of the alphabet. */
+export function checkCharacter(text: string): string {
+  return CROCKFORD[timesX(remainder(text))] ?? '';
+}
+
+/** A text that ends in its check character. */
+export function isChecked(text: string): boolean {
+  return remainder(text) === 0;
+}
+
+/** As people type: any case, any spaces and hyphens; of the alphabet alone, O being 0, I and L being 1. */
+export function readTyped(text: string): string {
+  return [...text.replace(SEPARATORS, '')]
+    .map((character) => CROCKFORD[crockfordValue(character.charCodeAt(0))] ?? '?')
+    .join('');
 }
 
 /**

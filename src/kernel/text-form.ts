@@ -4,16 +4,18 @@
 /**
  * One line of any language: no control characters (they would break receipts and files), no broken surrogates, and no
  * embeddings, overrides and isolates of direction (Unicode UAX #9), which make the text around them read as something
- * else. The marks U+200E, U+200F and U+061C cannot, and stand in ordinary Arabic text.
+ * else. The marks U+200E, U+200F and U+061C cannot, and stand in ordinary Arabic text. Nor what Unicode calls no characters
+ * (U+FFFE, U+FFFF …), which no XML can hold.
  */
-export const ONE_LINE = '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]*$';
+export const ONE_LINE = '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{NChar}\\u202a-\\u202e\\u2066-\\u2069]*$';
 /**
  * One line that staff write for others to decide by: besides, none of the characters that nobody sees (marks of
  * direction, zero widths), since two texts that look alike have to be alike. Who writes it is there to write it again.
  */
-export const WRITTEN_LINE = '^[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]*$';
+export const WRITTEN_LINE = '^[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{NChar}]*$';
 /** The same of several lines: line feeds and tabs may stand in it. */
-export const WRITTEN_TEXT = '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]*$';
+export const WRITTEN_TEXT =
+  '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{NChar}]*$';
 
 const writtenLine = new RegExp(WRITTEN_LINE, 'u');
 

@@ -15,6 +15,7 @@ export const ACCOUNT_KINDS = {
   'fees/tax': 21,
   'commission/expense': 30,
   'commission/payable': 31,
+  'dispute/loss': 32,
   'payer/credit': 40,
   suspense: 41,
   bank: 50,

@@ -19,7 +19,14 @@ export interface JournalHead {
     | 'credit-refunded'
     | 'correction'
     | 'close'
-    | 'remittance';
+    | 'remittance'
+    | 'channel-payment'
+    | 'bank-charge'
+    | 'suspense'
+    | 'direct-proven'
+    | 'deposit'
+    | 'resolution'
+    | 'dispute';
   readonly paymentId: string | null;
   readonly businessDate: BusinessDate;
   readonly recordedAt: string;

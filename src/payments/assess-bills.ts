@@ -35,7 +35,7 @@ export function assessBills(
   biller: Biller,
   today: BusinessDate,
 ): Assessment {
-  const context: Context = { command, facts, biller, today };
+  const context: Context = { command, facts, biller, today: command.paidOn ?? today };
   const assessment: Assessment = { lines: [], refusals: [] };
   for (const item of command.items) {
     const assessed =
@@ -50,6 +50,7 @@ interface Context {
   readonly command: PaymentCommand;
   readonly facts: Facts;
   readonly biller: Biller;
+  /** The date that what is owed goes by, where no quote says another. */
   readonly today: BusinessDate;
 }
 

@@ -3,7 +3,8 @@
 
 import type { Quote } from '../bills/index.ts';
 import type { Word } from '../bills/link/index.ts';
-import type { Method, OutletKind } from '../channels/index.ts';
+import type { Method, OutletKind, Route } from '../channels/index.ts';
+import type { BusinessDate } from '../kernel/business-date.ts';
 
 export interface Item {
   /** As the caller wrote it: a bill number or a pay code. */
@@ -33,6 +34,12 @@ export interface PaymentCommand {
   /** The same as JSON, or null when nothing was sent. */
   readonly detailsText: string | null;
   readonly fingerprint: string;
+  /** The date that the amount due goes by where it is not that of acceptance: of a deposit when the bank booked it. */
+  readonly paidOn?: BusinessDate;
+  /** A debit: the payer's bank has taken the money. No limit of the channel and no end of its agreement stops it, and what would be the payer's fee is the biller's. */
+  readonly isCollected?: boolean;
+  /** Where its money lies already; else as the agreement has it. */
+  readonly route?: Route;
   /** What a linked agency says of the bills, by number: why those that are closed here cannot be paid. */
   readonly words?: ReadonlyMap<string, Word>;
   /** RFC 3339: the agency did not answer, and its word of then is what the payment goes by. */

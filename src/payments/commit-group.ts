@@ -18,8 +18,9 @@ import { billNumbersOf, type PaymentCommand } from './command.ts';
 import { decide, type Decision } from './decide.ts';
 import { Effects } from './effects.ts';
 import { billKey, type Facts } from './facts.ts';
+import { isWithBiller } from './payment.ts';
 import { factsOf } from './read-facts.ts';
-import { addCredit } from './store-credit.ts';
+import { addCredit, type Credited } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
 import { recordPayments } from './store-record.ts';
 
@@ -91,15 +92,19 @@ async function lockAndLoad(
   throw new StaleDirectory();
 }
 
-/** The same in a transaction that is open already, on a connection that sends one statement at a time. */
+/**
+ * The same in a transaction that is open already, on a connection that sends one statement at a time. `billers`: whose
+ * days are locked besides those of the commands.
+ */
 export async function loadFacts(
   tx: Tx,
   commands: readonly PaymentCommand[],
   snapshot: Snapshot,
+  billers: readonly number[] = [],
 ): Promise<Facts> {
   const limited = limitedChannels(commands, snapshot);
   const bills = await lockBills(tx, wantedBills(commands));
-  const days = await lockDays(tx, billersOf(commands));
+  const days = await lockDays(tx, [...new Set([...billersOf(commands), ...billers])]);
   if (limited.length > 0) await lockChannels(tx, limited);
   const references = await loadReferences(tx, commands);
   const positions = limited.length > 0 ? await readPositions(tx, limited) : [];
@@ -131,9 +136,11 @@ async function allOrRollback<T extends readonly unknown[]>(
 
 /** What writes down what was decided, in order; the lane sends all of it at once. */
 export function recording(tx: Tx, effects: Effects, now: string, lane: number): (() => Promise<unknown>)[] {
-  const credited = effects.payments
+  const credited: Credited[] = effects.payments
     .map(({ payment }) => payment)
-    .filter((payment) => payment.status === 'credited');
+    .filter((payment) => payment.status === 'credited')
+    .map((payment) => ({ ...payment, isWithBiller: isWithBiller(payment) }));
+  credited.push(...effects.held);
   return [
     ...(effects.spent.size > 0 ? [() => spend(tx, [...effects.spent.values()])] : []),
     ...(effects.used.size > 0 ? [() => use(tx, [...effects.used.values()])] : []),

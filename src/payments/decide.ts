@@ -8,6 +8,7 @@ import {
   feeFor,
   serves,
   type Channel,
+  type CompiledAgreement,
   type CompiledTerms,
 } from '../channels/index.ts';
 import type { Biller } from '../billers/index.ts';
@@ -39,11 +40,16 @@ export function decide(command: PaymentCommand, facts: Facts): Decision {
   const biller = snapshot.billersById.get(command.billerId);
   if (channel === undefined || biller === undefined)
     throw new Error('a client of an unknown channel or biller');
-  if (channel.suspended) return turnAway(refuse('channel-suspended'));
+  if (channel.suspended && command.isCollected !== true) return turnAway(refuse('channel-suspended'));
   const versions = snapshot.agreements.get(agreementKey(biller.billerId, channel.channelId)) ?? [];
   const today = calendarDate(facts.now, biller.calendar);
-  const agreement = agreementAt(versions, facts.now)?.compiled;
-  const notServed = agreement === undefined ? 'agreement' : serves(agreement, { ...command, date: today });
+  const agreement = termsFor(command, versions, facts.now);
+  const notServed =
+    agreement === undefined
+      ? 'agreement'
+      : command.isCollected === true
+        ? undefined
+        : serves(agreement, { ...command, date: today });
   if (agreement === undefined || notServed !== undefined) {
     return turnAway(
       refuse('biller-not-served', { billerCode: biller.code, field: notServed ?? 'agreement' }),
@@ -57,6 +63,20 @@ export function decide(command: PaymentCommand, facts: Facts): Decision {
   const terms = agreementAt(versions, tariffAt)?.compiled ?? agreement;
   const currency = command.items[0]?.currency ?? biller.currency;
   return judge({ command, facts, channel, biller, day, currency, assessment, terms, tariffAt });
+}
+
+/** What the payer's bank has collected already is paid by the last terms that there were. */
+function termsFor(
+  { isCollected }: PaymentCommand,
+  versions: readonly CompiledAgreement[],
+  now: Date,
+): CompiledTerms | undefined {
+  const terms = agreementAt(versions, now)?.compiled;
+  if (terms !== undefined || isCollected !== true) return terms;
+  return agreementAt(
+    versions.filter(({ compiled }) => compiled !== undefined),
+    now,
+  )?.compiled;
 }
 
 interface Case {
@@ -105,25 +125,34 @@ function credited(of: Case): Decision {
   return withinLimits({ ...of, assessment: { ...of.assessment, lines } }, 'credited', NO_FEE);
 }
 
+/** What a bank has taken already no limit stops; what it paid in beforehand has to be there all the same. */
 function withinLimits(of: Case, status: Payment['status'], fee: FeeSplit): Decision {
-  const { channel, currency, facts, day } = of;
+  const { channel, currency, facts, command } = of;
   const payment = paymentOf(of, status, fee);
-  const total = payment.amountMinor + payment.feeMinor;
-  const perPayment = channel.limitPerPayment[currency];
-  if (perPayment !== undefined && total > perPayment) return overLimit(of, 'payment', perPayment);
-  const perDay = channel.limitPerDay[currency];
-  const used = facts.usage.get(usageKey(channel.channelId, currency, day.businessDate)) ?? 0n;
-  if (perDay !== undefined && used + total > perDay) return overLimit(of, 'day', perDay);
+  const isCollected = command.isCollected === true;
+  const over = isCollected ? undefined : overLimits(of, payment);
+  if (over !== undefined) return over;
   const position = facts.positions.get(positionKey(channel.channelId, currency));
   const available = position?.availableMinor ?? 0n;
   const credit = channel.creditLimit[currency];
   const isShort = owedMinor(payment) > available;
-  if (channel.funding === 'postpaid' && credit !== undefined && isShort)
+  if (channel.funding === 'postpaid' && credit !== undefined && isShort && !isCollected)
     return overLimit(of, 'credit', credit);
   if (channel.funding === 'prefunded' && isShort) {
     return { kind: 'refused', refusal: refuse('insufficient-float', { available: text(of, available) }) };
   }
   return { kind: 'paid', payment, channel };
+}
+
+function overLimits(of: Case, { amountMinor, feeMinor }: Payment): Decision | undefined {
+  const { channel, currency, facts, day } = of;
+  const total = amountMinor + feeMinor;
+  const perPayment = channel.limitPerPayment[currency];
+  if (perPayment !== undefined && total > perPayment) return overLimit(of, 'payment', perPayment);
+  const perDay = channel.limitPerDay[currency];
+  const used = facts.usage.get(usageKey(channel.channelId, currency, day.businessDate)) ?? 0n;
+  if (perDay !== undefined && used + total > perDay) return overLimit(of, 'day', perDay);
+  return undefined;
 }
 
 function overLimit(of: Case, scope: 'payment' | 'day' | 'credit', limit: bigint): Decision {
@@ -149,7 +178,7 @@ function paymentOf(
     status,
     receiptNo: newReceiptNo(acceptedMs),
     method: command.method,
-    route: terms.route,
+    route: command.route ?? terms.route,
     currency,
     amountMinor: assessment.lines.reduce((sum, line) => sum + line.amountMinor, 0n),
     businessDate: day.businessDate,
@@ -158,6 +187,7 @@ function paymentOf(
     reversibleUntil: reversibleUntil(acceptedMs + biller.reversalMinutes * 60_000, day),
     details: command.detailsText,
     lines: assessment.lines,
+    isCollected: command.isCollected === true,
   };
 }
 
@@ -172,9 +202,10 @@ function feesOf({ command, biller, assessment, terms, tariffAt }: Case): FeeSpli
   const circumstances = { method, outletKind, currency: biller.currency, date };
   const fee = feeFor({ terms, ...circumstances, bills: assessment.lines });
   const commissionMinor = commissionFor({ terms, ...circumstances, bills: assessment.lines });
+  const payersMinor = command.isCollected === true ? 0n : fee.feeMinor;
   return {
-    feeMinor: fee.feeMinor,
-    billerFeeMinor: fee.billerFeeMinor,
+    feeMinor: payersMinor,
+    billerFeeMinor: fee.billerFeeMinor + fee.feeMinor - payersMinor,
     taxMinor: fee.taxMinor,
     commissionMinor,
   };
@@ -190,9 +221,10 @@ function quotedAt(command: PaymentCommand, now: Date): Date | undefined {
   return new Date(earliest);
 }
 
-function openDay(facts: Facts, biller: Biller): OpenDay {
-  const day = facts.days.get(biller.billerId)?.find(({ cutOffAt }) => facts.now < cutOffAt);
-  if (day === undefined) throw new NoOpenDay(biller.billerId);
+/** The day that is open now. Throws NoOpenDay. */
+export function openDay(facts: Facts, { billerId }: Pick<Biller, 'billerId'>): OpenDay {
+  const day = facts.days.get(billerId)?.find(({ cutOffAt }) => facts.now < cutOffAt);
+  if (day === undefined) throw new NoOpenDay(billerId);
   return day;
 }
 

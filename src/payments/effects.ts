@@ -8,6 +8,7 @@ import { billKey, positionKey, referenceKey, usageKey, type Facts } from './fact
 import { owedMinor, type Payment } from './payment.ts';
 import { postingsOf } from './postings.ts';
 import { showPayment } from './show-payment.ts';
+import type { Credited } from './store-credit.ts';
 
 export interface RecordedReference {
   readonly channelId: number;
@@ -29,6 +30,8 @@ export interface PaidAnswer {
 export class Effects {
   readonly references: RecordedReference[] = [];
   readonly payments: PaidAnswer[] = [];
+  /** Credit that is no payment: of money that came without a bill. */
+  readonly held: Credited[] = [];
   readonly entries = new Entries();
   /** Spent by `positionKey`, of channels with a float or a credit limit. */
   readonly spent = new Map<string, { channelId: number; currency: string; minor: bigint }>();

@@ -46,10 +46,18 @@ export interface Payment extends FeeSplit {
   readonly reversibleUntil: string;
   readonly details: string | null;
   readonly lines: readonly PaymentLine[];
+  /** The payer's bank has taken it: on the direct route the biller has it, whatever became of the bills. */
+  readonly isCollected?: boolean;
+}
+
+type Whereabouts = Pick<Payment, 'route' | 'status' | 'isCollected'>;
+
+/** It lies on the biller's own account. What a channel holds for bills that cannot be paid it has not passed on. */
+export function isWithBiller({ route, status, isCollected }: Whereabouts): boolean {
+  return route === 'direct' && (status === 'accepted' || isCollected === true);
 }
 
 /** What the channel owes the operator for it, or its float pays: on the direct route the biller's money is elsewhere. */
-export function owedMinor(payment: Pick<Payment, 'route' | 'status' | 'amountMinor' | 'feeMinor'>): bigint {
-  const isDirect = payment.route === 'direct' && payment.status === 'accepted';
-  return isDirect ? payment.feeMinor : payment.amountMinor + payment.feeMinor;
+export function owedMinor(payment: Whereabouts & Pick<Payment, 'amountMinor' | 'feeMinor'>): bigint {
+  return isWithBiller(payment) ? payment.feeMinor : payment.amountMinor + payment.feeMinor;
 }

@@ -1,9 +1,10 @@
 // The journal of a payment (rules.md, "Ledger"). Debit positive. Via operator the channel owes (or its float
-// pays) amount and fee; direct, the bank credits the biller's own account and owes only the fee.
+// pays) amount and fee; direct, the bank credits the biller's own account and owes only the fee: also where a debit that
+// it has collected becomes the payer's credit, which lies with the biller then.
 
 import { accountOf, type AccountKind, type Posting } from '../ledger/index.ts';
 import type { Channel } from '../channels/index.ts';
-import { owedMinor, type Payment } from './payment.ts';
+import { isWithBiller, owedMinor, type Payment } from './payment.ts';
 
 export function postingsOf(payment: Payment, channel: Pick<Channel, 'channelId' | 'funding'>): Posting[] {
   const { currency, amountMinor, feeMinor, billerFeeMinor, taxMinor, commissionMinor } = payment;
@@ -13,6 +14,7 @@ export function postingsOf(payment: Payment, channel: Pick<Channel, 'channelId' 
   post(postings, owed, channelId, currency, owedMinor(payment));
   if (payment.status === 'credited') {
     const unknown = suspenseMinor(payment);
+    if (isWithBiller(payment)) post(postings, 'channel/direct', channelId, currency, amountMinor);
     post(postings, 'payer/credit', 0, currency, unknown - amountMinor);
     post(postings, 'suspense', 0, currency, -unknown);
   } else if (payment.route === 'direct') {

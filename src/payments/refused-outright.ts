@@ -3,11 +3,8 @@
 
 import type { Biller } from '../billers/index.ts';
 import { refuse, type Refusal } from '../kernel/errors.ts';
-import { toText } from '../kernel/money.ts';
+import { LARGEST_PAYMENT, toText } from '../kernel/money.ts';
 import type { PaymentCommand } from './command.ts';
-
-/** Minor units of one payment, all its bills and the held fee together: 900,000 such payments fit into one balance. */
-export const LARGEST_PAYMENT = 10n ** 13n;
 
 /** `amount-out-of-range` above LARGEST_PAYMENT; `currency-mismatch` for held cash that is not in the biller's currency. */
 export function refusedOutright(command: PaymentCommand, biller: Biller): Refusal | undefined {

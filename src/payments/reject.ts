@@ -13,6 +13,7 @@ import { occurredInstant } from './occurred-at.ts';
 import type { RejectionAnswer, RejectionBody } from './rejection-schema.ts';
 import type { ReverseTools } from './reverse.ts';
 import { showRejection, tellRejection } from './show-rejection.ts';
+import { isAbsorbed } from './store-absorb.ts';
 import { addCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
 import {
@@ -82,6 +83,7 @@ async function rejectIn(
   const earlier = await findRejection(tx, billerId, reference);
   if (earlier !== undefined) return replay(earlier, request, paymentId);
   checkRejectable(tools, billerId, payment);
+  if (await isAbsorbed(tx, billerId, paymentId)) throw notRejectable('absorbed');
   const { numbers, nextRevision, lastId = paymentId } = await readRejected(tx, billerId, paymentId);
   const bills = chosen(lines, numbers, request.bills);
   const days = await lockDays(tx, [billerId]);
@@ -131,6 +133,7 @@ async function write(tx: Tx, lane: number, payment: ReversiblePayment, of: NewRe
       billerId,
       currency,
       acceptedAt: recordedAt,
+      isWithBiller: payment.route === 'direct',
       lines: of.bills.map((line) => ({ payerId: line.payer_id, amountMinor: line.amount_minor })),
     },
   ]);

@@ -11,6 +11,7 @@ import { StaleDirectory } from './commit-group.ts';
 import { giveBack } from './give-back.ts';
 import { NoOpenDay } from './no-open-day.ts';
 import { showReversal, tellReversal, type ReversalAnswer } from './show-reversal.ts';
+import { isAbsorbed } from './store-absorb.ts';
 import { takeCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
 import { readRejected } from './store-reject.ts';
@@ -42,7 +43,11 @@ export interface ReverseRequest {
   readonly reason: string;
   /** `reference` is the payment's own; a reversal that has happened already, under whatever name, is the answer. */
   readonly isCancellation?: boolean;
+  /** Persons have decided it: also past the window, and under no name of the channel's. */
+  readonly isDecided?: boolean;
 }
+
+export type UndoTools = Pick<ReverseTools, 'directory' | 'lane'>;
 
 export interface Reversed {
   readonly answer: ReversalAnswer;
@@ -74,9 +79,10 @@ export async function reverse(
 
 const TRIES = 5;
 
-async function reverseIn(
+/** The same in the caller's transaction. Throws `NoOpenDay` and `StaleDirectory`: mend and start again. */
+export async function reverseIn(
   tx: Tx,
-  tools: ReverseTools,
+  tools: UndoTools,
   request: ReverseRequest,
   billerId: number,
   paymentId: string,
@@ -92,7 +98,10 @@ async function reverseIn(
     throw notFound(showId('pay', paymentId));
   const earlier = await findReversal(tx, billerId, paymentId);
   if (earlier !== undefined) return replay(earlier, request, paymentId, payment);
-  const hasOwnReference = request.isCancellation !== true;
+  if (await isAbsorbed(tx, billerId, paymentId))
+    throw new Refused(refuse('not-reversible', { reason: 'absorbed' }));
+  const isDecided = request.isDecided === true;
+  const hasOwnReference = request.isCancellation !== true && !isDecided;
   if (
     hasOwnReference &&
     (await findReversalReference(tx, request.channelId, request.reference)) !== undefined
@@ -106,7 +115,7 @@ async function reverseIn(
   const [{ now } = { now: undefined }] = await loadReferences(tx, []);
   const day = days.find((each) => each.biller_id !== null && now !== undefined && now < each.cut_off_at);
   if (now === undefined || day === undefined) throw new NoOpenDay(billerId);
-  if (now > payment.reversible_until) throw tooLate(payment);
+  if (!isDecided && now > payment.reversible_until) throw tooLate(payment);
   const reversal: ReversalRow = {
     // Ids order the events of a payment: this one's is later, even within the millisecond of the payment.
     reversal_id: newId(Math.max(now.getTime(), instantOf(paymentId).getTime() + 1), billerId),
@@ -146,10 +155,11 @@ interface Undoing {
   readonly hasOwnReference: boolean;
 }
 
-async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<void> {
+async function write(tx: Tx, tools: UndoTools, undoing: Undoing): Promise<void> {
   const { snapshot, billerId, paymentId, payment, lines, reversal, limited, hasOwnReference } = undoing;
   const recordedAt = reversal.recorded_at.toISOString();
   const { currency } = payment;
+  const mirrored = await readPostings(tx, billerId, paymentId);
   if (payment.status === 'accepted') {
     const numbers = lines.map((line) => line.bill_number);
     const reopened = await reopenBills(tx, billerId, paymentId, numbers, recordedAt);
@@ -160,6 +170,7 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
       payerId: line.payer_id,
       currency,
       amountMinor: line.amount_minor,
+      isWithBiller: mirrored.some(({ code }) => code === 'channel/direct'),
     }));
     if (!(await takeCredit(tx, held))) throw new Refused(refuse('not-reversible', { reason: 'credit-used' }));
   }
@@ -176,7 +187,6 @@ async function write(tx: Tx, tools: ReverseTools, undoing: Undoing): Promise<voi
     hasOwnReference,
     told: JSON.stringify(tellReversal(reversal, undoing, payment, lines, snapshot)),
   });
-  const mirrored = await readPostings(tx, billerId, paymentId);
   if (limited !== undefined) await giveBack(tx, limited, payment, mirrored);
   const entries = new Entries();
   entries.add(

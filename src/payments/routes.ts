@@ -14,6 +14,7 @@ import {
   type Server,
 } from '../platform/http/index.ts';
 import { paymentById, paymentsOfDay, statusByReference, type Viewer } from './look-up.ts';
+import { refuseOwnName } from './own-names.ts';
 import { pay, type PayTools } from './pay.ts';
 import type { ReverseTools } from './reverse.ts';
 import { PaymentAnswer, PaymentBody, PaymentList, PaymentParams, Reference, StatusAnswer } from './schema.ts';
@@ -78,6 +79,7 @@ function payRoute(app: Server, tools: PaymentTools): void {
     },
     async (request, reply) => {
       const channel = callingChannel(request, tools.directory);
+      refuseOwnName(request.body.reference);
       if (request.isOverBudget && !(await isRecorded(tools, channel.channelId, request.body.reference)))
         throw tooMany(channel.rateLimit);
       const answer = await pay(tools, channel, request.body);

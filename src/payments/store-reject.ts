@@ -81,8 +81,9 @@ export async function recordRejection(tx: Tx, r: NewRejection): Promise<void> {
        insert into rejected_bill (biller_id, payment_id, bill_number, rejection_id, payer_id, amount_minor, paid_at)
        select $1, $3, bill_number, $2, payer_id, amount_minor, $14 from bills
      ), ${eventParts(`select $1::int, $2::uuid, 'payment.credited', $3::text, $5::int, $15::json, $9::timestamptz`)}
-     insert into break (biller_id, break_id, kind, payment_id, bill_number, currency, amount_minor, opened_at)
-     select $1, break_id, 'paid-elsewhere', $3, bill_number, $6, amount_minor, $9 from bills`,
+     insert into break (biller_id, break_id, key, kind, payment_id, bill_number, currency, amount_minor, state, opened_at)
+     select $1, break_id, format('paid-elsewhere:%s:%s', $3::uuid, bill_number), 'paid-elsewhere', $3, bill_number, $6, amount_minor, 'open', $9
+       from bills`,
     [
       r.billerId,
       r.rejection_id,

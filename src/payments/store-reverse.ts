@@ -18,6 +18,25 @@ export interface ReversiblePayment {
   receipt_no: bigint;
 }
 
+export interface OwnerRow {
+  channel_id: number;
+  status: ReversiblePayment['status'];
+  route: ReversiblePayment['route'];
+  currency: string;
+  amount_minor: bigint;
+  fee_minor: bigint;
+}
+
+/** Locks nothing: what a payment is never changes but for its status. */
+export async function readOwner(tx: Tx, billerId: number, paymentId: string): Promise<OwnerRow | undefined> {
+  const [row] = await tx.query<OwnerRow>(
+    `select channel_id, status, route, currency, amount_minor, fee_minor from payment
+      where biller_id = $1 and payment_id = $2`,
+    [billerId, paymentId],
+  );
+  return row;
+}
+
 /** Locks the payment; its bills are locked already (bill, payment, business day: the global order). */
 export async function lockPayment(
   tx: Tx,

@@ -3,6 +3,7 @@
 import { callingBiller, callingChannel } from '../channels/index.ts';
 import { problemResponses, sendJson, type Server } from '../platform/http/index.ts';
 import { cancel } from './cancel.ts';
+import { refuseOwnName } from './own-names.ts';
 import { reject } from './reject.ts';
 import { RejectionAnswer, RejectionBody } from './rejection-schema.ts';
 import { reverse, type ReverseTools } from './reverse.ts';
@@ -34,6 +35,7 @@ function channelRoutes(app: Server, tools: ReverseTools): void {
     },
     async (request, reply) => {
       const channel = callingChannel(request, tools.directory);
+      refuseOwnName(request.body.reference);
       return sendJson(reply, 200, await cancel(tools, { ...request.body, channelId: channel.channelId }));
     },
   );

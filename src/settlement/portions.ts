@@ -101,8 +101,8 @@ export function rejected({ route, entries, amountMinor }: Part): Partial<Sums> {
 }
 
 /** By decision of persons; signed, what the biller gets more. */
-export function adjusted(amountMinor: bigint): Partial<Sums> {
-  return { adjustments: 1, adjustedMinor: amountMinor };
+export function adjusted({ route, amountMinor }: Pick<EntryLine, 'route' | 'amountMinor'>): Partial<Sums> {
+  return { adjustments: 1, ...adjustment(route, amountMinor) };
 }
 
 function adjustment(route: string, amountMinor: bigint): Partial<Sums> {

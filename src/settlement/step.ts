@@ -58,8 +58,7 @@ async function undoneStep(
 
 function addUndone(tally: Tally, source: Exclude<Source, 'payment'>, entry: readonly UndoneLine[]): void {
   const [first] = entry;
-  if (source === 'adjustment' && first !== undefined)
-    return tally.add(first.keys, adjusted(first.amountMinor));
+  if (source === 'adjustment' && first !== undefined) return tally.add(first.keys, adjusted(first));
   const kind = first?.kind === 'adjustment' ? 'adjustment' : 'reversal';
   for (const part of partsOf(entry))
     tally.add(part.keys, source === 'reversal' ? reversed(part, kind) : rejected(part));

@@ -55,7 +55,7 @@ select r.rejection_id as entry_id, r.reason as kind, b.amount_minor, ${BILL}, ${
  order by r.rejection_id, l.line limit $5::int + 1`;
 
 const ADJUSTMENTS = `
-select a.adjustment_id as entry_id, a.kind, c.code as channel, '' as method, 'via-operator' as route,
+select a.adjustment_id as entry_id, a.kind, c.code as channel, '' as method, a.route,
        'accepted' as outcome, '' as outlet_kind, a.unit, a.service, a.budget_line, null::json as budget, a.amount_minor,
        0::bigint as fee_minor, 0::bigint as biller_fee_minor, 0::bigint as tax_minor, 0::bigint as commission_minor,
        concat_ws('|', a.adjustment_id, a.kind, coalesce(a.payment_id::text, ''), coalesce(c.code, ''), coalesce(a.unit, ''),

@@ -102,17 +102,19 @@ t.test(
     await person(world.db, 'known', 'support');
     const stranger = new Client(world.baseUrl, 'none');
     const attempt = async (login: string, password = 'not the password'): Promise<[string, number]> => {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       const { code } = await stranger.send('POST', '/v1/sessions', { login, password });
-      return [code, performance.now() - startedAt];
+      const { user, system } = process.cpuUsage(before);
+      return [code, user + system];
     };
-    const times: Record<string, number[]> = { known: [], unknown: [] };
+    // Of this process, in which the gateway runs: however busy the machine is.
+    const costs: Record<string, number[]> = { known: [], unknown: [] };
     for (const login of ['known', 'unknown', 'unknown', 'known', 'known', 'unknown', 'known', 'unknown']) {
-      const [code, ms] = await attempt(login);
+      const [code, cost] = await attempt(login);
       t.equal(code, 'sign-in-refused');
-      times[login]?.push(ms);
+      costs[login]?.push(cost);
     }
-    const least = (login: string): number => Math.min(...(times[login] ?? []));
+    const least = (login: string): number => Math.min(...(costs[login] ?? []));
     t.ok(least('unknown') > least('known') / 2, 'an unknown login costs a hash too');
     for (const login of ['known', 'unknown']) {
       t.equal((await attempt(login))[0], 'sign-in-refused', 'the fifth');

@@ -32,6 +32,7 @@ t.test('a new biller can be paid at once: its days are open', async (t) => {
     funding: 'guaranteed',
     approveAbove: '0.000',
     creditAlarmDays: 30,
+    directProofDays: 3,
     units: [],
   });
   t.equal((await listBillers(db)).length, 2);

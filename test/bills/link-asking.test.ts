@@ -69,11 +69,13 @@ t.test('wrong answers do not open the circuit: each is thrown away by itself', a
 });
 
 t.test('silence beyond the deadline opens the circuit', async (t) => {
-  const { agency, agencies, biller, link } = await linked(t, { deadlineMs: 50, whenDown: 'stale' });
+  const { agency, agencies, biller, link } = await linked(t, { whenDown: 'stale' });
   agency.has('DZ-1');
+  // Its word first, with all the time that a machine under load needs.
   await agencies.askBills(biller, link, ['DZ-1']);
   agency.misbehave(MISBEHAVIOURS['hangs']);
-  for (let i = 0; i < 5; i++) t.match(await agencies.askBills(biller, link, ['DZ-1']), { stale: true });
+  const impatient = { ...link, deadlineMs: 50 };
+  for (let i = 0; i < 5; i++) t.match(await agencies.askBills(biller, impatient, ['DZ-1']), { stale: true });
   t.match([...agencies.circuits()], [['dz-social', 'open']]);
 });
 

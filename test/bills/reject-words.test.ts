@@ -1,6 +1,7 @@
 // What an agency reads about a bad line: the same words for CSV and NDJSON, and never a regular expression.
 import t from 'tap';
-import { billLines, type FileFormat } from '../../src/bills/bill-lines.ts';
+import { billLines } from '../../src/bills/bill-lines.ts';
+import type { LineFormat } from '../../src/platform/http/index.ts';
 import type { BillerSettings } from '../../src/bills/read-bill-body.ts';
 
 const OM: BillerSettings = {
@@ -16,7 +17,7 @@ async function* whole(file: string): AsyncGenerator<Buffer> {
 }
 
 void t.test('NDJSON is told in the words of CSV, never in patterns', async (t) => {
-  const details = async (format: FileFormat, file: string) => {
+  const details = async (format: LineFormat, file: string) => {
     for await (const lines of billLines(format, whole(file), OM))
       for (const entry of lines) if ('reject' in entry) return entry.reject.detail;
     return undefined;

@@ -1,7 +1,8 @@
 // Texts of bills cannot make what stands beside them read as something else: controls of direction are refused with the
 // reason, in whatever way a bill comes; marks, which Arabic text needs, pass.
 import t from 'tap';
-import { billLines, type FileFormat } from '../../src/bills/bill-lines.ts';
+import { billLines } from '../../src/bills/bill-lines.ts';
+import type { LineFormat } from '../../src/platform/http/index.ts';
 import { startBillsGateway } from '../support/bills-gateway.ts';
 import { clientsOf } from '../support/gateway.ts';
 
@@ -24,7 +25,7 @@ const MARKED = 'شركة (ABC)\u200f 7\u200e\u061c';
 const FIELDS = ['payerName', 'description'] as const;
 
 /** What is told of the one line of a file; undefined: it is good. */
-async function rejected(format: FileFormat, bill: typeof BODY): Promise<string | undefined> {
+async function rejected(format: LineFormat, bill: typeof BODY): Promise<string | undefined> {
   const { amount, ...texts } = { billNumber: 'B1', ...bill };
   const csv = `${Object.keys(texts).join()},amount,currency\n${Object.values(texts).join()},${amount.value},${amount.currency}`;
   const file = format === 'csv' ? csv : JSON.stringify({ billNumber: 'B1', ...bill });

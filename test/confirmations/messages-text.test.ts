@@ -5,7 +5,13 @@ import bidiFactory, { type Bidi } from 'bidi-js';
 import fc from 'fast-check';
 import t from 'tap';
 import { faultsOf, MOST_SEGMENTS, write, type Sender } from '../../src/confirmations/messages/compose.ts';
-import { KINDS, LANGUAGES, languageOf, MEDIA, type Facts } from '../../src/confirmations/messages/message.ts';
+import {
+  PAYMENT_KINDS,
+  LANGUAGES,
+  languageOf,
+  MEDIA,
+  type PaymentFacts,
+} from '../../src/confirmations/messages/message.ts';
 import { smsSegments } from '../../src/confirmations/messages/sms-length.ts';
 import { defaultTemplate } from '../../src/confirmations/messages/templates.ts';
 
@@ -16,7 +22,7 @@ const SENDER: Sender = {
   name: { ar: 'الهيئة العامة للتأمينات الاجتماعية', en: 'Social Insurance', fr: 'Assurance sociale' },
   timeZone: 'Asia/Muscat',
 };
-const FACTS: Facts = {
+const FACTS: PaymentFacts = {
   bills: ['OM-2026-000417'],
   billCount: 1,
   amount: { value: '125.500', currency: 'OMR' },
@@ -33,7 +39,7 @@ function seen(text: string): string[] {
 }
 
 t.test('every text says whose, what, how much, which receipt and when', async (t) => {
-  for (const kind of KINDS)
+  for (const kind of PAYMENT_KINDS)
     for (const medium of MEDIA)
       for (const language of LANGUAGES) {
         const { text } = write(
@@ -104,7 +110,7 @@ t.test('several bills: the first are named, the others counted', async (t) => {
 });
 
 t.test('a reversal says that the bills are open again, a credit that none was paid', async (t) => {
-  const text = (kind: (typeof KINDS)[number]): string =>
+  const text = (kind: (typeof PAYMENT_KINDS)[number]): string =>
     write(FACTS, { kind, medium: 'sms', language: 'en' }, SENDER).text;
   t.match(text('reversed'), /reversed.*Open again: bill OM-2026-000417\./);
   t.match(text('credited'), /could not be used for bill OM-2026-000417 and is kept as your credit/);
@@ -112,7 +118,7 @@ t.test('a reversal says that the bills are open again, a credit that none was pa
 });
 
 t.test('English and French go out in the cheap alphabet, at most two segments', async (t) => {
-  for (const kind of KINDS)
+  for (const kind of PAYMENT_KINDS)
     for (const language of ['en', 'fr'] as const) {
       const { text } = write(
         { ...FACTS, bills: ['OM-1', 'OM-2'], billCount: 2 },
@@ -151,7 +157,7 @@ t.test(
     fc.assert(
       fc.property(
         fc.record({ name, bills: fc.array(bill, { minLength: 1, maxLength: 20 }), more: fc.nat(480) }),
-        fc.constantFrom(...KINDS),
+        fc.constantFrom(...PAYMENT_KINDS),
         fc.constantFrom(...LANGUAGES),
         ({ name, bills, more }, kind, language) => {
           const facts = {

@@ -11,7 +11,7 @@ export async function contents(db: Database): Promise<string[]> {
        union all select to_jsonb(s) from service s union all select to_jsonb(p) from channel_position p
        union all select to_jsonb(l) from budget_line l union all select to_jsonb(h) from holiday h
        union all select to_jsonb(h) from bank_holiday h union all select to_jsonb(b) from bank b
-       union all select to_jsonb(a) - 'sealed_number' from bank_account a
+       union all select to_jsonb(a) - 'sealed_number' from bank_account a union all select to_jsonb(a) from channel_account a
        union all select to_jsonb(a) - 'sealed_number' - 'recorded_at' from remittance_account a`,
     ),
   );

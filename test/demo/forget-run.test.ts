@@ -21,6 +21,20 @@ t.test('forget a run', async (t) => {
       `"previousDigest": null, "digest": "${'0a'.repeat(32)}"`,
       '"previousDigest": "<digest of the day before>", "digest": "<digest 1>"',
     ],
+    ['فاتورة WALK-ab١٢cd٣٤-٢', 'فاتورة WALK-٢'],
+    ['line 3 of stm_01m86xpn7x00040s1h1mdd0mxx', 'line 3 of <statementId 1>'],
+    [
+      '<Bal><Tp/><Amt Ccy="OMR">25000.000</Amt></Bal><Amt Ccy="OMR">1.000</Amt>',
+      '<Bal><Tp/><Amt Ccy="OMR"><balance></Amt></Bal><Amt Ccy="OMR">1.000</Amt>',
+    ],
+    [
+      '"opening": { "value": "-1.000" }, "amount": { "value": "1.000" }',
+      '"opening": { "value": "<balance>" }, "amount": { "value": "1.000" }',
+    ],
+    [
+      '/v1/events?limit=1&after=f12 "next": "f13", "continuity": "first"',
+      '/v1/events?limit=1&after=<cursor> "next": "<cursor>", "continuity": "<first or continues>"',
+    ],
     ['125.500 OMR under OM-2026-000417', '125.500 OMR under OM-2026-000417'],
   ] as const) {
     t.equal(forgetRun(told, 'ab12cd34'), expected);

@@ -1,68 +1,25 @@
 // The demo is the same every time, says in demo.json what is true, and is finished by the next start when a start
 // was broken off.
 
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { endRemittanceAccount, showBank } from '../../src/billers/bank/index.ts';
 import { showBiller } from '../../src/billers/index.ts';
+import { setAgreement } from '../../src/channels/index.ts';
+import { removeWebhook } from '../../src/confirmations/remove-webhook.ts';
+import { DEMO_CHANNEL_ACCOUNTS } from '../../src/demo/banks.ts';
 import { DEMO_BILLERS } from '../../src/demo/billers.ts';
-import {
-  prepareAgencyFile,
-  prepareDemo,
-  setClock,
-  showClock,
-  type DemoAddresses,
-  type DemoFile,
-} from '../../src/demo/index.ts';
+import { setClock, showClock } from '../../src/demo/index.ts';
 import { addDays } from '../../src/kernel/business-date.ts';
-import type { Database } from '../../src/platform/db/index.ts';
-import { createLog } from '../../src/platform/log.ts';
-import { testDatabase } from '../support/database.ts';
-import { ACTOR, done, MASTER_KEY } from '../support/world.ts';
+import {
+  setBankStatements,
+  setChannelAccount,
+  showBankStatements,
+} from '../../src/reconciliation/statements/index.ts';
+import { ACTOR, done } from '../support/world.ts';
 import { contents } from './contents.ts';
-
-const ADDRESSES: Omit<DemoAddresses, 'agency'> = {
-  baseUrl: 'http://127.0.0.1:8080',
-  databaseUrl: 'postgres://x/y',
-  redisUrl: 'redis://x',
-};
-
-interface Demo {
-  readonly db: Database;
-  readonly dataDir: string;
-  readonly file: DemoFile;
-}
-
-async function seeded(t: Parameters<typeof testDatabase>[0]): Promise<Demo> {
-  const { db } = await testDatabase(t);
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'wasit-demo-'));
-  t.teardown(() => rm(dataDir, { recursive: true }));
-  return { db, dataDir, file: await prepare(db, dataDir) };
-}
-
-const AGENCY = { url: 'http://127.0.0.1:8084', databaseUrl: 'postgres://x/agency' };
-
-async function prepare(
-  database: Database,
-  dataDir: string,
-  addresses = ADDRESSES,
-  agency = AGENCY,
-): Promise<DemoFile> {
-  const allowedNetworks = ['127.0.0.0/8'];
-  const log = createLog({ level: 'silent' });
-  const prepared = await prepareAgencyFile(dataDir, agency);
-  return prepareDemo({
-    database,
-    masterKey: MASTER_KEY,
-    dataDir,
-    addresses,
-    allowedNetworks,
-    log,
-    ...prepared,
-  });
-}
+import { ADDRESSES, prepare, seeded } from './seeded.ts';
 
 // Seeding takes as long as the rest: what changes its installation comes after what looks at it.
 t.test('the demo', async (t) => {
@@ -109,6 +66,18 @@ t.test('the demo', async (t) => {
         'channel bank-two',
         'channel kiosk-mall',
         'operator operator',
+      ],
+    );
+    t.same(
+      file.staff.map(({ login, role }) => `${login} ${role}`),
+      [
+        'amal operator-admin',
+        'karim operator-admin',
+        'noura support',
+        'salim finance-officer',
+        'fatma approver',
+        'nadia approver',
+        'yacine approver',
       ],
     );
     t.ok(Object.values(file.clients).every(({ key }) => /^wsk_[\w-]{43}$/.test(key)));
@@ -217,6 +186,35 @@ t.test('the demo', async (t) => {
       );
     },
   );
+
+  await t.test('what banks say can be placed, and what the operator took away stays away', async (t) => {
+    const { db, dataDir } = two;
+    const of = async (sql: string): Promise<string[]> =>
+      (await db.transaction((tx) => tx.query<{ code: string }>(sql))).map(({ code }) => code);
+    const paying = 'select distinct code from channel_account join channel using (channel_id) order by code';
+    t.strictSame(await of(paying), ['agent-net', 'atm-switch', 'bank-one', 'bank-two', 'kiosk-mall']);
+    const served = `select b.code from agreement join biller b using (biller_id) join channel c using (channel_id)
+      where c.code = 'deposit' order by b.code`;
+    t.strictSame(await of(served), DEMO_BILLERS.map(({ code }) => code).sort());
+    t.match(await showBankStatements(db, 'demo-bank'), { csv: { delimiter: ',', decimalSign: '.' } });
+
+    const parties = { billerCode: 'eg-local', channelCode: 'deposit' };
+    done(await setAgreement(db, parties, null, ACTOR));
+    done(await setBankStatements(db, 'demo-bank', { csv: null }, ACTOR));
+    t.notOk((await showBankStatements(db, 'demo-bank'))?.csv);
+    const number = DEMO_CHANNEL_ACCOUNTS['bank-one'] ?? '';
+    done(await setChannelAccount(db, 'bank-one', { number, isRemoved: true }, ACTOR));
+    for (const unit of ['', 'giza']) await endRemittanceAccount(db, { billerCode: 'eg-local', unit }, ACTOR);
+    const [om] = await db.transaction((tx) =>
+      tx.query<{ biller_id: number }>(`select biller_id from biller where code = 'om-social'`),
+    );
+    t.match(await removeWebhook(db, om?.biller_id ?? 0, ACTOR), { removed: true });
+    const before = await contents(db);
+    await prepare(db, dataDir);
+    t.strictSame(await contents(db), before);
+    const told = await of('select code from webhook join biller using (biller_id) order by code');
+    t.strictSame(told, ['dz-build', 'dz-social', 'eg-local', 'qa-pension']);
+  });
 
   await t.test('the clock goes where it is set, and business days are open there', async (t) => {
     const { db } = two;

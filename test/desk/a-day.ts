@@ -6,6 +6,7 @@ import { moveDelivered, releaseLease, takeLease } from '../../src/confirmations/
 import { setWebhook } from '../../src/confirmations/index.ts';
 import { readFeed } from '../../src/confirmations/store-feed.ts';
 import { accept, ask, idOf } from '../support/approvals.ts';
+import { findOne, resolved, type Desk } from '../support/breaks.ts';
 import { closeDay } from '../../src/settlement/index.ts';
 import { bill } from '../support/client.ts';
 import { numberEvents } from '../support/feed.ts';
@@ -111,7 +112,8 @@ export async function liveADay(t: Pick<Test, 'name' | 'teardown' | 'passing'>): 
 }
 
 /** One person asks, another accepts: credit pays a bill, credit goes to the agency, suspense is corrected. */
-async function decideSome({ db, baseUrl }: TestWorld): Promise<void> {
+async function decideSome(world: TestWorld): Promise<void> {
+  const { db, baseUrl } = world;
   const one = await colleague(db, baseUrl, 'one', 'operator-admin');
   const two = await colleague(db, baseUrl, 'two', 'operator-admin');
   await addBills(db, 'om', [{ number: 'OM-9', amount: '20.000' }]);
@@ -126,6 +128,40 @@ async function decideSome({ db, baseUrl }: TestWorld): Promise<void> {
   await decide('credit-apply', { payerId: 'E-1', amount: amount('20.000'), billNumber: 'OM-9' });
   await decide('credit-remit', { payerId: 'E-1', amount: amount('7.000'), reason: 'his contribution' });
   await decide('adjustment', { amount: amount('3.000'), against: 'suspense', reason: 'found out' });
+  await resolveSome({ db, one, two });
+  await disputeSome(world, { db, one, two });
+}
+
+/** Of what the bank's file had and the books had not, one is entered and one lies in suspense. */
+async function resolveSome(desk: Desk): Promise<void> {
+  await addBills(desk.db, 'om', [{ number: 'OM-10', amount: '20.000' }]);
+  const theirs = { billNumber: 'OM-10' };
+  const missing = { kind: 'missing-here', amountMinor: 20_000n } as const;
+  const posted = await findOne(desk, { ...missing, reference: 'posted', theirs });
+  const held = await findOne(desk, { ...missing, billerId: 0, reference: 'held' });
+  for (const answer of [await resolved(desk, posted, 'post'), await resolved(desk, held, 'suspense')])
+    if (answer.code !== 'ok') throw new Error(answer.text);
+}
+
+/** One payment is charged back, another becomes its payer's credit, the third is the operator's loss. */
+async function disputeSome(world: TestWorld, { db, one, two }: Desk): Promise<void> {
+  const outcomes = ['chargeback', 'refund-to-credit', 'absorb'] as const;
+  await addBills(
+    db,
+    'om',
+    outcomes.map((number) => ({ number, amount: '5.000' })),
+  );
+  const bank = world.client('bank');
+  for (const outcome of outcomes) {
+    const { body: paid } = await bank.pay({ reference: outcome, bills: [bill(outcome, '5.000')] });
+    const opening = { reference: outcome, paymentId: paid?.paymentId, reason: 'other', comment: 'not right' };
+    const { body } = await bank.send<{ disputeId: string }>('POST', '/v1/disputes', opening);
+    const decision = { reference: outcome, outcome, words: 'he is right' };
+    const path = `/v1/disputes/${body?.disputeId}/decisions`;
+    const asked = await one.send<{ approvalId: string }>('POST', path, decision);
+    const { code, text } = await accept(two, asked.body?.approvalId ?? '');
+    if (code !== 'ok') throw new Error(text);
+  }
 }
 
 /** The agency has been told of the first five; it refused the second and, for three days, the third. */

@@ -30,7 +30,7 @@ export const CASES: readonly Case[] = [
   },
   {
     broken: 'postings without a journal',
-    by: `delete from journal where journal_id = (select journal_id from journal where biller_id = 0)`,
+    by: `delete from journal where journal_id = (select journal_id from journal where biller_id = 0 and kind = 'top-up')`,
     finds: ['journals-sum-to-zero'],
   },
   {
@@ -200,6 +200,11 @@ export const CASES: readonly Case[] = [
     broken: 'credit that the ledger does not hold',
     by: `update credit set available_minor = available_minor + 1 where payer_id <> ''`,
     finds: ['credit-agrees-with-ledger'],
+  },
+  {
+    broken: 'credit said to lie with the agency',
+    by: `update credit set direct_minor = 1 where payer_id <> ''`,
+    finds: ['credit-with-the-biller-agrees-with-ledger'],
   },
   {
     broken: 'suspense forgotten',

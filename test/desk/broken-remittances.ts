@@ -27,7 +27,7 @@ export const REMITTANCE_CASES: readonly Case[] = [
   },
   {
     broken: 'an order file that was changed',
-    by: `update order_file set bytes = bytes || ' '::bytea`,
+    by: `update order_file set sealed_bytes = sealed_bytes || ' '::bytea`,
     finds: ['order-files-agree'],
   },
   {

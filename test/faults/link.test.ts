@@ -17,7 +17,7 @@ interface LinkedWorld extends World, TestGateway {
 async function linkedWorld(t: Test, wish: LinkWish): Promise<LinkedWorld> {
   const world = await testWorld(t);
   const agency = await startAgency(t);
-  await linkTo(world.db, agency, { deadlineMs: 200, freshForSeconds: 0, ...wish });
+  await linkTo(world.db, agency, { freshForSeconds: 0, ...wish });
   const gateway = await startTestGateway(t, world, { WASIT_PRIVATE_NETWORKS: '127.0.0.0/8' });
   return { ...world, ...gateway, agency, bank: gateway.client('bank') };
 }
@@ -35,7 +35,12 @@ const SILENT = new Set(['hangs', 'answers 500', 'answers 503', 'breaks off', 'br
 t.test('whatever the agency answers, nothing wrong is kept', async (t) => {
   const world = await linkedWorld(t, { whenDown: 'stale' });
   for (const [i, name] of Object.keys(MISBEHAVIOURS).entries())
-    await t.test(`it ${name}`, (t) => misbehaves(t, world, name, `DZ-${i}`));
+    if (name !== 'hangs') await t.test(`it ${name}`, (t) => misbehaves(t, world, name, `DZ-${i}`));
+});
+
+t.test('nor when it hangs', async (t) => {
+  const world = await linkedWorld(t, { whenDown: 'stale', deadlineMs: 200 });
+  await misbehaves(t, world, 'hangs', 'DZ-1');
 });
 
 async function misbehaves(t: Test, world: LinkedWorld, name: string, known: string): Promise<void> {
@@ -43,7 +48,8 @@ async function misbehaves(t: Test, world: LinkedWorld, name: string, known: stri
   const unheard = `${known}-NEW`;
   agency.has(known);
   agency.has(unheard);
-  await bank.inquire(of(known));
+  // A machine under load may miss a short deadline: then it is asked again.
+  await until('its word is known', async () => (await bank.inquire(of(known))).code === 'ok');
   const [before, alarms, logged] = [await standing(db), await alarmsOf(world), faults.length];
   agency.misbehave(MISBEHAVIOURS[name]);
   const last = await bank.inquire(of(known));
@@ -71,7 +77,7 @@ async function alarmsOf({ metricsUrl }: LinkedWorld): Promise<number> {
 }
 
 t.test('a flapping link loses nothing and doubles nothing', async (t) => {
-  const { agency, bank, db } = await linkedWorld(t, { whenDown: 'stale', deadlineMs: 5000 });
+  const { agency, bank, db } = await linkedWorld(t, { whenDown: 'stale' });
   const numbers = Array.from({ length: 60 }, (_, i) => `DZ-${i}`);
   for (const number of numbers) agency.has(number);
   await Promise.all(numbers.map((number) => bank.inquire(of(number))));
@@ -93,7 +99,7 @@ t.test('a flapping link loses nothing and doubles nothing', async (t) => {
 });
 
 t.test('an agency that hangs holds up nobody else', async (t) => {
-  const { agency, bank, db } = await linkedWorld(t, { whenDown: 'refuse', deadlineMs: 5000 });
+  const { agency, bank, db } = await linkedWorld(t, { whenDown: 'refuse' });
   await addBills(db, 'om', [{ number: 'OM-1', amount: '100.000' }]);
   agency.misbehave(MISBEHAVIOURS['hangs']);
   const hanging = Array.from({ length: 100 }, (_, i) => bank.pay(dz(`DZ-${i}`, `hang-${i}`)));

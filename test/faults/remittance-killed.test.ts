@@ -6,7 +6,8 @@ import path from 'node:path';
 import t from 'tap';
 import type { Database } from '../../src/platform/db/index.ts';
 import type { Remittance } from '../../src/settlement/index.ts';
-import { handOver, handOverParts, makeOrders } from '../../src/settlement/orders/index.ts';
+import { handOver, handOverParts } from '../../src/orders/index.ts';
+import { makeOrders } from '../../src/settlement/orders/index.ts';
 import { nodeArguments } from '../support/node-arguments.ts';
 import {
   close,

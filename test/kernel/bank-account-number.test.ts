@@ -32,10 +32,29 @@ const REGISTRY = `
   .split(/\s+/);
 
 /**
- * Published: the postal account for gifts that Algérie Poste announced in March 2020, the RIB within the Algerian IBAN that
- * libraries have as their example (DZ40…), and the example of a calculator of postal keys.
+ * Published numbers and worked examples, with where they stand. Instruction 06-2004 of the Bank of Algeria has the rule:
+ * 20 digits, and a key over branch and account that leaves the bank's code out.
  */
-const RIBS = ['00799999000000020091', '00400174401001050486', '00799999002345678941'];
+const PUBLISHED_RIBS: readonly (readonly [rib: string, source: string])[] = [
+  [
+    '00799999000000020091',
+    'CCP 200, announced by Algérie Poste in March 2020; dz-format (PyPI): rip_of("200")',
+  ],
+  ['00799999002345678941', 'the example of DZ-POST-TOOLS: CCP 0023456789 has the key 41'],
+  ['00400174401001050486', 'within DZ4000400174401001050486, the Algerian IBAN of Nordea’s list of examples'],
+  [
+    '02100001113000000570',
+    'within DZ580002100001113000000570, the Algerian IBAN of the IBAN registries of libraries',
+  ],
+  [
+    '00100012345678901243',
+    'worked out in the tests of Dz.RibRipValidator: branch 00012, account 3456789012, key 43',
+  ],
+  ['00100000000000000097', 'the same: a remainder of nothing gives the key 97'],
+];
+const RIBS = PUBLISHED_RIBS.map(([number]) => number);
+/** Published as wrong: of dz-format (PyPI), and the placeholder in the README of rib-validator-dz, whose key is 72. */
+const PUBLISHED_WRONG = ['002 00112 1123000001 47', '00100234567890123456'];
 
 /** The standards anew, with whole numbers: check digits of an IBAN, key of a RIB. */
 const spelled = (text: string) => text.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
@@ -161,4 +180,18 @@ t.test('every digit mistyped and every two neighbours transposed are found', asy
   );
   t.same(passed(REGISTRY.flatMap(slips)), []);
   t.same(passed(RIBS.flatMap(ribSlips)), []);
+});
+
+t.test('published RIBs are taken, alone and within an Algerian IBAN', async (t) => {
+  for (const [number, source] of PUBLISHED_RIBS)
+    t.same(readAccountNumber(number), { number, kind: 'rib' }, source);
+  // Algeria is not in the registry: lists of examples have an IBAN of the RIB alone, and one with two noughts before it.
+  for (const iban of ['DZ4000400174401001050486', 'DZ580002100001113000000570']) {
+    t.same(readAccountNumber(iban), { number: iban, kind: 'iban' });
+    t.match(readAccountNumber(iban.slice(-20)), { kind: 'rib' }, 'the key fits as well as the check digits');
+  }
+  for (const wrong of PUBLISHED_WRONG) t.match(readAccountNumber(wrong), { fault: /key of the RIB/ }, wrong);
+  // With the bank's code in it, as a French key is made, none of them would fit.
+  const french = (number: string) => BigInt(number) % 97n === 0n;
+  t.notOk(RIBS.some(french));
 });

@@ -7,7 +7,7 @@ import type { Database } from '../../src/platform/db/index.ts';
 import { testDatabase } from '../support/database.ts';
 
 const bank = accountOf('bank', 0, 'OMR');
-const suspense = accountOf('suspense', 0, 'OMR');
+const charges = accountOf('bank/charges', 0, 'OMR');
 
 async function book(db: Database, lane: number, ...amounts: bigint[]): Promise<void> {
   const entries = new Entries();
@@ -23,7 +23,7 @@ async function book(db: Database, lane: number, ...amounts: bigint[]): Promise<v
       },
       [
         { account: bank, amountMinor },
-        { account: suspense, amountMinor: -amountMinor },
+        { account: charges, amountMinor: -amountMinor },
       ],
     );
   await db.transaction((tx) => recordEntries(tx, entries, lane));
@@ -42,8 +42,8 @@ t.test('a balance is the sum of its lanes, a lane the sum of its groups', async 
   t.same(rows, [
     { code: 'bank', lane: 0, amount_minor: 1_200n },
     { code: 'bank', lane: 5, amount_minor: 7n },
-    { code: 'suspense', lane: 0, amount_minor: -1_200n },
-    { code: 'suspense', lane: 5, amount_minor: -7n },
+    { code: 'bank/charges', lane: 0, amount_minor: -1_200n },
+    { code: 'bank/charges', lane: 5, amount_minor: -7n },
   ]);
 });
 

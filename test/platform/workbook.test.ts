@@ -46,6 +46,9 @@ t.test('text comes back as it was, once or often, whatever it looks like', async
   const book = await readBack([sheet([[{ text: '=1+1' }, { text: '<&"> \u0001x' }]])]);
   t.equal(book.worksheets[0]?.getCell('A1').value, '=1+1');
   t.equal(book.worksheets[0]?.getCell('B1').value, '<&"> x', 'what XML cannot hold is left out');
+  const long = 'ح'.repeat(150_000);
+  const rows: Row[] = [[{ text: long }], [], [{ text: 'x' }, undefined, { text: long }]];
+  t.equal((await readBack([sheet(rows)])).worksheets[0]?.getCell('C3').value, long, 'longer than a piece');
 });
 
 t.test('numbers, dates, formulas and directions', async (t) => {

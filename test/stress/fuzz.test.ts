@@ -1,4 +1,4 @@
-// Two thousand requests of chance over every route (scripts/soak/fuzz.ts sends a hundred thousand): no fault of the
+// Three thousand requests of chance over every route (scripts/soak/fuzz.ts sends a hundred thousand): no fault of the
 // gateway's own, every no a problem document, and the books hold.
 import t from 'tap';
 import { fuzz, prepareFuzz, tellFinding } from '../support/fuzz/run.ts';
@@ -12,7 +12,7 @@ t.test('requests of chance', async (t) => {
   const { statuses, findings } = await fuzz(callers, {
     baseUrl: gateway.baseUrl,
     seed: 20261122,
-    requests: 2000,
+    requests: 3000,
   });
   t.comment(JSON.stringify(statuses));
   t.same(findings.map(tellFinding), []);

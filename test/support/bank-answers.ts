@@ -1,9 +1,11 @@
 // What banks answer to the orders of the remitting world, as pain.002, brought by hand or laid into a folder.
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readOrderStatus } from '../../src/dialects/iso20022/index.ts';
-import { takeBankAnswer, type TakenAnswer } from '../../src/settlement/orders/index.ts';
+import { readOrderStatus, writeStatus } from '../../src/dialects/iso20022/index.ts';
+import { orderKinds } from '../../src/order-kinds.ts';
+import { takeBankAnswer, type TakenAnswer } from '../../src/orders/index.ts';
 import type { RemitWorld } from './remit-world.ts';
+import { MASTER_KEY } from './world.ts';
 
 /** End-to-end id and word. */
 type Word = readonly [string, string];
@@ -19,23 +21,28 @@ export const report = (order: string, group: string, transfers: readonly Word[] 
   reportOf(order, group, [{ id: `${order}-1`, transfers }]);
 
 export function reportOf(order: string, group: string, blocks: readonly Block[]): Buffer {
-  return Buffer.from(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
-<GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${order}</OrgnlMsgId>${group === '' ? '' : `<GrpSts>${group}</GrpSts>`}</OrgnlGrpInfAndSts>
-${blocks.map(blockOf).join('')}</CstmrPmtStsRpt></Document>`);
-}
-
-function blockOf({ id, word, transfers = [] }: Block): string {
-  const status = word === undefined ? '' : `<PmtInfSts>${word}</PmtInfSts>`;
-  const each = transfers.map(
-    ([endToEndId, code]) =>
-      `<TxInfAndSts><OrgnlEndToEndId>${endToEndId}</OrgnlEndToEndId><TxSts>${code}</TxSts><StsRsnInf><Rsn><Cd>AC01</Cd></Rsn></StsRsnInf></TxInfAndSts>`,
-  );
-  return `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${id}</OrgnlPmtInfId>${status}${each.join('')}</OrgnlPmtInfAndSts>`;
+  const said = (code: string) => (code === '' ? null : { code, reasons: [] });
+  return writeStatus({
+    messageId: 'B1',
+    createdAt: new Date('2026-11-24T09:00:00Z'),
+    orderMessageId: order,
+    orderMessage: 'pain.001.001.09',
+    whole: said(group),
+    payments: blocks.map(({ id, word = '', transfers = [] }) => ({
+      paymentId: id,
+      whole: said(word),
+      transactions: transfers.map(([endToEndId, code]) => ({
+        endToEndId,
+        standing: { code, reasons: ['AC01'] },
+      })),
+    })),
+  });
 }
 
 /** Several reports in one file. */
 export function envelope(...reports: readonly Buffer[]): Buffer {
-  return Buffer.from(`<Envelope>${reports.map(String).join('')}</Envelope>`);
+  const inner = reports.map((each) => String(each).replace(/^<\?xml[^>]*>/, ''));
+  return Buffer.from(`<Envelope>${inner.join('')}</Envelope>`);
 }
 
 export const messageIdOf = (files: ReadonlyMap<string, string>): string =>
@@ -46,7 +53,8 @@ export async function answer(
   bytes: Buffer,
   accountId: number | null = null,
 ): Promise<TakenAnswer> {
-  return takeBankAnswer(db, readOrderStatus, { name: 'answer.xml', bytes, accountId, bankId: null });
+  const tools = { database: db, masterKey: MASTER_KEY, reader: readOrderStatus, kinds: orderKinds };
+  return takeBankAnswer(tools, { name: 'answer.xml', bytes, accountId, bankId: null });
 }
 
 /** Into the folder of a bank, as if it had lain there for `ageS` seconds. */

@@ -21,3 +21,26 @@ export async function checkBooksInside(db: Database, tx: Tx): Promise<BookFindin
   const inside: Database = { ...db, transaction: (work) => work(tx), nodeOf: () => inside };
   return checkBooks(inside);
 }
+
+class Undo extends Error {}
+
+/** What the books say inside a transaction in which `by` has broken them past every trigger; it is rolled back. */
+export async function findingsWhenBroken(db: Database, by: string): Promise<BookFinding[]> {
+  let found: BookFinding[] = [];
+  await db
+    .transaction(async (tx) => {
+      await tx.query('set local session_replication_role = replica');
+      await tx.query(by);
+      found = await checkBooksInside(db, tx);
+      throw new Undo();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error;
+    });
+  return found;
+}
+
+/** The invariants that `by` breaks, each once. */
+export async function brokenBy(db: Database, by: string): Promise<Set<string>> {
+  return new Set((await findingsWhenBroken(db, by)).map(({ invariant }) => invariant));
+}

@@ -15,6 +15,8 @@ export interface TestGateway {
   readonly metricsUrl: string;
   /** What it logged as errors, line by line. */
   readonly faults: readonly string[];
+  /** All that it logged, at the level of its settings. */
+  readonly logged: readonly string[];
   /** A client of the world by its code: a channel's, or a biller's. */
   client(code: string): Client;
   stop(): Promise<void>;
@@ -38,9 +40,14 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const config = readConfig(await gatewayEnvironment(world, settings));
   const faults: string[] = [];
+  const logged: string[] = [];
+  const note = (line: string): void => {
+    logged.push(line);
+    if (/"level":"(?:error|fatal)"/.test(line)) faults.push(line);
+  };
   const log = createLog({
-    level: 'error',
-    stream: new Writable({ write: (line: Buffer, _, next) => (faults.push(line.toString()), next()) }),
+    level: config.logLevel,
+    stream: new Writable({ write: (line: Buffer, _, next) => (note(line.toString()), next()) }),
   });
   const registry = createRegistry();
   const metrics = await metricsServer(registry, { host: config.host, port: config.metricsPort });
@@ -57,7 +64,8 @@ export async function startTestGateway(
     (stopping ??= Promise.all([gateway.stop(), metrics.close()]).then(() => undefined));
   t.teardown(stop);
   const metricsUrl = `http://${config.host}:${config.metricsPort}/metrics`;
-  return { baseUrl: gateway.baseUrl, metricsUrl, faults, client: clientsOf(world, gateway.baseUrl), stop };
+  const { baseUrl } = gateway;
+  return { baseUrl, metricsUrl, faults, logged, client: clientsOf(world, baseUrl), stop };
 }
 
 /** The environment that a gateway on this world needs. */

@@ -16,6 +16,8 @@ import { orderWriter, readOrderStatus } from '../../src/dialects/iso20022/index.
 import type { Uuid } from '../../src/kernel/ids.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { closeDay, type Batch, type Remittance } from '../../src/settlement/index.ts';
+import { orderKinds } from '../../src/order-kinds.ts';
+import { sweepOrders, type CarryParts } from '../../src/orders/index.ts';
 import { sweepRemittances, type RemittanceParts } from '../../src/settlement/orders/index.ts';
 import { remittancesOf } from '../../src/settlement/remittances/index.ts';
 import { bill } from './client.ts';
@@ -24,7 +26,7 @@ import { ACTOR, addBills, BILLERS, done, MASTER_KEY, setClock } from './world.ts
 
 export interface RemitWorld extends TestWorld {
   readonly dataDir: string;
-  readonly parts: RemittanceParts;
+  readonly parts: RemittanceParts & CarryParts;
   /** What was logged. */
   readonly lines: { level: string; told: unknown; text: string }[];
 }
@@ -52,7 +54,7 @@ export async function makeRemitWorld(
     masterKey: MASTER_KEY,
     dataDir,
     writer: orderWriter,
-    reader: readOrderStatus,
+    kinds: orderKinds,
     log,
   };
   return { ...world, dataDir, parts, lines };
@@ -177,6 +179,7 @@ export async function planned(world: RemitWorld, amount = '125.500'): Promise<Re
 export async function work(world: RemitWorld, instant?: string): Promise<Map<string, string>> {
   if (instant !== undefined) await setClock(world.db, instant);
   await sweepRemittances(world.parts);
+  await sweepOrders({ ...world.parts, reader: readOrderStatus });
   return filesAt(path.join(world.dataDir, 'orders'));
 }
 

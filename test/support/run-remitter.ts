@@ -2,8 +2,9 @@
 // POINT. It kills itself there as a power cut would.
 import { orderWriter } from '../../src/dialects/index.ts';
 import { openDatabase } from '../../src/platform/db/index.ts';
-import { handOver, makeOrders } from '../../src/settlement/orders/index.ts';
-import { openBankPlace } from '../../src/settlement/orders/bank-place.ts';
+import { orderKinds } from '../../src/order-kinds.ts';
+import { handOver, openBankPlace } from '../../src/orders/index.ts';
+import { makeOrders } from '../../src/settlement/orders/index.ts';
 
 /** Of the test's world. */
 const MASTER_KEY = Buffer.alloc(32, 7);
@@ -21,6 +22,8 @@ await makeOrders({ database, masterKey: MASTER_KEY, writer: orderWriter, log });
 await dieAt('ordered');
 await handOver({
   database,
+  masterKey: MASTER_KEY,
+  kinds: orderKinds,
   log,
   leaseMs: 0,
   openPlace: (bank) => openBankPlace(bank, { masterKey: MASTER_KEY, dataDir }),

@@ -16,6 +16,8 @@ export interface RunningWasit {
   readonly dataDir: string;
   /** Runs `wasit <args>` and gives what it printed; throws when its exit code is not 0. */
   wasit: (...args: string[]) => Promise<string>;
+  /** How its process ends, and all that it has said. */
+  readonly ended: Promise<{ code: number | null; said: string }>;
 }
 
 export async function startWasit(t: Pick<Test, 'teardown'>): Promise<RunningWasit> {
@@ -38,8 +40,9 @@ export async function startWasit(t: Pick<Test, 'teardown'>): Promise<RunningWasi
     if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
     await fs.rm(dataDir, { recursive: true, force: true });
   });
+  let said = '';
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, said }));
   await new Promise<void>((resolve, reject) => {
-    let said = '';
     const listen = (chunk: Buffer): void => {
       said += chunk.toString();
       if (said.includes('Wasit is running at')) resolve();
@@ -53,8 +56,9 @@ export async function startWasit(t: Pick<Test, 'teardown'>): Promise<RunningWasi
   return {
     baseUrl: `http://127.0.0.1:${env.WASIT_PORT}`,
     dataDir,
+    ended,
     wasit: async (...args) => {
-      const { stdout } = await promisify(execFile)(process.execPath, run('src/cli.ts', args), {
+      const { stdout } = await promisify(execFile)(process.execPath, run('src/wasit.ts', args), {
         cwd: root,
         env,
       });

@@ -16,12 +16,32 @@ export interface LinkMetrics {
 
 const STATES: Record<CircuitState, number> = { closed: 0, 'half-open': 1, open: 2 };
 
-/** `circuits`: the state of each link that was asked, by the biller's code. */
-export function linkMetrics(
-  registry: Registry,
-  circuits: () => Iterable<[string, CircuitState]>,
-): LinkMetrics {
-  const registers = [registry];
+type Circuits = () => Iterable<[string, CircuitState]>;
+
+interface Shared {
+  readonly metrics: LinkMetrics;
+  readonly circuits: Circuits[];
+}
+
+const shared = new WeakMap<Registry, Shared>();
+
+/**
+ * `circuits`: the state of each link that was asked, by the biller's code. Gateway and worker may be one process, and each
+ * asks by a link of its own: they are counted together, and of their circuits the worse one is told.
+ */
+export function linkMetrics(registry: Registry, circuits: Circuits): LinkMetrics {
+  const known = shared.get(registry);
+  if (known !== undefined) {
+    known.circuits.push(circuits);
+    return known.metrics;
+  }
+  const all = [circuits];
+  const metrics = register([registry], all);
+  shared.set(registry, { metrics, circuits: all });
+  return metrics;
+}
+
+function register(registers: Registry[], all: readonly Circuits[]): LinkMetrics {
   const seconds = new Histogram({
     name: 'wasit_link_seconds',
     help: "What a linked agency's system took to answer.",
@@ -53,7 +73,10 @@ export function linkMetrics(
     labelNames: ['biller'],
     registers,
     collect() {
-      for (const [biller, state] of circuits()) this.set({ biller }, STATES[state]);
+      const worst = new Map<string, number>();
+      for (const [biller, state] of all.flatMap((circuits) => [...circuits()]))
+        worst.set(biller, Math.max(worst.get(biller) ?? 0, STATES[state]));
+      for (const [biller, state] of worst) this.set({ biller }, state);
     },
   });
   return {

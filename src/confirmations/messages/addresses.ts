@@ -2,6 +2,7 @@
 // addressee or a command of a protocol. What is not of these forms is nobody's address.
 
 import { createHmac, hkdfSync } from 'node:crypto';
+import { latinDigits } from '../../kernel/latin-digits.ts';
 import { maskEmail, maskMobile } from '../../kernel/mask.ts';
 import type { Medium } from './message.ts';
 
@@ -14,8 +15,6 @@ const LONGEST_LOCAL = 64;
 const LONGEST_EMAIL = 254;
 /** What people and address books put between and around the digits: dashes of any kind, marks of direction. */
 const SEPARATORS = /[\s().\p{Pd}\p{Cf}/]/gu;
-/** Digits as an Arabic or Persian keyboard writes them. */
-const EASTERN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /**
  * One address, one text: a mobile number without spaces, hyphens, brackets, in Latin digits and with `+` for a
@@ -27,10 +26,7 @@ export function readAddress(medium: Medium, text: string): string | undefined {
 
 function readMobile(text: string): string | undefined {
   if (text.length > 100) return undefined;
-  const digits = text
-    .replace(SEPARATORS, '')
-    .replace(EASTERN_DIGIT, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/^00/, '+');
+  const digits = latinDigits(text.replace(SEPARATORS, '')).replace(/^00/, '+');
   return MOBILE.test(digits) ? digits : undefined;
 }
 

@@ -4,7 +4,16 @@
 import { formatMinor, parseMinor, type MoneyText } from '../../kernel/money.ts';
 import { readAddress } from './addresses.ts';
 import { MOST_BILLS_NAMED } from './compose.ts';
-import { isLanguage, MEDIA, type Facts, type Kind, type Language, type Medium } from './message.ts';
+import {
+  isLanguage,
+  MEDIA,
+  type Facts,
+  type Kind,
+  type Language,
+  type Medium,
+  type PaymentFacts,
+  type PaymentKind,
+} from './message.ts';
 
 /** As a channel or an agency gave it. */
 export interface Contact {
@@ -32,15 +41,15 @@ export interface ToldEvent {
   readonly contacts: readonly { readonly billNumber: string; readonly contact: Contact }[];
 }
 
-export interface Recipient {
+export interface Recipient<Told extends Facts = Facts> {
   readonly kind: Kind;
   readonly medium: Medium;
   readonly address: string;
   readonly language: Language;
-  readonly facts: Facts;
+  readonly facts: Told;
 }
 
-export function chooseRecipients(event: ToldEvent, billersLanguage: Language): Recipient[] {
+export function chooseRecipients(event: ToldEvent, billersLanguage: Language): Recipient<PaymentFacts>[] {
   const billsLanguage = event.contacts
     .map(({ contact }) => languageIn(contact))
     .find((each) => each !== undefined);
@@ -58,7 +67,7 @@ export function chooseRecipients(event: ToldEvent, billersLanguage: Language): R
   }));
 }
 
-interface Address {
+export interface Address {
   readonly medium: Medium;
   readonly address: string;
 }
@@ -81,7 +90,7 @@ function contactsOfBills({ contacts }: ToldEvent): ContactOfBills[] {
   return [...found.values()];
 }
 
-function addressesOf(contact: Contact | null): Address[] {
+export function addressesOf(contact: Contact | null): Address[] {
   const given: Record<Medium, unknown> = { sms: contact?.mobile, email: contact?.email };
   return MEDIA.flatMap((medium) => {
     const text = given[medium];
@@ -90,18 +99,18 @@ function addressesOf(contact: Contact | null): Address[] {
   });
 }
 
-function languageIn(contact: Contact | null): Language | undefined {
+export function languageIn(contact: Contact | null): Language | undefined {
   const language = contact?.language;
   return language !== undefined && isLanguage(language) ? language : undefined;
 }
 
-function kindOf({ isReversal, payment }: ToldEvent): Kind {
+function kindOf({ isReversal, payment }: ToldEvent): PaymentKind {
   if (payment.status === 'credited') return isReversal ? 'credit-reversed' : 'credited';
   return isReversal ? 'reversed' : 'accepted';
 }
 
 /** `only`: the bills that are the addressee's; the fee is told to him whose payment it is. */
-function factsOf(event: ToldEvent, only?: ReadonlySet<string>): Facts {
+function factsOf(event: ToldEvent, only?: ReadonlySet<string>): PaymentFacts {
   const { payment, at } = event;
   const bills = payment.bills.filter(({ billNumber }) => only?.has(billNumber) ?? true);
   const isWhole = bills.length === payment.bills.length;
@@ -110,16 +119,15 @@ function factsOf(event: ToldEvent, only?: ReadonlySet<string>): Facts {
   return {
     bills: bills.slice(0, MOST_BILLS_NAMED).map(({ billNumber }) => billNumber),
     billCount: bills.length,
-    amount: isWhole ? payment.amount : sumOf(bills.map(({ amount }) => amount)),
+    amount: isWhole ? payment.amount : sumOf(bills, bills[0]?.amount.currency ?? ''),
     ...(hasFee && { fee: payment.fee }),
     receipt: payment.receiptNumber,
     at,
   };
 }
 
-function sumOf(amounts: readonly MoneyText[]): MoneyText {
-  const currency = amounts[0]?.currency ?? '';
+export function sumOf(bills: readonly { readonly amount: MoneyText }[], currency: string): MoneyText {
   let minor = 0n;
-  for (const { value } of amounts) minor += parseMinor(value, currency) ?? 0n;
+  for (const { amount } of bills) minor += parseMinor(amount.value, currency) ?? 0n;
   return { value: formatMinor(minor, currency), currency };
 }

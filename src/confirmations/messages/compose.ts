@@ -3,7 +3,15 @@
 
 import { showId } from '../../kernel/ids.ts';
 import { fill, plain, valuesFor, type Limits } from './fill-text.ts';
-import type { Facts, Language, Medium, MessageKey, Outgoing } from './message.ts';
+import {
+  isDebitKind,
+  isMandateKind,
+  type Facts,
+  type Language,
+  type Medium,
+  type MessageKey,
+  type Outgoing,
+} from './message.ts';
 import { smsSegments } from './sms-length.ts';
 import { defaultTemplate, templateFaults, type Template } from './templates.ts';
 import type { Names } from '../../billers/index.ts';
@@ -20,6 +28,7 @@ const SMS_LIMITS: readonly Limits[] = [
   { bills: 2, name: 60 },
   { bills: 1, name: 60 },
   { bills: 1, name: 30 },
+  { bills: 1, name: 30, isBrief: true },
 ];
 
 export interface Sender {
@@ -41,7 +50,7 @@ export function write(
   sender: Sender,
   own?: Template,
 ): Written {
-  const template = own ?? defaultTemplate(kind, medium, language);
+  const template = own === undefined ? defaultTemplate(kind, medium, language) : sayingAll(own, facts);
   const name = plain(sender.name[language] ?? sender.name.en);
   const inWords = (text: string, limits: Limits): string =>
     fill(text, valuesFor(facts, language, { name, timeZone: sender.timeZone }, limits), language);
@@ -54,6 +63,12 @@ export function write(
     subject: inWords(template.subject ?? '', { bills: 1, name: 60 }),
     text: inWords(template.body, EMAIL_LIMITS),
   };
+}
+
+/** Texts of a biller's own may leave out what banks have already; a payer who is not told of it pays it twice. */
+function sayingAll(own: Template, facts: Facts): Template {
+  const isSaid = !('underWay' in facts) || own.body.includes('{underWay}');
+  return isSaid ? own : { ...own, body: `${own.body} {underWay}` };
 }
 
 export function outgoingOf(
@@ -69,9 +84,9 @@ export function outgoingOf(
 
 /** What is wrong with a biller's template; an SMS must fit even with the longest values there can be. */
 export function faultsOf(template: Template, kind: Kind, medium: Medium, language: Language): string[] {
-  const faults = templateFaults(template, medium);
+  const faults = templateFaults(template, kind, medium);
   if (faults.length > 0 || medium === 'email') return faults;
-  const { text } = write(longestFacts(), { kind, medium, language }, LONGEST_SENDER, template);
+  const { text } = write(longestFacts(kind), { kind, medium, language }, LONGEST_SENDER, template);
   if (fits(text)) return [];
   return [`the text can need ${smsSegments(text)} segments, ${MOST_SEGMENTS} are the most`];
 }
@@ -82,13 +97,30 @@ function fits(text: string): boolean {
 
 const LONGEST_SENDER: Sender = { name: { en: 'ط'.repeat(200) }, timeZone: 'UTC' };
 
-function longestFacts(): Facts {
-  return {
+function longestFacts(kind: Kind): Facts {
+  const at = '2026-11-22T08:00:00Z';
+  if (isMandateKind(kind))
+    return { mandate: '8'.repeat(64), account: 'OM***3456', reason: 'ط'.repeat(200), at };
+  const longest = {
     bills: ['8'.repeat(64)],
     billCount: 500,
     amount: { value: '999999999999.999', currency: 'OMR' },
+    at,
+  };
+  if (isDebitKind(kind))
+    return {
+      ...longest,
+      account: 'OM***3456',
+      mandate: '8'.repeat(64),
+      collectOn: '2026-11-30',
+      movedFrom: '2026-11-29',
+      amountBefore: longest.amount,
+      reason: 'ط'.repeat(200),
+      retryOn: '2026-12-03',
+    };
+  return {
+    ...longest,
     fee: { value: '999999999999.999', currency: 'OMR' },
     receipt: '1ZZZ-ZZZZ-ZZZZ-ZZZZ-Z',
-    at: '2026-11-22T08:00:00Z',
   };
 }

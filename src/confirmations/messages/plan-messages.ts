@@ -2,7 +2,9 @@
 // transaction, so that a crash plans again and never twice. Nothing of this runs in a payment's transaction.
 
 import { maskAddress } from './addresses.ts';
-import { chooseRecipients, type PaidPayload } from './choose-recipients.ts';
+import { chooseRecipients, type PaidPayload, type Recipient } from './choose-recipients.ts';
+import { debitRecipients, type DebitPayload } from './debit-recipients.ts';
+import { mandateRecipients, type MandatePayload } from './mandate-recipients.ts';
 import { languageOf, type Language, type Medium } from './message.ts';
 import {
   insertMessages,
@@ -67,23 +69,37 @@ function messagesOf(
   hashAddress: PlanParts['hashAddress'],
 ): PlannedMessage[] {
   const { event_id: eventId } = row;
-  const payment = JSON.parse(row.payload) as PaidPayload;
-  const event = {
-    isReversal: row.type === 'payment.reversed',
-    at: row.recorded_at.toISOString(),
-    payment,
-    payer: row.payer,
-    // Of a payment some bills of which became credit, only those are told of.
-    contacts: (row.contacts ?? []).filter((one) =>
-      payment.bills.some(({ billNumber }) => billNumber === one.billNumber),
-    ),
-  };
   const remainingMs = TRIED_FOR_MS - (now.getTime() - row.recorded_at.getTime());
-  return chooseRecipients(event, billersLanguage).map((recipient) => ({
+  return recipientsOf(row, billersLanguage).map((recipient) => ({
     ...recipient,
     eventId,
     addressHash: hashAddress(recipient.medium, recipient.address),
     shownAddress: maskAddress(recipient.medium, recipient.address),
     remainingMs: Math.min(remainingMs, TRIED_FOR_MS),
   }));
+}
+
+function recipientsOf(row: FeedRow, billersLanguage: Language): Recipient[] {
+  const { type, payer } = row;
+  const at = row.recorded_at.toISOString();
+  if (type.startsWith('mandate.')) {
+    const payload = JSON.parse(row.payload) as MandatePayload;
+    return mandateRecipients({ type, at, payload, payer }, billersLanguage);
+  }
+  if (type.startsWith('debit.')) {
+    const payload = JSON.parse(row.payload) as DebitPayload;
+    return debitRecipients({ type, at, payload, payer }, billersLanguage);
+  }
+  const payment = JSON.parse(row.payload) as PaidPayload;
+  const event = {
+    isReversal: type === 'payment.reversed',
+    at,
+    payment,
+    payer,
+    // Of a payment some bills of which became credit, only those are told of.
+    contacts: (row.contacts ?? []).filter((one) =>
+      payment.bills.some(({ billNumber }) => billNumber === one.billNumber),
+    ),
+  };
+  return chooseRecipients(event, billersLanguage);
 }

@@ -1,10 +1,13 @@
-// SQL of planning: what the feed of a biller tells that payers are to know. Reads payments and bills by key and locks
+// SQL of planning: what the feed of a biller tells that payers are to know. Reads payments, bills, mandates and debits by key and locks
 // nothing of theirs; only the biller's cursor is locked, until the transaction ends.
 
 import type { Names } from '../../billers/index.ts';
+import { DEBIT_REFERENCES } from '../../kernel/debit-references.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import type { Statement, Tx } from '../../platform/db/index.ts';
+import { plainArray, type Statement, type Tx } from '../../platform/db/index.ts';
 import type { Contact, Recipient } from './choose-recipients.ts';
+import { TOLD_OF_DEBITS } from './debit-recipients.ts';
+import { TOLD_OF_MANDATES } from './mandate-recipients.ts';
 import type { Medium } from './message.ts';
 
 export interface Cursor {
@@ -37,7 +40,7 @@ export interface FeedRow {
   readonly event_id: Uuid;
   readonly type: string;
   readonly recorded_at: Date;
-  /** The payment's answer, or of a credit what became one, JSON. */
+  /** The payment's answer, or of a credit what became one; of a mandate or a debit what its event says. JSON. */
   readonly payload: string;
   readonly payer: Contact | null;
   readonly contacts: { billNumber: string; contact: Contact }[] | null;
@@ -52,6 +55,25 @@ export interface FeedPart {
   readonly rows: readonly FeedRow[];
 }
 
+const TOLD = [
+  'payment.accepted',
+  'payment.reversed',
+  'payment.credited',
+  ...TOLD_OF_MANDATES,
+  ...TOLD_OF_DEBITS,
+];
+
+/**
+ * The bank took back what a debit had paid: `debit.returned` tells the payer whom the mandate names, in words
+ * that fit; of what was credit it is his credit that he is told of. Undone by a decision, it has the debit's name; what a channel reverses itself has taken a reference of its own.
+ */
+const IS_RETURN = `exists (
+  select from reversal r join payment p using (biller_id, payment_id)
+   where r.biller_id = $1 and r.payment_id = e.payment_id and p.reference ~ '${DEBIT_REFERENCES}'
+     and r.reference = split_part(p.reference, ':', 1)
+     and not exists (select from reversal_reference o where o.channel_id = r.channel_id and o.reference = r.reference
+                        and o.payment_id = r.payment_id))`;
+
 const READ: Statement = {
   name: 'messages_read_feed',
   text: `
@@ -61,22 +83,32 @@ with next as materialized (
 select n.through, n.count, t.*
   from (select max(number) as through, count(*)::int as count from next) n
   left join (
-    select s.number, e.event_id, e.type, e.recorded_at, paid.payer, told.contacts,
+    select s.number, e.event_id, e.type, e.recorded_at, coalesce(paid.payer, named.contact, debited.contact) as payer, told.contacts,
            case when e.type = 'payment.reversed' then first.payload else e.payload end::text as payload
       from next s
-     cross join lateral (select event_id, type, recorded_at, payload, case when type like 'payment.%' then subject::uuid end as payment_id
+     cross join lateral (select event_id, type, recorded_at, payload, case when type like 'payment.%' then subject::uuid end as payment_id,
+                                case when type like 'mandate.%' then subject::uuid end as mandate_id,
+                                case when type like 'mandate.%' then payload ->> 'billerCode' end as mandate_biller,
+                                case when type like 'debit.%' then subject::uuid end as debit_id
                            from event where biller_id = $1 and event_id = s.event_id limit 1) e
-     cross join lateral (select details -> 'payer' as payer from payment
-                          where biller_id = $1 and payment_id = e.payment_id limit 1) paid
+      left join lateral (select details -> 'payer' as payer from payment
+                          where biller_id = $1 and payment_id = e.payment_id limit 1) paid on true
+      left join lateral (select m.contact::json as contact from biller l
+                           join mandate m on m.biller_id = l.biller_id and m.mandate_id = e.mandate_id
+                          where l.code = e.mandate_biller limit 1) named on true
+      left join lateral (select m.contact::json as contact from debit_order o
+                           join mandate m on m.biller_id = o.mandate_biller_id and m.mandate_id = o.mandate_id
+                          where o.biller_id = $1 and o.debit_id = e.debit_id limit 1) debited on true
      cross join lateral (select json_agg(json_build_object('billNumber', l.bill_number, 'contact', b.contact) order by l.line) as contacts
                            from payment_bill l
                            cross join lateral (select contact from bill
                                                 where biller_id = $1 and bill_number = l.bill_number limit 1) b
                           where l.biller_id = $1 and l.payment_id = e.payment_id and b.contact is not null) told
-     cross join lateral (select payload from event
-                          where biller_id = $1 and event_id = e.payment_id limit 1) first
-     where s.for_payers and e.type in ('payment.accepted', 'payment.reversed', 'payment.credited')
-       and (paid.payer is not null or told.contacts is not null)) t on true
+      left join lateral (select payload from event
+                          where biller_id = $1 and event_id = e.payment_id limit 1) first on true
+     where s.for_payers and e.type = any($4::text[]) and not (e.type = 'payment.reversed' and paid.payer is not null and ${IS_RETURN}
+                and coalesce(first.payload ->> 'status', '') <> 'credited')
+       and (paid.payer is not null or told.contacts is not null or named.contact is not null or debited.contact is not null)) t on true
  order by t.number`,
 };
 
@@ -86,7 +118,7 @@ type ReadRow = { readonly through: bigint | null; readonly count: number } & {
 
 /** The next events of the feed after `number`. */
 export async function readFeed(tx: Tx, billerId: number, number: bigint, limit: number): Promise<FeedPart> {
-  const rows = await tx.run<ReadRow>(READ, [billerId, number, limit]);
+  const rows = await tx.run<ReadRow>(READ, [billerId, number, limit, plainArray(TOLD)]);
   const [first] = rows;
   return {
     through: first?.through ?? number,

@@ -1,8 +1,9 @@
 // Parties, accounts and banks of an order: name cut to 140 characters, IBAN or another number, BIC or a number in a
-// clearing. pain.001.001.09: PartyIdentification135, CashAccount38, BranchAndFinancialInstitutionIdentification6.
+// clearing. pain.001.001.09 and pain.008.001.08: PartyIdentification135, CashAccount38,
+// BranchAndFinancialInstitutionIdentification6; pain.009.001.05 has older types, of a narrower BIC.
 
 import { isIban } from '../../kernel/bank-account-number.ts';
-import type { OrderParty } from '../../settlement/orders/index.ts';
+import type { OrderParty } from '../../orders/index.ts';
 import { codeElement, element, textElement } from './element.ts';
 import { textFault } from './xml-text.ts';
 
@@ -33,14 +34,28 @@ export function accountOf(tag: string, { account }: OrderParty, currency?: strin
   return element(tag, [element('Id', [id]), ccy]);
 }
 
-/** A bank that is not named: `NOTPROVIDED` where the schema wants one, as usage guides have it, else nothing. */
-export function agentOf(tag: string, { bank }: OrderParty, isWanted: boolean): string | undefined {
+/**
+ * A bank that is not named: `NOTPROVIDED` where the schema wants one, as usage guides have it, else nothing. `bic`: as
+ * the schema has it; another number is one in a clearing.
+ */
+export function agentOf(
+  tag: string,
+  { bank }: OrderParty,
+  isWanted: boolean,
+  bic: RegExp = BIC,
+): string | undefined {
   if (bank === null && !isWanted) return undefined;
   const id =
     bank === null
       ? element('Othr', [element('Id', ['NOTPROVIDED'])])
-      : BIC.test(bank)
-        ? codeElement('BICFI', bank, BIC)
+      : bic.test(bank)
+        ? codeElement('BICFI', bank, bic)
         : element('ClrSysMmbId', [codeElement('MmbId', bank, MEMBER)]);
   return element(tag, [element('FinInstnId', [id])]);
+}
+
+/** The number of a creditor in a debit scheme, where usage guides have it, whatever the creditor is. */
+export function schemeIdOf(tag: string, id: string): string {
+  const other = element('Othr', [codeElement('Id', id, MEMBER)]);
+  return element(tag, [element('Id', [element('PrvtId', [other])])]);
 }

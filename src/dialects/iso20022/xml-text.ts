@@ -19,5 +19,6 @@ export function escaped(text: string): string {
 
 /** At most `most` characters as a schema counts them (code points), never half of one, no spaces at the ends. */
 export function cut(text: string, most: number): string {
+  if (text.length <= most) return text.trim();
   return [...text.trim()].slice(0, most).join('').trimEnd();
 }

@@ -1,5 +1,6 @@
 // Credit applied to a bill: a payment like any other, decided by the same rules, on the channel `credit`. Two journals: Dr
-// payer/credit, Cr receivable of that channel; and the payment's own, which takes the receivable back to zero.
+// payer/credit, Cr receivable of that channel (or, where it lies with the biller, what it credits directly); and the
+// payment's own, by that route, which takes the channel's account back to zero.
 
 import { recordAudit, actorOf, type Actor } from '../../access/index.ts';
 import type { Approval, ApprovalKind } from '../../approvals/index.ts';
@@ -12,15 +13,12 @@ import { toText, type Money } from '../../kernel/money.ts';
 import { accountOf } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { PaymentCommand } from '../command.ts';
-import { loadFacts, recording } from '../commit-group.ts';
-import { decide } from '../decide.ts';
-import { Effects } from '../effects.ts';
-import { billKey, type Facts } from '../facts.ts';
 import { fingerprintOf } from '../fingerprint.ts';
-import type { Payment } from '../payment.ts';
+import { checkOwnChannel, saidBy, Till } from '../till.ts';
 import { mendBooks, type CreditTools } from './kind-tools.ts';
 import { heldOn, take } from './leave.ts';
-import { amountOf, checkThere, inWords, malformed, wishOf } from './read-wish.ts';
+import { placeWith } from './place.ts';
+import { amountOf, inWords, malformed, wishOf } from './read-wish.ts';
 import { findPayerOfBill } from './store-bill.ts';
 import { insertLeaving } from './store-leaving.ts';
 
@@ -44,7 +42,7 @@ export function applyKind(tools: CreditTools): ApprovalKind<Words | undefined> {
       if (!isAgain) {
         await ownChannel(tx, 'credit', billerId, actorOf(person));
         checkPayer(wish, await findPayerOfBill(tx, billerId, wish.billNumber));
-        await checkThere(tx, billerId, wish.payerId, amount);
+        await placeWith(tx, { billerId, ...wish }, amount);
       }
       const summary = `pay bill ${wish.billNumber} with ${inWords(wish.payerId, amount)}`;
       return { subject: `credit/${wish.payerId}`, summary, content: wish, amount };
@@ -84,22 +82,32 @@ async function apply(
   const amount = amountOf(wish.amount);
   const channelId = await ownChannel(tx, 'credit', billerId, actor);
   const command = saidBy(words, commandOf(approval, channelId, billNumber, amount));
-  const facts = await loadFacts(tx, [command], tools.directory.current);
-  checkPayer({ payerId, billNumber }, facts.bills.get(billKey(billerId, billNumber))?.payerId);
-  checkChannel(facts, channelId);
-  const occurredAt = facts.nowText;
-  const decision = decide({ ...command, occurredAt, occurredInstant: occurredAt }, facts);
+  const till = await Till.open(tx, tools.directory, [command]);
+  checkPayer({ payerId, billNumber }, till.payerOf(billerId, billNumber));
+  checkOwnChannel(till, channelId);
+  const place = await placeWith(tx, { billerId, payerId }, amount);
+  const placed = place === 'biller' ? ({ ...command, route: 'direct' } as const) : command;
+  const decision = till.decide(placed);
   if (decision.kind === 'replayed') throw new Error(`credit was applied before under ${command.reference}`);
   if (decision.kind !== 'paid') throw new Refused(decision.refusal);
-  await take(tx, billerId, payerId, amount);
-  const effects = new Effects();
-  effects.apply({ ...command, occurredAt, occurredInstant: occurredAt }, decision, facts);
+  await take(tx, billerId, payerId, amount, place);
+  till.take(placed, decision);
   const { payment } = decision;
-  const journalId = addJournal(effects, payment, payerId);
-  for (const write of recording(tx, effects, facts.nowText, tools.lane)) await write();
+  const journalId = till.post({ billerId, kind: 'credit-applied', paymentId: payment.paymentId }, [
+    { account: heldOn(payerId, amount.currency), amountMinor: amount.minor },
+    {
+      account: accountOf(
+        payment.route === 'direct' ? 'channel/direct' : 'channel/receivable',
+        channelId,
+        amount.currency,
+      ),
+      amountMinor: -amount.minor,
+    },
+  ]);
+  await till.record(tx, tools.lane);
   await insertLeaving(tx, {
     billerId,
-    leavingId: newId(facts.now.getTime(), billerId),
+    leavingId: newId(till.now.getTime(), billerId),
     way: 'applied',
     payerId,
     currency: amount.currency,
@@ -108,7 +116,7 @@ async function apply(
     journalId,
     paymentId: payment.paymentId,
     businessDate: payment.businessDate,
-    recordedAt: facts.now,
+    recordedAt: till.now,
   });
   const after = {
     amount: toText(amount),
@@ -143,34 +151,6 @@ function commandOf(
   };
 }
 
-/** As of any payment: why the bill cannot be paid, or that it goes by what the agency said before it fell silent. */
-function saidBy(words: Words | undefined, command: PaymentCommand): PaymentCommand {
-  if (words === undefined) return command;
-  const agencySaidAt = words.stale ? words.asOf?.toISOString() : undefined;
-  if (agencySaidAt === undefined) return { ...command, words: words.words };
-  return { ...command, words: words.words, agencySaidAt, detailsText: JSON.stringify({ agencySaidAt }) };
-}
-
-function addJournal(effects: Effects, payment: Payment, payerId: string): string {
-  const { billerId, channelId, currency, amountMinor, businessDate, acceptedAt } = payment;
-  const journalId = newId(Date.parse(acceptedAt), billerId);
-  effects.entries.add(
-    {
-      billerId,
-      journalId,
-      kind: 'credit-applied',
-      paymentId: payment.paymentId,
-      businessDate,
-      recordedAt: acceptedAt,
-    },
-    [
-      { account: heldOn(payerId, currency), amountMinor },
-      { account: accountOf('channel/receivable', channelId, currency), amountMinor: -amountMinor },
-    ],
-  );
-  return journalId;
-}
-
 /** A payer's credit pays his own bills; what lies in suspense may be anybody's. */
 function checkPayer(
   { payerId, billNumber }: { payerId: string; billNumber: string },
@@ -179,13 +159,4 @@ function checkPayer(
   if (payerOfBill === undefined) throw new Refused(refuse('bill-not-found', { billNumber }));
   if (payerId !== '' && payerId !== payerOfBill)
     throw malformed('/content/billNumber', 'the bill is another payer’s');
-}
-
-/** Whose receivable goes to zero by itself: a float or a limit would be used up by money that was never taken. */
-function checkChannel({ snapshot }: Facts, channelId: number): void {
-  const channel = snapshot.channelsById.get(channelId);
-  if (channel?.funding === 'postpaid' && Object.keys(channel.creditLimit).length === 0) return;
-  throw new Refused(
-    refuse('approval-impossible', { reason: 'the channel credit is not postpaid without a credit limit' }),
-  );
 }

@@ -69,6 +69,7 @@ function listVerb(credit: Command, context: CommandContext): void {
       const data = rows.map((row) => ({
         payer: row.payer_id === '' ? '(suspense)' : row.payer_id,
         available: toText({ minor: row.available_minor, currency: row.currency }),
+        withAgency: toText({ minor: row.direct_minor, currency: row.currency }),
         since: row.since,
         days: row.days,
       }));

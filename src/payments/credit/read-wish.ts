@@ -4,10 +4,8 @@
 import { Type, type Static, type TProperties } from 'typebox';
 import { CODE } from '../../kernel/code-form.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
-import { formatMinor, money, parseMinor, toText, type Money } from '../../kernel/money.ts';
-import type { Tx } from '../../platform/db/index.ts';
+import { formatMinor, money, parseMinor, type Money } from '../../kernel/money.ts';
 import { partReader } from '../../platform/http/index.ts';
-import { readAvailable } from './store-standing.ts';
 
 /** Empty: suspense, money of nobody known. */
 export const PAYER_OR_SUSPENSE = `^$|${CODE}`;
@@ -37,14 +35,6 @@ export function amountOf({ value, currency }: { value: string; currency: string 
   if (minor === undefined || minor === 0n)
     throw malformed('/content/amount', 'an amount above zero with exactly the decimals of its currency');
   return money(minor, currency);
-}
-
-/** Refuses `credit-insufficient`. Locks nothing. */
-export async function checkThere(tx: Tx, billerId: number, payerId: string, amount: Money): Promise<void> {
-  const { currency } = amount;
-  const available = await readAvailable(tx, { billerId, payerId, currency });
-  if (available >= amount.minor) return;
-  throw new Refused(refuse('credit-insufficient', { available: { ...toText(money(available, currency)) } }));
 }
 
 export function inWords(payerId: string, { minor, currency }: Money): string {

@@ -1,6 +1,6 @@
 // Credit refunded to an account that was proven to be the payer's: Dr payer/credit, Cr bank/<account>. The proof is
 // attached before anybody can accept; the number is sealed, and shown masked. The transfer itself is made by
-// the operator at his bank.
+// the operator at his bank; of what lies on the agency's own account by the agency, which the request says (`paidBy`).
 
 import { Type } from 'typebox';
 import { recordAudit } from '../../access/index.ts';
@@ -9,19 +9,21 @@ import { findBankAccount } from '../../channels/index.ts';
 import { readAccountNumber } from '../../kernel/bank-account-number.ts';
 import { showId } from '../../kernel/ids.ts';
 import { maskAccountNumber } from '../../kernel/mask.ts';
-import { toText } from '../../kernel/money.ts';
+import { toText, type Money } from '../../kernel/money.ts';
 import { sealSecret } from '../../kernel/seal.ts';
 import { WRITTEN_LINE } from '../../kernel/text-form.ts';
 import { accountOf } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { mendBooks, type CreditTools } from './kind-tools.ts';
 import { leave } from './leave.ts';
-import { amountOf, checkThere, inWords, malformed, wishOf } from './read-wish.ts';
+import { placeWith, type Place } from './place.ts';
+import { amountOf, inWords, malformed, wishOf } from './read-wish.ts';
 
 const holder = Type.String({ minLength: 1, maxLength: 140, pattern: WRITTEN_LINE });
 const payFrom = Type.Optional(Type.String({ minLength: 1, maxLength: 32, pattern: WRITTEN_LINE }));
 const readWish = wishOf({ holder, accountNumber: Type.String({ minLength: 1, maxLength: 64 }), payFrom });
-const readKept = wishOf({ holder, account: Type.String(), sealedAccount: Type.String(), payFrom });
+const paidBy = Type.Optional(Type.Literal('agency'));
+const readKept = wishOf({ holder, account: Type.String(), sealedAccount: Type.String(), payFrom, paidBy });
 
 export function refundKind(tools: CreditTools): ApprovalKind {
   return {
@@ -37,13 +39,18 @@ export function refundKind(tools: CreditTools): ApprovalKind {
       const amount = amountOf(wish.amount);
       const number = provedNumber(accountNumber);
       await accountIdOf(tx, wish.payFrom, amount.currency);
-      if (!isAgain) await checkThere(tx, billerId, wish.payerId, amount);
+      const isWithBiller = !isAgain && (await payerOf(tx, billerId, wish, amount)) === 'biller';
       const account = maskAccountNumber(number);
       const sealed = sealSecret(tools.masterKey, sealId(billerId, reference), Buffer.from(number));
       return {
         subject: `credit/${wish.payerId}`,
-        summary: `refund ${inWords(wish.payerId, amount)} to ${account} of ${wish.holder}`,
-        content: { ...wish, account, sealedAccount: sealed.toString('base64') },
+        summary: `refund ${inWords(wish.payerId, amount)} to ${account} of ${wish.holder}${isWithBiller ? ', paid by the agency' : ''}`,
+        content: {
+          ...wish,
+          account,
+          sealedAccount: sealed.toString('base64'),
+          ...(isWithBiller && { paidBy: 'agency' }),
+        },
         amount,
       };
     },
@@ -55,6 +62,7 @@ export function refundKind(tools: CreditTools): ApprovalKind {
       const left = await leave(tx, approval, {
         payerId: kept.payerId,
         amount,
+        place: kept.paidBy === 'agency' ? 'biller' : 'operator',
         to: accountOf('bank', paidFrom, amount.currency),
         way: 'refunded',
         lane: tools.lane,
@@ -62,7 +70,7 @@ export function refundKind(tools: CreditTools): ApprovalKind {
           holder: kept.holder,
           sealedAccount: Buffer.from(kept.sealedAccount, 'base64'),
           shownAccount: kept.account,
-          paidFrom,
+          paidFrom: kept.paidBy === 'agency' ? undefined : paidFrom,
         },
       });
       const { account } = kept;
@@ -84,6 +92,16 @@ function provedNumber(text: string): string {
   if (read.kind === 'national')
     throw malformed('/content/accountNumber', 'an IBAN or a RIB, which its check digits prove');
   return read.number;
+}
+
+/** Whoever has the money; a named account of the operator's is the operator's to pay from. */
+function payerOf(
+  tx: Tx,
+  billerId: number,
+  { payerId, payFrom }: { payerId: string; payFrom?: string },
+  amount: Money,
+): Promise<Place> {
+  return placeWith(tx, { billerId, payerId }, amount, payFrom === undefined ? undefined : ['operator']);
 }
 
 /** What a refund's account is sealed under; the reference names it within its biller. */

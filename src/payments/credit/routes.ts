@@ -29,6 +29,10 @@ const CreditPage = Type.Object(
       Type.Object({
         payerId: Type.String({ description: 'Empty: suspense, money of nobody known.' }),
         available: Type.Object({ value: Type.String(), currency: Type.String() }),
+        withAgency: Type.Object(
+          { value: Type.String(), currency: Type.String() },
+          { description: 'What of it lies on the agency’s own account: debits of the direct route.' },
+        ),
         since: Type.String({
           format: 'date-time',
           description: 'He has had credit without a break since then.',
@@ -78,6 +82,7 @@ export function creditRoutes(app: Server, { database }: { readonly database: Dat
         items: items.map((row) => ({
           payerId: row.payer_id,
           available: toText({ minor: row.available_minor, currency: row.currency }),
+          withAgency: toText({ minor: row.direct_minor, currency: row.currency }),
           since: row.since.toISOString(),
           days: row.days,
         })),

@@ -1,6 +1,7 @@
 // SQL of credit that leaves, and of adjustments: both are written once and never changed.
 
 import type { BusinessDate } from '../../kernel/business-date.ts';
+import type { Route } from '../../channels/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
 
@@ -18,7 +19,8 @@ export interface Leaving {
     readonly holder: string;
     readonly sealedAccount: Buffer;
     readonly shownAccount: string;
-    readonly paidFrom: number;
+    /** undefined: the agency pays, from its own account. */
+    readonly paidFrom: number | undefined;
   };
   readonly businessDate: BusinessDate;
   readonly recordedAt: Date;
@@ -54,6 +56,8 @@ export interface Adjustment {
   readonly adjustmentId: Uuid;
   readonly kind: 'correction' | 'credit-remitted';
   readonly reason: string;
+  /** `direct`: the biller has it already. Left out: via the operator. */
+  readonly route?: Route;
   readonly currency: string;
   /** What the biller gets more; negative: less. */
   readonly amountMinor: bigint;
@@ -72,8 +76,8 @@ export interface Adjustment {
 export async function insertAdjustment(tx: Tx, of: Adjustment): Promise<void> {
   await tx.query(
     `insert into adjustment (biller_id, adjustment_id, kind, reason, currency, amount_minor, payment_id, unit, service,
-       budget_line, channel_id, approval_id, journal_id, business_date, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       budget_line, channel_id, approval_id, journal_id, business_date, recorded_at, route)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       of.billerId,
       of.adjustmentId,
@@ -90,6 +94,7 @@ export async function insertAdjustment(tx: Tx, of: Adjustment): Promise<void> {
       of.journalId,
       of.businessDate,
       of.recordedAt,
+      of.route ?? 'via-operator',
     ],
   );
 }

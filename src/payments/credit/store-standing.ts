@@ -6,6 +6,7 @@ export interface CreditRow {
   payer_id: string;
   currency: string;
   available_minor: bigint;
+  direct_minor: bigint;
   since: Date;
   days: number;
 }
@@ -18,7 +19,7 @@ export function listCredit(
   limit: number,
 ): Promise<CreditRow[]> {
   return tx.query<CreditRow>(
-    `select payer_id, currency, available_minor, since,
+    `select payer_id, currency, available_minor, direct_minor, since,
             greatest(0, floor(extract(epoch from business_now() - since) / 86400))::int as days
        from credit
       where biller_id = $1 and available_minor > 0 and ($2::text is null or payer_id > $2)
@@ -27,15 +28,23 @@ export function listCredit(
   );
 }
 
+export interface Available {
+  /** All of it, wherever it lies. */
+  readonly minor: bigint;
+  /** What of it lies on the biller's own account. */
+  readonly withBillerMinor: bigint;
+}
+
+/** Locks nothing. */
 export async function readAvailable(
   tx: Tx,
   { billerId, payerId, currency }: { billerId: number; payerId: string; currency: string },
-): Promise<bigint> {
-  const [row] = await tx.query<{ available_minor: bigint }>(
-    'select available_minor from credit where biller_id = $1 and payer_id = $2 and currency = $3',
+): Promise<Available> {
+  const [row] = await tx.query<{ available_minor: bigint; direct_minor: bigint }>(
+    'select available_minor, direct_minor from credit where biller_id = $1 and payer_id = $2 and currency = $3',
     [billerId, payerId, currency],
   );
-  return row?.available_minor ?? 0n;
+  return { minor: row?.available_minor ?? 0n, withBillerMinor: row?.direct_minor ?? 0n };
 }
 
 export interface AgeRow {

@@ -2,6 +2,7 @@
 
 export { confirm } from './confirm.ts';
 export { CommandRefused, WrongUsage, type CommandContext, type EmbeddedInstallation } from './context.ts';
+export { counted, formatOfFile } from './line-file.ts';
 export { layOut, visible } from './print.ts';
 export { progress, type Progress } from './progress.ts';
 export { readJson, readText } from './read-json.ts';

@@ -9,6 +9,7 @@ export {
   type Statement,
   type Tx,
 } from './database.ts';
+export { lookUpByKeys } from './by-keys.ts';
 export { copyOut } from './copy-out.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export { documentsOf, jsonDocuments, plainArray, textArray } from './array-literal.ts';

@@ -2,9 +2,10 @@
 // For trying out, developing and testing; an installation that matters gives DATABASE_URL and REDIS_URL instead.
 import path from 'node:path';
 import { lockDataDir } from './data-dir-lock.ts';
+import { keepRunning, type Keeping } from './keep-running.ts';
 import { makeCacheDir, makeDataDir, serverDir } from './places.ts';
-import { startPostgres } from './postgres.ts';
-import { startRedis } from './redis.ts';
+import { postgresProgram, restartPostgres, startPostgres } from './postgres.ts';
+import { redisServer, startRedis } from './redis.ts';
 import { serverAccount } from './run-as.ts';
 
 export { requireUnusedDataDir } from './data-dir-lock.ts';
@@ -28,6 +29,8 @@ export interface EmbeddedServices {
   databaseUrl: string;
   /** Absent when there is no Redis on this machine: the queue then lives in PostgreSQL. */
   redisUrl: string | undefined;
+  /** From now on a server that ends by itself is started again. `onLost` is about PostgreSQL: all goes on without Redis. */
+  keep(keeping: Keeping): Promise<void>;
   /** Stops both servers and frees the data directory. Repeatable. */
   stop(): Promise<void>;
 }
@@ -40,32 +43,49 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   try {
     const account = await serverAccount(dataDir);
     const cacheDir = await makeCacheDir();
-    const startOne = async <T>(
-      name: string,
-      start: (dir: string, logFile: string) => Promise<T>,
-    ): Promise<T> => start(await serverDir(dataDir, name, account, log), path.join(dataDir, `${name}.log`));
-    const [postgres, redis] = await Promise.allSettled([
-      startOne('pg', (dir, logFile) =>
-        startPostgres({ dir, logFile, port: pgPort, durable, cacheDir, account }),
-      ),
-      startOne('redis', (dir, logFile) =>
-        startRedis({ dir, logFile, port: redisPort, durable, cacheDir, account, log }),
-      ),
-    ]);
+    const [pgDir, redisDir] = [
+      await serverDir(dataDir, 'pg', account, log),
+      await serverDir(dataDir, 'redis', account, log),
+    ];
+    const common = { durable, cacheDir, account };
+    const pg = { ...common, dir: pgDir, port: pgPort, logFile: path.join(dataDir, 'pg.log') };
+    const queue = {
+      ...common,
+      dir: redisDir,
+      port: redisPort,
+      logFile: path.join(dataDir, 'redis.log'),
+      log,
+    };
+    const [postgres, redis] = await Promise.allSettled([startPostgres(pg), startRedis(queue)]);
     if (postgres.status === 'rejected' || redis.status === 'rejected') {
       for (const started of [redis, postgres])
         if (started.status === 'fulfilled') await started.value?.stop();
       throw postgres.status === 'rejected' ? postgres.reason : (redis as PromiseRejectedResult).reason;
     }
+    const { url: databaseUrl } = postgres.value;
+    const started = { postgres: postgres.value, redis: redis.value };
+    const kept: (() => Promise<void>)[] = [];
     let stopping: Promise<void> | undefined;
     const stopAll = async () => {
-      await redis.value?.stop();
-      await postgres.value.stop();
+      for (const end of kept) await end();
+      await started.redis?.stop();
+      await started.postgres.stop();
       await lock.release();
     };
     return {
-      databaseUrl: postgres.value.url,
-      redisUrl: redis.value?.url,
+      databaseUrl,
+      redisUrl: started.redis?.url,
+      keep: async (keeping) => {
+        const start = () => restartPostgres(pg);
+        kept.push(
+          await keepRunning({ name: 'PostgreSQL', dir: pgDir, program: postgresProgram, start }, keeping),
+        );
+        if (started.redis === undefined) return;
+        const again = { name: 'Redis', dir: redisDir, program: redisServer, start: () => startRedis(queue) };
+        const onLost = (why: string) =>
+          keeping.log(`${why}; payments go on without it until Wasit is restarted`);
+        kept.push(await keepRunning(again, { ...keeping, onLost }));
+      },
       stop: () => (stopping ??= stopAll()),
     };
   } catch (error) {

@@ -5,13 +5,15 @@ import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { BeyondRestart, type Service } from './keep-running.ts';
 import { requireFreePort } from './ports.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 import { commandLine, serversIn, stopProcess, waitFor } from './processes.ts';
 import type { Account } from './run-as.ts';
 
 const run = promisify(execFile);
-const program = /^postgres$/;
+export const postgresProgram = /^postgres$/;
+const GIVEN_TO_ORPHANS_MS = 2000;
 const password = 'wasit'; // no secret: the server listens on the loopback interface alone
 
 export interface PostgresOptions {
@@ -23,11 +25,6 @@ export interface PostgresOptions {
   cacheDir: string;
   logFile: string;
   account: Account | undefined;
-}
-
-export interface Service {
-  url: string;
-  stop(): Promise<void>;
 }
 
 /** Refuses when the port is taken by somebody else or the server does not come up, with the end of its log. */
@@ -43,6 +40,34 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
     url: `postgres://wasit:${password}@127.0.0.1:${options.port}/postgres`,
     stop: () => stopPostgres(options.dir),
   };
+}
+
+/**
+ * After it has ended under us. Refuses a directory that has lost its data, and one in which somebody has started another
+ * server since; processes that are left of the one that ended are stopped, before they write beside the new one.
+ */
+export async function restartPostgres(options: PostgresOptions): Promise<Service> {
+  const { dir } = options;
+  if (!(await fs.stat(path.join(dir, 'PG_VERSION')).catch(() => undefined)))
+    throw new BeyondRestart(`the embedded PostgreSQL has ended, and its data in ${dir} is gone`);
+  // A child that was born as its server died looks like one for a moment.
+  const holder = await waitFor(GIVEN_TO_ORPHANS_MS, async () =>
+    (await otherServer(dir)) ? undefined : 'none',
+  );
+  if (holder === undefined)
+    throw new BeyondRestart(
+      `the embedded PostgreSQL has ended, and another one (process ${await otherServer(dir)}) holds its data in ${dir}`,
+    );
+  return startPostgres(options);
+}
+
+/** Children give themselves a title; a server stands under its program's name. */
+async function otherServer(dir: string): Promise<number | undefined> {
+  for (const pid of await serversIn(dir, postgresProgram)) {
+    const [file = ''] = await commandLine(pid);
+    if (file !== '' && !file.startsWith('postgres: ')) return pid;
+  }
+  return undefined;
 }
 
 function settings({ port, durable }: PostgresOptions): string[] {
@@ -67,7 +92,7 @@ function settings({ port, durable }: PostgresOptions): string[] {
 async function createCluster(initdb: string, { dir, durable, account }: PostgresOptions): Promise<void> {
   if (await fs.stat(path.join(dir, 'PG_VERSION')).catch(() => undefined)) return requireOwn(dir);
   // A server whose directory was deleted under it must not live to write its shutdown into the new cluster.
-  for (const pid of await serversIn(dir, program)) await stopProcess(pid, stopSteps.slice(1));
+  for (const pid of await serversIn(dir, postgresProgram)) await stopProcess(pid, stopSteps.slice(1));
   const draft = `${dir}.new`;
   const passwordFile = `${dir}.password`;
   await fs.rm(draft, { recursive: true, force: true });
@@ -104,7 +129,7 @@ async function requireOwn(dir: string): Promise<void> {
 
 /** True when a server of ours, started as we would start it, is up. Any other server in the directory is stopped. */
 async function takeOver(dir: string, command: string[]): Promise<boolean> {
-  for (const pid of await serversIn(dir, program)) {
+  for (const pid of await serversIn(dir, postgresProgram)) {
     const runs = (await commandLine(pid)).join('\0') === command.join('\0');
     const current =
       (await fs.readlink(`/proc/${pid}/exe`).catch(() => '')) === (await fs.realpath(command[0] ?? ''));
@@ -164,7 +189,7 @@ const stopSteps: [NodeJS.Signals, number][] = [
 ];
 
 async function stopPostgres(dir: string): Promise<void> {
-  for (const pid of await serversIn(dir, program)) await stopProcess(pid, stopSteps);
+  for (const pid of await serversIn(dir, postgresProgram)) await stopProcess(pid, stopSteps);
 }
 
 const serverEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };

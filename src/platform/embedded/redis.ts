@@ -3,13 +3,13 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import net from 'node:net';
+import type { Service } from './keep-running.ts';
 import { requireFreePort } from './ports.ts';
-import type { Service } from './postgres.ts';
 import { serversIn, stopProcess, waitFor } from './processes.ts';
 import { redisProgram } from './redis-program.ts';
 import type { Account } from './run-as.ts';
 
-const program = /^(redis|valkey)-server$/;
+export const redisServer = /^(redis|valkey)-server$/;
 
 export interface RedisOptions {
   /** Real path; made when it is missing. */
@@ -33,7 +33,7 @@ export async function startRedis(options: RedisOptions): Promise<Service | undef
 
 /** True when our own server answers on the port. One of ours on another port is stopped. */
 async function takeOver(dir: string, port: number): Promise<boolean> {
-  const pids = await serversIn(dir, program);
+  const pids = await serversIn(dir, redisServer);
   if (pids.length === 0) return false;
   if ((await workingDirectory(port)) === dir) return true;
   await stopRedis(dir);
@@ -97,7 +97,7 @@ function workingDirectory(port: number): Promise<string | undefined> {
 }
 
 async function stopRedis(dir: string): Promise<void> {
-  for (const pid of await serversIn(dir, program))
+  for (const pid of await serversIn(dir, redisServer))
     await stopProcess(pid, [
       ['SIGTERM', 10_000],
       ['SIGKILL', 5000],

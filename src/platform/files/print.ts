@@ -10,21 +10,33 @@ import { PAGE_WIDTH, SIZES, stylesOf, type PageStyles } from './print-styles.ts'
 import { brokenAt, directionOf, printable } from './print-text.ts';
 
 const FAMILY = 'IBM Plex Sans Arabic';
+const FONTS = [
+  { file: '400Regular/IBMPlexSansArabic_400Regular', fontWeight: 400 },
+  { file: '700Bold/IBMPlexSansArabic_700Bold', fontWeight: 700 },
+];
 
 /**
- * Anew for each document. A font remembers the letter that each of its glyphs first stood for, and none for the parts
- * of a letter that was embedded: a word of a later document would lose its joins, by what was printed before it.
+ * Read once, with glyphs of its own for each document. A font remembers the letter that each of its glyphs first stood
+ * for, and none for the parts of a letter that was embedded: a word of a later document would lose its joins, by what
+ * was printed before it.
  */
 function freshFonts(): void {
+  const sources = Font.getRegisteredFonts()[FAMILY]?.sources ?? [];
+  const read = sources.flatMap(({ data }) => data ?? []);
+  // Some may not have been needed yet, or could not be read.
+  if (read.length === FONTS.length) for (const font of read) Reflect.set(font, '_glyphs', {});
+  else registerFonts();
+}
+
+function registerFonts(): void {
   const { resolve } = createRequire(import.meta.url);
-  const file = (name: string) => resolve(`@expo-google-fonts/ibm-plex-sans-arabic/${name}.ttf`);
   Reflect.deleteProperty(Font.getRegisteredFonts(), FAMILY);
   Font.register({
     family: FAMILY,
-    fonts: [
-      { src: file('400Regular/IBMPlexSansArabic_400Regular') },
-      { src: file('700Bold/IBMPlexSansArabic_700Bold'), fontWeight: 700 },
-    ],
+    fonts: FONTS.map(({ file, fontWeight }) => ({
+      src: resolve(`@expo-google-fonts/ibm-plex-sans-arabic/${file}.ttf`),
+      fontWeight,
+    })),
   });
   // Words are never divided: a broken number or name is a wrong one.
   Font.registerHyphenationCallback((word) => [word]);

@@ -4,6 +4,8 @@ import { columnName, LAST_ROW, type Cell, type Row, type Sheet } from './sheet.t
 import { styleIndex } from './styles.ts';
 
 const PIECE = 256 * 1024;
+/** At most, of a UTF-16 code unit in UTF-8. */
+const BYTES_OF_UNIT = 3;
 
 /** Texts that stand in many cells are kept once, as long as there are not too many of them. */
 export class SharedTexts {
@@ -35,18 +37,24 @@ export async function* sheetXml(
   look: SheetLook,
   shared: SharedTexts,
 ): AsyncGenerator<Buffer, void, undefined> {
-  let text = opening(sheet, look.rightToLeft);
+  yield Buffer.from(opening(sheet, look.rightToLeft));
+  let piece = Buffer.allocUnsafe(PIECE);
+  let end = 0;
   let count = 0;
   for await (const row of sheet.rows) {
     count += 1;
     if (count > LAST_ROW) throw new RangeError(`a sheet has no row ${count}`);
-    text += rowXml(row, String(count), sheet.widths, shared);
-    if (text.length >= PIECE) {
-      yield Buffer.from(text);
-      text = '';
+    const xml = rowXml(row, String(count), sheet.widths, shared);
+    const most = xml.length * BYTES_OF_UNIT;
+    if (end + most > piece.length) {
+      yield piece.subarray(0, end);
+      piece = Buffer.allocUnsafe(Math.max(PIECE, most));
+      end = 0;
     }
+    end += piece.write(xml, end);
   }
-  yield Buffer.from(text + closing(sheet, look));
+  yield piece.subarray(0, end);
+  yield Buffer.from(closing(sheet, look));
 }
 
 function opening({ widths, frozenRows }: Sheet, rightToLeft: boolean): string {
@@ -79,16 +87,22 @@ const MOST_IN_FOOTER = 200;
 function rowXml(row: Row, number: string, widths: readonly number[], shared: SharedTexts): string {
   const height = heightOf(row, widths);
   let xml = `<row r="${number}"${height === undefined ? '' : ` ht="${height}" customHeight="1"`}>`;
+  const inRow = `${number}" s="`;
   for (let i = 0; i < row.length; i++) {
     const cell = row[i];
-    const at = columnName(i) + number;
     // A gap keeps the rule below its row.
-    xml += cell === undefined ? `<c r="${at}" s="${PLAIN}"/>` : cellXml(cell, at, shared);
+    xml += columnOpening(i) + inRow + (cell === undefined ? GAP : cellXml(cell, shared));
   }
   return `${xml}</row>`;
 }
 
-const PLAIN = styleIndex('plain');
+const openings: string[] = [];
+
+function columnOpening(index: number): string {
+  return (openings[index] ??= `<c r="${columnName(index)}`);
+}
+
+const GAP = `${styleIndex('plain')}"/>`;
 
 /** Points that a row needs beyond the usual: titles, and heads of several lines. */
 function heightOf(row: Row, widths: readonly number[]): number | undefined {
@@ -119,16 +133,17 @@ function linesOf(text: string, width: number): number {
   return lines;
 }
 
-function cellXml(cell: NonNullable<Cell>, at: string, shared: SharedTexts): string {
-  const look = ` s="${styleIndex(cell.style ?? 'plain')}"`;
+/** From the number of its style on. */
+function cellXml(cell: NonNullable<Cell>, shared: SharedTexts): string {
+  const style = styleIndex(cell.style ?? 'plain');
   if ('text' in cell) {
     const index = cell.repeats === true ? shared.indexOf(cell.text) : undefined;
     return index === undefined
-      ? `<c r="${at}"${look} t="inlineStr"><is>${textElement(cell.text)}</is></c>`
-      : `<c r="${at}"${look} t="s"><v>${index}</v></c>`;
+      ? `${style}" t="inlineStr"><is>${textElement(cell.text)}</is></c>`
+      : `${style}" t="s"><v>${index}</v></c>`;
   }
   const formula = 'formula' in cell ? `<f>${escapeXml(cell.formula)}</f>` : '';
-  return `<c r="${at}"${look}>${formula}<v>${cell.number}</v></c>`;
+  return `${style}">${formula}<v>${cell.number}</v></c>`;
 }
 
 function textElement(text: string): string {

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEMS, refuse, Refused, type Code, type Refusal } from '../../kernel/errors.ts';
 import { CommitLost, isUnavailable } from '../db/index.ts';
 import { negotiate, type Language } from './language.ts';
-import { Malformed, toRefusal, type DocumentFault } from './malformed.ts';
+import { Malformed, pointed, toRefusal, type DocumentFault } from './malformed.ts';
 import { PROBLEM_TYPE, toProblem } from './problem.ts';
 
 interface Answer {
@@ -41,7 +41,7 @@ function retryAfter({ facts }: Refusal): string {
 }
 
 function judge(error: unknown, language: Language, request: FastifyRequest): Answer {
-  if (error instanceof Refused) return { refusal: error.refusal };
+  if (error instanceof Refused) return { refusal: pointed(error.refusal, language) };
   if (error instanceof Malformed) return { refusal: toRefusal(error, language) };
   if (brokeOff(error, request)) return { refusal: refuse('request-timeout'), brokeOff: true };
   if (error instanceof CommitLost) return { refusal: refuse('outcome-unknown'), cause: error };

@@ -15,5 +15,6 @@ export { freshRequestId } from './request-id.ts';
 export { sendJson, sendText } from './send-json.ts';
 export { PAGE_POLICY, securityHeaders } from './security-headers.ts';
 export { buildServer, type Server, type ServerOptions } from './server.ts';
+export { bodyStream, isCompressed, lineFormat, LINE_TYPES, type LineFormat } from './streamed-body.ts';
 export { problemTitle } from './words.ts';
 export { partReader } from './validate.ts';

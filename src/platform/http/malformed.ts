@@ -42,6 +42,23 @@ export function toRefusal(error: Malformed, language: Language): Refusal {
   return refuse('malformed-request', undefined, { errors });
 }
 
+/** Where a room has only named the parameter of the query that cannot be: the place and what to send, in the caller's words. */
+export function pointed(refusal: Refusal, language: Language): Refusal {
+  const { code, facts = {}, errors } = refusal;
+  const { field } = facts;
+  if (code !== 'malformed-request' || errors !== undefined || typeof field !== 'string') return refusal;
+  const fault = { pointer: pointerStep(field), key: keyOf(field, facts), facts };
+  return { ...refusal, errors: toRefusal(new Malformed([fault], 'query'), language).errors ?? [] };
+}
+
+function keyOf(field: string, facts: Facts): DocumentFault['key'] {
+  if ('limitDays' in facts) return 'tooManyDays';
+  if ('limit' in facts) return 'tooManyLines';
+  if (field === 'after') return 'notNext';
+  if (field === 'currency') return 'notACurrency';
+  return field === 'to' ? 'notAnEnd' : 'formatDate';
+}
+
 /** JSON's type names, given in `types`, become words of the language in `expected`. */
 function inWords(facts: Facts, language: Language): Facts {
   const { types } = facts;

@@ -58,11 +58,15 @@ function meantBranch(union: ErrorObject, under: readonly ErrorObject[]): readonl
   return closest ?? [{ ...union, keyword: 'not' }];
 }
 
-/** A branch of another type, or whose constants differ, is further away than any count of smaller errors. */
+/**
+ * A branch of another type, or whose constants differ, is further away than any count of smaller errors; one of whose names
+ * none is given lies between.
+ */
 function distance(branch: readonly ErrorObject[], union: ErrorObject): number {
   const other = branch.some(
     ({ keyword, instancePath }) =>
       keyword === 'const' || (keyword === 'type' && instancePath === union.instancePath),
   );
-  return branch.length + (other ? 1000 : 0);
+  const unnamed = branch.some(({ keyword }) => keyword === 'enum');
+  return branch.length + (other ? 1000 : unnamed ? 500 : 0);
 }

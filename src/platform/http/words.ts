@@ -85,7 +85,9 @@ function valueOf(place: string, facts: readonly (Facts | undefined)[]): string |
 function show(value: Json): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (value === null || Array.isArray(value)) return undefined;
+  if (value === null) return undefined;
+  if (Array.isArray(value))
+    return value.every((each) => typeof each === 'string') ? value.join(', ') : undefined;
   const { value: amount, currency } = value as { [key: string]: Json };
   return typeof amount === 'string' && typeof currency === 'string' ? `${amount} ${currency}` : undefined;
 }

@@ -30,7 +30,9 @@ export function startExchange({ timeoutMs, maxAnswerBytes, again }: ExchangeLimi
   let headers: Record<string, string | string[] | undefined> = {};
   let controller: Dispatcher.DispatchController | undefined;
   let settled = false;
-  const timer = setTimeout(() => giveUp('timeout', `no whole answer within ${timeoutMs} ms`), timeoutMs);
+  // A turn later: when this process was busy itself, what has arrived meanwhile is read first, and is no silence of theirs.
+  const timer = setTimeout(() => setImmediate(timeOut), timeoutMs);
+  const timeOut = () => giveUp('timeout', `no whole answer within ${timeoutMs} ms`);
 
   const settle = (): number => {
     settled = true;

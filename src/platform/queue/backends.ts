@@ -1,7 +1,7 @@
 // Where jobs wait: Redis, or PostgreSQL where there is no Redis. The only file that knows BullMQ. Jobs leave no
 // trace when they end, since what they did is rows; a job that is lost is handed over again by its room's sweep.
 
-import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
+import { createPostgresBackend, LockManager, Queue, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Presence } from './presence.ts';
 
@@ -46,14 +46,22 @@ export function redisBackend(url: string, presence: Presence): Backend {
   return {
     kind: 'redis',
     adder: (name) => new Queue(name, { connection: adding, prefix: PREFIX, defaultJobOptions: KEEP_NONE }),
-    worker: (name, process, concurrency) =>
-      new Worker<object, void>(name, process, {
+    worker: (name, process, concurrency) => {
+      const worker = new Worker<object, void>(name, process, {
         connection: working,
         prefix: PREFIX,
         concurrency,
         lockDuration: LOCK_MS,
         runRetryDelay: REST_MS,
-      }),
+      });
+      const breakOff = worker.disconnect.bind(worker);
+      return Object.assign(worker, {
+        async disconnect() {
+          await letGo(worker);
+          await breakOff();
+        },
+      });
+    },
     isReachable: async () => adding.status === 'ready' && (await adding.ping()) === 'PONG',
     close: async () => {
       adding.disconnect();
@@ -74,10 +82,16 @@ export function postgresBackend(connectionString: string): Backend {
       const worker = new bound.Worker<object, void>(name, process, options);
       // A query on a connection that was broken off never settles (BullMQ 6.7), and so a close that waits for one
       // never ends; left alone it ends when the rest is over.
-      return Object.assign(worker, { disconnect: async () => undefined });
+      return Object.assign(worker, { disconnect: () => letGo(worker) });
     },
     // It lives in the database, which is asked for itself.
     isReachable: async () => true,
     close: async () => undefined,
   };
+}
+
+/** The timer by which a worker holds its jobs would hold the process too: nobody stops it where a close does not end. */
+async function letGo(worker: object): Promise<void> {
+  const locks: unknown = Reflect.get(worker, 'lockManager');
+  if (locks instanceof LockManager) await locks.close();
 }

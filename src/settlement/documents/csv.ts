@@ -11,7 +11,7 @@ import { putCsv } from './value-bytes.ts';
 /** What makes spreadsheets read UTF-8 as such; sent in front for those who ask. */
 export const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-const PIECE_BYTES = 128 * 1024;
+const PIECE_BYTES = 64 * 1024;
 
 export async function* writeCsv(database: Database, day: EntryDay): AsyncGenerator<Buffer, void, undefined> {
   yield Buffer.from(`${ENTRY_COLUMNS.join(',')}\n`);

@@ -80,11 +80,14 @@ export class EntryLines {
     return to;
   }
 
-  /** The fields of the last line, which was put at `at`. */
+  /** The fields of the last line, which was put at `at`. A line of ASCII is read once and then cut. */
   texts(out: Buffer, at: number): string[] {
+    const last = this.#ends[ENTRY_COLUMNS.length - 1] ?? at;
+    const line = out.toString('utf8', at, last);
+    const isAscii = line.length === last - at;
     let begin = at;
     return Array.from(this.#ends, (end) => {
-      const text = out.toString('utf8', begin, end);
+      const text = isAscii ? line.slice(begin - at, end - at) : out.toString('utf8', begin, end);
       begin = end + 1;
       return text;
     });

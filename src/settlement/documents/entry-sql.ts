@@ -119,7 +119,7 @@ const NO_FEES = { payerFee: '0::bigint', billerFee: '0::bigint', tax: '0::bigint
 /** Money that no bill could take, and why; of several bills one may have kept the others from being paid. */
 const CREDITED = `case when (${OUTCOME}) = 'credited' then coalesce(b.refusal, 'with-another-bill') end`;
 
-/** As the splits have it: an adjustment that names a payment is of the channel that it names itself, via the operator. */
+/** As the splits have it: an adjustment that names a payment is of the channel and the route that it names itself. */
 const SELECTS: Record<Source, Select> = {
   payment: {
     rows: (scale) => ({
@@ -183,7 +183,7 @@ const SELECTS: Record<Source, Select> = {
       paymentId: 'a.payment_id',
       receiptNo: 'p.receipt_no',
       channelId: 'a.channel_id',
-      route: `'via-operator'`,
+      route: 'a.route',
       instant: 'a.recorded_at',
       local: 'a.recorded_at::timestamp',
       kind: `'adjustment'`,

@@ -5,3 +5,4 @@ export { MEDIA_TYPES } from './document.ts';
 export { openDocumentQueue, sweepDocuments, workOnDocuments, type DocumentQueue } from './jobs.ts';
 export { makeDocuments } from './make-documents.ts';
 export { documentRoutes, type DocumentTools } from './routes.ts';
+export { amountIn, nameIn, periodIn } from './words/index.ts';

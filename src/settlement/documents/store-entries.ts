@@ -10,8 +10,8 @@ import { FIRST_ID, LAST_ID } from '../store-paid.ts';
 import { CopiedRows } from './copied-rows.ts';
 import { entrySql, SOURCE_ID } from './entry-sql.ts';
 
-/** Payments, reversals … of one page. */
-const PAGE = 10_000;
+/** Payments, reversals … of one page: two are held, and each waits for a few answers before its rows come. */
+const PAGE = 20_000;
 
 export interface EntryDay {
   readonly billerId: number;

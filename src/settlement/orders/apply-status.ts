@@ -2,37 +2,32 @@
 // an event; accepted ones are noted. What is not of this order, and what contradicts itself or what was said before, is
 // told and not guessed.
 
+import {
+  outcomeOf,
+  weighWords,
+  type Answered,
+  type OrderFile,
+  type Said,
+  type Standing,
+} from '../../orders/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Remittance } from '../batch.ts';
-import { businessNow, endLocked, insertSteps, lockOpenDays, type OpenDay } from '../remittances/index.ts';
-import { outcomeOf, type AnswerOutcome } from './bank-answer.ts';
-import { noteTold } from './note-told.ts';
-import type { OrderStatus, Standing } from './order.ts';
-import { setOrderState, settledOfFile, type OrderFile } from './store-answered.ts';
-import { lockOfFile } from './store-order-file.ts';
-import { weighWords } from './weigh-words.ts';
+import { endLocked, insertSteps, lockOpenDays, type OpenDay } from '../remittances/index.ts';
+import { billersOfFile, lockOfFile, settledOfFile } from './store-sent.ts';
 
 /** So begins the note of a word after which the bank cannot reject any more. */
 export const SETTLED = 'the bank has carried it out: ';
 
-/**
- * Locks the open days of the order's billers (shared), its remittances and balances; its file is locked. Whoever answers
- * has the order, if it was offered; of one that never was nothing is believed.
- */
-export async function applyStatus(
-  tx: Tx,
-  file: OrderFile,
-  statuses: readonly OrderStatus[],
-): Promise<AnswerOutcome> {
-  if (file.stands === 'made') return outcomeOf({ conflicts: [file.messageId] });
-  const days = await lockOpenDays(tx, file.billerIds);
-  const now = await tellFirst(tx, file);
+/** The file is locked, and the open days of its billers; locks its remittances and balances. */
+export async function applyStatus(tx: Tx, file: OrderFile, { statuses, at }: Said): Promise<Answered> {
+  const days = await lockOpenDays(tx, await billersOfFile(tx, file.fileId));
   const remittances = await lockOfFile(tx, file.fileId);
   const settled = await settledOfFile(tx, file.fileId, SETTLED);
   const words = weighWords(file.messageId, statuses);
   const ids = new Set(remittances.map((each) => each.endToEndId));
   const tally = { accepted: 0, rejected: 0, undecided: 0, conflicts: [] as string[] };
   const unknown = [...words.unknown, ...[...words.named].filter((id) => !ids.has(id))];
+  let rejected = remittances.filter(({ state }) => state === 'rejected').length;
   for (const remittance of remittances) {
     const said = words.of(remittance.endToEndId);
     if (said === null || (said !== 'contradiction' && said.verdict === 'partly')) continue;
@@ -40,18 +35,15 @@ export async function applyStatus(
     if (day === undefined) throw new Error(`biller ${remittance.billerId} has no open business day`);
     const isConflict =
       said === 'contradiction' || contradicts(remittance, said, settled.has(remittance.remittanceId));
-    if (isConflict) tally.conflicts.push(remittance.endToEndId);
-    else tally[await applyTo(tx, remittance, said, { ...day, now })] += 1;
+    if (isConflict) {
+      tally.conflicts.push(remittance.endToEndId);
+      continue;
+    }
+    const became = await applyTo(tx, remittance, said, { ...day, now: at });
+    tally[became] += 1;
+    if (became === 'rejected' && remittance.state !== 'rejected') rejected += 1;
   }
-  if (tally.accepted + tally.rejected > 0) await setOrderState(tx, file.fileId);
-  return outcomeOf({ ...tally, unknown });
-}
-
-/** Notes the hand-over, where that is missing. The time of what follows: behind what agencies are told by it. */
-async function tellFirst(tx: Tx, file: OrderFile): Promise<Date> {
-  if (file.stands === 'offered') await noteTold(tx, file.fileId, 'the bank answered before it was noted');
-  const now = await businessNow(tx);
-  return file.stands === 'offered' ? new Date(now.getTime() + 1) : now;
+  return { outcome: outcomeOf({ ...tally, unknown }), rejected };
 }
 
 /** Whether it goes against what has become of the transfer, or what the bank has said of it before. */

@@ -1,47 +1,39 @@
-// `wasit remittance send` and `wasit bank answer import`: what the worker does by itself, now and by hand.
+// `wasit remittance send`: what the worker does by itself, now and by hand.
 
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { recordAudit } from '../../access/index.ts';
-import { readBankAccount } from '../../billers/bank/index.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import {
-  addDestructiveVerb,
-  addVerb,
-  CommandRefused,
-  layOut,
-  noun,
-  WrongUsage,
-  type CommandContext,
-} from '../../platform/cli/index.ts';
+  filesUnderway,
+  handOver,
+  handOverParts,
+  type CarryParts,
+  type OrderKinds,
+} from '../../orders/index.ts';
+import { addDestructiveVerb, noun, type CommandContext } from '../../platform/cli/index.ts';
 import { releaseHeld } from '../remittances/index.ts';
-import { handOver } from './hand-over.ts';
-import { filesUnderway } from './store-order-file.ts';
-import { handOverParts, type RemittanceParts } from './jobs.ts';
-import { makeOrders, previewOrders } from './make-orders.ts';
-import type { OrderWriter, StatusReader } from './order.ts';
-import type { OrderMade } from './store-order-file.ts';
-import { takeBankAnswer } from './take-bank-answer.ts';
+import type { RemittanceParts } from './jobs.ts';
+import { makeOrders, previewOrders, type OrderMade } from './make-orders.ts';
+import type { OrderWriter } from './order.ts';
 
-/** The dialects that the root has chosen. */
-export interface Dialect {
+/** What the root has chosen: a dialect, and all kinds of orders, for what waits is handed over whatever it is. */
+export interface Chosen {
   readonly writer: OrderWriter;
-  readonly reader: StatusReader;
+  readonly kinds: OrderKinds;
 }
 
-export function registerOrderCommands(program: Command, context: CommandContext, dialect: Dialect): void {
+export function registerOrderCommands(program: Command, context: CommandContext, chosen: Chosen): void {
   const remittance = noun(program, 'remittance', 'money on its way to agencies');
   addDestructiveVerb(remittance, {
     usage: 'send',
     summary: 'makes the orders of what may go today and hands over every order that waits, faults too',
     intent: async () => {
-      const would = await previewOrders(await partsOf(context, dialect));
+      const would = await previewOrders(await partsOf(context, chosen));
       const orders = would.length === 0 ? 'make no new order' : `make ${would.map(inWords).join('; ')}`;
       return `${orders}, and hand over what waits`;
     },
     action: async () => {
-      const parts = await partsOf(context, dialect);
+      const parts = await partsOf(context, chosen);
       await releaseHeld(parts.database, parts.log);
       const made = await makeOrders(parts);
       await parts.database.transaction((tx) =>
@@ -72,37 +64,10 @@ export function registerOrderCommands(program: Command, context: CommandContext,
       };
     },
   });
-  answerVerb(program, context, dialect);
-}
-
-function answerVerb(program: Command, context: CommandContext, { reader }: Dialect): void {
-  const answer = noun(noun(program, 'bank', 'the operator’s banks'), 'answer', 'what banks answer to orders');
-  addVerb(answer, {
-    usage: 'import <file>',
-    summary: 'reads a status report (pain.002); the same bytes twice are one',
-    options: (command) => command.option('--account <code>', 'refuses what is about another account of ours'),
-    action: async ([file = ''], { account }) => {
-      const database = await context.database();
-      const bytes = await fs.readFile(file).catch((error: NodeJS.ErrnoException) => {
-        throw new WrongUsage(`${file} cannot be read: ${error.message}`);
-      });
-      const named = typeof account === 'string' ? account : undefined;
-      const ours = named && (await database.transaction((tx) => readBankAccount(tx, named)));
-      if (named !== undefined && !ours) throw new CommandRefused(`there is no account ${named} of ours`);
-      const accountId = ours ? ours.accountId : null;
-      const brought = { name: path.basename(file), bytes, accountId, bankId: null };
-      const taken = await takeBankAnswer(database, reader, brought);
-      const { refused, unknown, conflicts } = taken.outcome;
-      if (refused !== null) throw new CommandRefused(`${file}: ${refused}`);
-      const isBad = unknown.length > 0 || conflicts.length > 0;
-      const { known, outcome } = taken;
-      return { data: { known, ...outcome }, text: layOut({ known, ...outcome }), exitCode: isBad ? 1 : 0 };
-    },
-  });
 }
 
 /** What is worth knowing is in the answer of the command; faults go to the terminal. */
-async function partsOf(context: CommandContext, dialect: Dialect): Promise<RemittanceParts> {
+async function partsOf(context: CommandContext, chosen: Chosen): Promise<RemittanceParts & CarryParts> {
   const tell = (told: unknown, text?: string): void => {
     const { err, ...facts } = (typeof told === 'object' && told !== null ? told : { told }) as {
       err?: unknown;
@@ -112,7 +77,7 @@ async function partsOf(context: CommandContext, dialect: Dialect): Promise<Remit
   };
   const log = { info: () => undefined, warn: tell, error: tell };
   const [database, masterKey] = [await context.database(), await context.masterKey()];
-  return { database, masterKey, dataDir: context.dataDir, log, ...dialect };
+  return { database, masterKey, dataDir: context.dataDir, log, ...chosen };
 }
 
 function inWords({ transfers, amountMinor, currency }: Omit<OrderMade, 'fileId'>): string {

@@ -2,8 +2,9 @@
 // marks each remittance as sent and keeps the file's bytes. From here on a file only travels; nothing is made twice.
 
 import { bankDate } from '../../calendar/index.ts';
-import { openAccountNumber, readBank, readBankAccount } from '../../billers/bank/index.ts';
-import { newId, showId } from '../../kernel/ids.ts';
+import { openAccountNumber, readBank, readBankAccount, type BankAccount } from '../../billers/bank/index.ts';
+import { newId, showId, type Uuid } from '../../kernel/ids.ts';
+import { insertOrderFile, messageIdOf } from '../../orders/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Remittance } from '../batch.ts';
@@ -16,9 +17,16 @@ import {
   updateRemittance,
   type Terms,
 } from '../remittances/index.ts';
-import type { OrderWriter, PaymentOrder, Transfer } from './order.ts';
+import { TRANSFER, type OrderWriter, type PaymentOrder, type Transfer } from './order.ts';
 import { accountsWithDue, lockDue, type Due } from './store-due.ts';
-import { insertOrderFile, type OrderMade } from './store-order-file.ts';
+
+export interface OrderMade {
+  readonly fileId: Uuid;
+  readonly name: string;
+  readonly transfers: number;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+}
 
 export interface OrderParts {
   readonly database: Database;
@@ -83,13 +91,13 @@ async function makeOrder(tx: Tx, parts: OrderParts, accountId: number): Promise<
   if (first === undefined) return undefined;
   const fileId = newId(now.getTime(), OF_OPERATOR);
   const order: PaymentOrder = {
-    messageId: `WST${showId('ord', fileId).slice(4).toUpperCase()}`,
+    messageId: messageIdOf(fileId),
     createdAt: now,
     debtor: { name: account.holder, account: openAccountNumber(parts.masterKey, account), bank: bank.bic },
     executeOn: today,
     transfers: [first.transfer, ...rest.map(({ transfer }) => transfer)],
   };
-  const made = await insertOrderFile(tx, account, fileId, order, parts.writer.write(order));
+  const made = await putIntoFile(tx, parts.masterKey, account, fileId, order, parts.writer.write(order));
   for (const { remittance } of going) await updateRemittance(tx, { ...remittance, state: 'sent', fileId });
   await insertSteps(
     tx,
@@ -103,6 +111,33 @@ async function makeOrder(tx: Tx, parts: OrderParts, accountId: number): Promise<
     })),
   );
   return made;
+}
+
+async function putIntoFile(
+  tx: Tx,
+  masterKey: Buffer,
+  { accountId, bankId, code, currency }: BankAccount,
+  fileId: Uuid,
+  { messageId, executeOn, transfers, createdAt }: PaymentOrder,
+  bytes: Buffer,
+): Promise<OrderMade> {
+  const amountMinor = transfers.reduce((sum, each) => sum + each.amount.minor, 0n);
+  const name = `${code}_${executeOn}_${messageId}.xml`;
+  await insertOrderFile(tx, masterKey, {
+    fileId,
+    kind: TRANSFER,
+    bankId,
+    accountId,
+    messageId,
+    name,
+    executeOn,
+    transactions: transfers.length,
+    amountMinor,
+    currency,
+    bytes,
+    madeAt: createdAt,
+  });
+  return { fileId, name, transfers: transfers.length, amountMinor, currency };
 }
 
 interface Ready {

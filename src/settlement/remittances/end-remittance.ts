@@ -9,9 +9,10 @@ import type { Tx } from '../../platform/db/index.ts';
 import type { Remittance } from '../batch.ts';
 import { book } from './book.ts';
 import { moveOf } from './states.ts';
-import { lockOpenDay, type OpenDay } from './store-day.ts';
+import { lockOpenDay, lockOpenDays, type OpenDay } from './store-day.ts';
 import { insertEvents, tellFacts } from './store-event.ts';
-import { insertSteps, lockRemittance, updateRemittance } from './store-remittance.ts';
+import { insertSteps, lockRemittance } from './store-remittance.ts';
+import { lockRemittances, updateRemittances } from './store-ending.ts';
 import { eventOf } from './tell.ts';
 
 /** Balance rows that no gateway writes: no payment waits for them. */
@@ -42,28 +43,93 @@ export async function endLocked(
   tx: Tx,
   remittance: Remittance,
   { to, reason }: Pick<Ending, 'to' | 'reason'>,
-  { businessDate, now }: OpenDay,
+  day: OpenDay,
 ): Promise<Remittance> {
-  const { billerId, remittanceId, state } = remittance;
-  const move = moveOf(state, to);
-  if (move?.books === undefined) throw new Refused(wrongState(remittance, to));
-  const after: Remittance = {
-    ...remittance,
-    state: to,
-    reason,
-    confirmedAt: to === 'confirmed' ? now : remittance.confirmedAt,
-    endedAt: to === 'confirmed' ? null : now,
-  };
+  const { billerId } = remittance;
   const entries = new Entries();
-  const [debit, credit] = move.books;
-  const journalId = book(entries, after, { kind: 'remittance', businessDate, at: now, debit, credit });
-  await updateRemittance(tx, after);
-  await insertSteps(tx, [{ billerId, remittanceId, state: to, reason, journalId, at: now }]);
-  const facts = (await tellFacts(tx, [after])).get(remittanceId);
-  if (facts === undefined) throw new Error(`remittance ${remittanceId} is of no batch`);
-  await insertEvents(tx, [eventOf(after, state, facts, now)]);
+  const [ended] = await endThese(tx, [{ remittance, to, reason }], new Map([[billerId, day]]), entries);
+  if (ended === undefined) throw new Error('a remittance was ended and is not there');
   await recordEntries(tx, entries, LANE);
-  return after;
+  return ended.remittance;
+}
+
+/** One that has ended, and the journal that says so. */
+export interface Ended {
+  readonly remittance: Remittance;
+  readonly journalId: Uuid;
+}
+
+/**
+ * Several at once, for a bank's statement. Locks the open days (shared), then the remittances in their order. The
+ * journals are added to `entries`, which the caller records last. Throws Refused `remittance-state` as `endRemittance`.
+ */
+export async function endRemittances(
+  tx: Tx,
+  endings: readonly Ending[],
+  entries: Entries,
+): Promise<Map<Uuid, Ended>> {
+  if (endings.length === 0) return new Map();
+  const days = await lockOpenDays(
+    tx,
+    endings.map(({ billerId }) => billerId),
+  );
+  const locked = await lockRemittances(tx, endings);
+  const wanted = endings.map(({ remittanceId, to, reason }) => {
+    const remittance = locked.get(remittanceId);
+    if (remittance === undefined) throw new Refused(refuse('remittance-not-found'));
+    return { remittance, to, reason };
+  });
+  const ended = await endThese(tx, wanted, days, entries);
+  return new Map(ended.map((one) => [one.remittance.remittanceId, one]));
+}
+
+type Wanted = Pick<Ending, 'to' | 'reason'> & { readonly remittance: Remittance };
+
+/** All is locked. */
+async function endThese(
+  tx: Tx,
+  wanted: readonly Wanted[],
+  days: ReadonlyMap<number, OpenDay>,
+  entries: Entries,
+): Promise<Ended[]> {
+  const moved = wanted.map(({ remittance, to, reason }) => {
+    const move = moveOf(remittance.state, to);
+    const day = days.get(remittance.billerId);
+    if (move?.books === undefined) throw new Refused(wrongState(remittance, to));
+    if (day === undefined) throw new Error(`the day of biller ${remittance.billerId} is not locked`);
+    const after: Remittance = {
+      ...remittance,
+      state: to,
+      reason,
+      confirmedAt: to === 'confirmed' ? day.now : remittance.confirmedAt,
+      endedAt: to === 'confirmed' ? null : day.now,
+    };
+    const [debit, credit] = move.books;
+    const booking = {
+      kind: 'remittance',
+      businessDate: day.businessDate,
+      at: day.now,
+      debit,
+      credit,
+    } as const;
+    return { before: remittance.state, after, at: day.now, journalId: book(entries, after, booking) };
+  });
+  const after = moved.map((one) => one.after);
+  await updateRemittances(tx, after);
+  await insertSteps(
+    tx,
+    moved.map(({ after: { billerId, remittanceId, state, reason }, journalId, at }) => {
+      return { billerId, remittanceId, state, reason, journalId, at };
+    }),
+  );
+  const facts = await tellFacts(tx, after);
+  const events = moved.map(({ before, after: remittance, at }) => {
+    const fact = facts.get(remittance.remittanceId);
+    if (fact === undefined) throw new Error(`remittance ${remittance.remittanceId} is of no batch`);
+    return eventOf(remittance, before, fact, at);
+  });
+  await insertEvents(tx, events);
+  return moved.map(({ after: remittance, journalId }) => ({ remittance, journalId }));
 }
 
 /** The bank's statement, or two persons, have proved it. As `endRemittance`. */

@@ -6,10 +6,13 @@ export {
   confirmRemittance,
   endLocked,
   endRemittance,
+  endRemittances,
   LANE,
   returnRemittance,
+  type Ended,
   type Ending,
 } from './end-remittance.ts';
+export { remittanceMetrics } from './metrics.ts';
 export { asked, datesOf, planRemittances, REMITTANCE } from './plan-remittances.ts';
 export { releaseHeld, settle } from './release.ts';
 export { remittanceRoutes } from './routes.ts';

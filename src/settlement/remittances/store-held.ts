@@ -51,3 +51,10 @@ export async function isOpen(tx: Tx, billerId: number, approvalId: Uuid): Promis
   );
   return row !== undefined;
 }
+
+export function countHeld(tx: Tx): Promise<{ held: string; count: number }[]> {
+  return tx.query(
+    `select held, count(*)::int as count from remittance
+      where state in ('planned', 'approved') and held is not null group by held`,
+  );
+}

@@ -3,7 +3,7 @@
 
 import type { BusinessDate } from '../../kernel/business-date.ts';
 import { newId, type Uuid } from '../../kernel/ids.ts';
-import { plainArray, textArray, type Tx } from '../../platform/db/index.ts';
+import { plainArray, textArray, type Statement, type Tx } from '../../platform/db/index.ts';
 import type { Remittance, RemittanceState } from '../batch.ts';
 
 export interface RemittanceRow {
@@ -162,6 +162,12 @@ export interface Step {
   readonly at: Date;
 }
 
+const STEPS: Statement = {
+  name: 'remittance_steps',
+  text: `insert into remittance_step (biller_id, remittance_id, step_id, state, reason, journal_id, recorded_at)
+select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[])`,
+};
+
 /** Steps of one remittance at the same instant keep their order. */
 export async function insertSteps(tx: Tx, steps: readonly Step[]): Promise<void> {
   if (steps.length === 0) return;
@@ -171,19 +177,15 @@ export async function insertSteps(tx: Tx, steps: readonly Step[]): Promise<void>
     met.set(step.remittanceId, nth + 1);
     return newId(step.at.getTime() + nth, step.billerId);
   });
-  await tx.query(
-    `insert into remittance_step (biller_id, remittance_id, step_id, state, reason, journal_id, recorded_at)
-     select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[])`,
-    [
-      plainArray(steps, (s) => s.billerId),
-      plainArray(steps, (s) => s.remittanceId),
-      plainArray(ids),
-      plainArray(steps, (s) => s.state),
-      textArray(steps, (s) => s.reason),
-      plainArray(steps, (s) => s.journalId),
-      plainArray(steps, (s) => s.at.toISOString()),
-    ],
-  );
+  await tx.run(STEPS, [
+    plainArray(steps, (s) => s.billerId),
+    plainArray(steps, (s) => s.remittanceId),
+    plainArray(ids),
+    plainArray(steps, (s) => s.state),
+    textArray(steps, (s) => s.reason),
+    plainArray(steps, (s) => s.journalId),
+    plainArray(steps, (s) => s.at.toISOString()),
+  ]);
 }
 
 export interface StepRow {

@@ -4,4 +4,5 @@ export { registerReportCommands } from './commands.ts';
 export { countService, keepServiceCounts } from './count-answers.ts';
 export { reportRoutes, type ReportTools } from './routes.ts';
 export { ServiceCounts } from './service-counts.ts';
+export { spanFault } from './span.ts';
 export { tallyConfirmations } from './tally-confirmations.ts';

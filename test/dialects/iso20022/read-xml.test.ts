@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { XmlDocument, XmlElement } from 'libxml2-wasm';
 import t from 'tap';
-import { readXml, type XmlNode } from '../../../src/dialects/iso20022/read-xml.ts';
+import { readXml } from '../../../src/dialects/iso20022/read-xml.ts';
+import type { XmlNode } from '../../../src/dialects/iso20022/xml-node.ts';
 
 const LARGEST = 1_000_000;
 

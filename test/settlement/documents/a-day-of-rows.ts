@@ -153,7 +153,7 @@ const ROWS: Rows = {
   rejected_bill: [
     { rejection_id: id(80), payment_id: id(1), bill_number: 'B-1.2', payer_id: 'E-1', amount_minor: 125_500 },
   ],
-  adjustment: ADJUSTMENTS,
+  adjustment: ADJUSTMENTS.map((row) => ({ route: 'via-operator', ...row })),
   approval: APPROVALS,
   journal: [
     {

@@ -1,7 +1,8 @@
 // Answers that cannot be, or contradict themselves or one another: nothing of them moves money, a person is told.
 import t, { type Test } from 'tap';
 import { checkBooks } from '../../../src/desk/index.ts';
-import { handOver, handOverParts, makeOrders } from '../../../src/settlement/orders/index.ts';
+import { handOver, handOverParts } from '../../../src/orders/index.ts';
+import { makeOrders } from '../../../src/settlement/orders/index.ts';
 import { endRemittance } from '../../../src/settlement/remittances/index.ts';
 import { answer, envelope, messageIdOf, report, reportOf } from '../../support/bank-answers.ts';
 import {

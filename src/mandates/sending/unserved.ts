@@ -1,0 +1,58 @@
+// Debits whose day has come and which wait, since no agreement of their agency with the payer's bank lets debits through:
+// none was made, it has ended, it has not the method of the agency's terms, or the bank is suspended or pays in advance.
+
+import { businessNow } from '../../approvals/index.ts';
+import { bankCalendar } from '../../billers/bank/index.ts';
+import { calendarDate } from '../../calendar/index.ts';
+import { readDebitTerms } from '../debits/index.ts';
+import { routeThrough, type WhyUnserved } from './routes-served.ts';
+import type { SendParts } from './send-parts.ts';
+import { countDue } from './store-unserved.ts';
+
+export interface Unserved {
+  readonly biller: string;
+  readonly channel: string;
+  readonly why: WhyUnserved;
+  readonly count: number;
+}
+
+export type UnservedParts = Pick<SendParts, 'database' | 'directory'>;
+
+export async function unservedDebits({ database, directory }: UnservedParts): Promise<Unserved[]> {
+  const { billersById, channelsById } = directory.current;
+  const found: Unserved[] = [];
+  for (const biller of billersById.values()) {
+    const { billerId, code } = biller;
+    const due = await database.nodeOf(billerId).transaction(async (tx) => {
+      const terms = await readDebitTerms(tx, billerId);
+      if (terms === undefined) return [];
+      const at = await businessNow(tx);
+      const sendBy = calendarDate(at, await bankCalendar(tx, terms.bankId));
+      return (await countDue(tx, billerId, sendBy)).flatMap(({ channelId, count }) => {
+        const through = routeThrough(directory.current, biller, channelId, { method: terms.method, at });
+        return 'why' in through ? [{ channelId, why: through.why, count }] : [];
+      });
+    });
+    for (const { channelId, why, count } of due)
+      found.push({
+        biller: code,
+        channel: channelsById.get(channelId)?.code ?? String(channelId),
+        why,
+        count,
+      });
+  }
+  return found;
+}
+
+/** Tells the log when there are others than before. */
+export function unservedSweep(parts: UnservedParts & Pick<SendParts, 'log'>): () => Promise<void> {
+  let told = '';
+  return async () => {
+    const found = await unservedDebits(parts);
+    const now = JSON.stringify(found);
+    if (now === told) return;
+    told = now;
+    for (const each of found)
+      parts.log.warn(each, 'debits wait: no agreement with the bank of their payers lets them through');
+  };
+}

@@ -1,0 +1,96 @@
+// What a channel's statement says in three languages.
+
+import type { Language } from '../../platform/http/index.ts';
+
+const en = {
+  title: 'Statement of account',
+  channel: 'Channel',
+  period: 'Period',
+  currency: 'Currency',
+  opening: 'Owed before',
+  collected: 'Collected',
+  reversed: 'Reversed',
+  adjusted: 'Adjusted',
+  paid: 'Paid by transfer',
+  closing: 'Owed at the end',
+  aheadAtEnd: 'Paid ahead at the end',
+  days: 'Days',
+  date: 'Date',
+  transfer: 'Paid',
+  balance: 'Owed',
+  transfers: 'Transfers',
+  bookedOn: 'Booked on',
+  valueDate: 'Value date',
+  reference: 'Reference of the bank',
+  amount: 'Amount',
+  total: 'Total',
+  nothing: 'Nothing happened in this period.',
+  noTransfers: 'No transfers in this period.',
+  note: 'Made from the books of the payment gateway. Days that are not settled yet are not part of it; transfers stand on the day on which the bank booked them.',
+  truncated: (shown: number, all: number) =>
+    `The first ${shown} of ${all} lines are printed; the totals are of all. The CSV has every line.`,
+  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+};
+export type StatementWords = typeof en;
+
+const fr: StatementWords = {
+  title: 'Relevé de compte',
+  channel: 'Canal',
+  period: 'Période',
+  currency: 'Devise',
+  opening: 'Dû auparavant',
+  collected: 'Encaissé',
+  reversed: 'Annulé',
+  adjusted: 'Régularisé',
+  paid: 'Payé par virement',
+  closing: 'Dû à la fin',
+  aheadAtEnd: 'Payé d’avance à la fin',
+  days: 'Journées',
+  date: 'Date',
+  transfer: 'Payé',
+  balance: 'Dû',
+  transfers: 'Virements',
+  bookedOn: 'Comptabilisé le',
+  valueDate: 'Date de valeur',
+  reference: 'Référence de la banque',
+  amount: 'Montant',
+  total: 'Total',
+  nothing: 'Aucun mouvement sur cette période.',
+  noTransfers: 'Aucun virement sur cette période.',
+  note: 'Établi à partir des livres de la passerelle de paiement. Les journées qui ne sont pas encore arrêtées n’en font pas partie ; les virements figurent au jour où la banque les a comptabilisés.',
+  truncated: (shown, all) =>
+    `Seules les ${shown} premières lignes sur ${all} sont imprimées ; les totaux portent sur toutes. Le CSV les contient toutes.`,
+  page: (page, pages) => `Page ${page} sur ${pages}`,
+};
+
+const ar: StatementWords = {
+  title: 'كشف حساب',
+  channel: 'القناة',
+  period: 'الفترة',
+  currency: 'العملة',
+  opening: 'المستحق من قبل',
+  collected: 'المحصّل',
+  reversed: 'الملغى',
+  adjusted: 'التسويات',
+  paid: 'المسدد بالتحويل',
+  closing: 'المستحق في النهاية',
+  aheadAtEnd: 'المدفوع مقدمًا في النهاية',
+  days: 'الأيام',
+  date: 'التاريخ',
+  transfer: 'المسدد',
+  balance: 'المستحق',
+  transfers: 'التحويلات',
+  bookedOn: 'تاريخ القيد',
+  valueDate: 'تاريخ القيمة',
+  reference: 'مرجع البنك',
+  amount: 'المبلغ',
+  total: 'المجموع',
+  nothing: 'لا توجد حركات في هذه الفترة.',
+  noTransfers: 'لا توجد تحويلات في هذه الفترة.',
+  note: 'أُعد من دفاتر بوابة الدفع. لا يشمل الأيام التي لم تُسوَّ بعد، وتظهر التحويلات في اليوم الذي قيدها فيه البنك.',
+  truncated: (shown, all) =>
+    `طُبعت أول ${shown} من أصل ${all} سطر، والمجاميع لجميعها. ملف CSV يحوي كل الأسطر.`,
+  page: (page, pages) => `صفحة ${page} من ${pages}`,
+};
+
+export const STATEMENT_WORDS: Record<Language, StatementWords> = { ar, fr, en };

@@ -1,0 +1,80 @@
+// What the worker does about orders to banks and about mandates and debits: its rounds of them.
+
+import type { AgencyLink } from './bills/link/index.ts';
+import type { Directory } from './channels/index.ts';
+import { mandateRequestWriter } from './dialects/index.ts';
+import type { GatewayOptions } from './gateway-parts.ts';
+import type { Uuid } from './kernel/ids.ts';
+import {
+  bankLinkSweep,
+  bookDebits,
+  bookingMetrics,
+  buildSome,
+  expireMandates,
+  fileSome,
+  planningSweep,
+  reviewSweep,
+  sendingMetrics,
+  tellSome,
+  unansweredSweep,
+  unservedSweep,
+  type SendParts,
+} from './mandates/index.ts';
+import { sweepOrders } from './orders/index.ts';
+import { undoTools } from './payments/index.ts';
+import type { Database } from './platform/db/index.ts';
+import type { Caller } from './platform/outgoing/index.ts';
+import type { Rounds } from './platform/rounds.ts';
+import { sweepRemittances, type RemittanceParts } from './settlement/orders/index.ts';
+
+const SWEEP_MS = 5_000;
+/** How often it is looked whose time is over, and what has become of what debits were planned from. */
+const MANDATES_MS = 60_000;
+
+type OrderingParts = RemittanceParts &
+  SendParts &
+  Parameters<typeof planningSweep>[0] &
+  Parameters<typeof sweepOrders>[0];
+
+/** Debits are planned, looked at again, and go to banks with all other orders. */
+export function orderInRounds(parts: OrderingParts, rounds: Rounds): void {
+  rounds.every(SWEEP_MS, planningSweep(parts));
+  rounds.every(MANDATES_MS, reviewSweep(parts));
+  rounds.every(SWEEP_MS, () => order(parts));
+}
+
+/** Orders of every kind are made, then handed over, and what banks have answered is taken; meanwhile more debits are built. */
+async function order(parts: OrderingParts): Promise<void> {
+  await sweepRemittances(parts);
+  let going = Promise.resolve();
+  for (let isMore = true; isMore;) {
+    isMore = await buildSome(parts);
+    await going;
+    going = carry(parts, { onlyFull: isMore });
+  }
+  await going;
+}
+
+async function carry(parts: OrderingParts, { onlyFull }: { onlyFull: boolean }): Promise<void> {
+  await fileSome(parts, { onlyFull });
+  await sweepOrders(parts);
+  await tellSome(parts);
+}
+
+/** What banks say of debits pays bills, or leaves them open; mandates go to banks, and end when their time is over. */
+export function debitsInRounds(
+  { log, registry, masterKey }: GatewayOptions,
+  parts: { database: Database; directory: Directory; link: AgencyLink; caller: Caller },
+  rounds: Rounds,
+): void {
+  const { openDays } = undoTools(parts.database, parts.directory);
+  const metrics = bookingMetrics(registry, parts.database);
+  const paused = new Map<Uuid, number>();
+  const tools = { ...parts, ...metrics, openDays, log, paused, signal: rounds.signal };
+  rounds.every(SWEEP_MS, async () => void (await bookDebits(tools)));
+  rounds.every(SWEEP_MS, bankLinkSweep({ ...tools, registry, masterKey, writer: mandateRequestWriter }));
+  sendingMetrics(registry, parts);
+  rounds.every(MANDATES_MS, unservedSweep(tools));
+  rounds.every(MANDATES_MS, unansweredSweep(tools));
+  rounds.every(MANDATES_MS, () => expireMandates(tools));
+}
