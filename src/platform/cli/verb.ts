@@ -3,12 +3,14 @@
 
 import type { Command } from 'commander';
 import { confirm } from './confirm.ts';
-import { print } from './print.ts';
+import { print, printPage } from './print.ts';
 
 /** What an action has to say: `data` with `--json`, else the text, or the data laid out when there is no text. */
 export interface Answer {
   readonly data: unknown;
   readonly text?: string;
+  /** It tells of messages in several languages, and nothing that others have written. */
+  readonly isPage?: true;
   /** 1: done as told, and the answer is bad news (a broken invariant, a refused request). */
   readonly exitCode?: 0 | 1;
 }
@@ -64,8 +66,10 @@ function declare(parent: Command, verb: Verb): Command {
   return command;
 }
 
-function answer(command: Command, { data, text, exitCode }: Answer): void {
-  print(command.opts()['json'] === true ? JSON.stringify(data, plain, 2) : (text ?? data));
+function answer(command: Command, { data, text, isPage, exitCode }: Answer): void {
+  if (command.opts()['json'] === true) print(JSON.stringify(data, plain, 2));
+  else if (isPage === true && text !== undefined) printPage(text);
+  else print(text ?? data);
   if (exitCode === 1) process.exitCode = 1;
 }
 
