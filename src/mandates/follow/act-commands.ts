@@ -18,6 +18,7 @@ import type { Tx } from '../../platform/db/index.ts';
 import { planDebits } from '../planning/index.ts';
 import { buildDebits, makeDebitFiles, tellSent, type SendParts } from '../sending/index.ts';
 import { endUnanswered } from './end-debit.ts';
+import { previewPlan } from './preview-plan.ts';
 import { retryByHand } from './retry-debit.ts';
 import { setTerms, showTerms, type TermsWish } from './set-terms.ts';
 import { builtAndHere, dueToBuild, type Waiting } from './store-acts.ts';
@@ -101,6 +102,10 @@ function planVerb(debit: Command, context: CommandContext, partsOf: ActPartsOf):
     usage: 'plan <biller>',
     summary: 'plans what has to be told or sent today, as the worker does',
     intent: ([code = '']) => Promise.resolve(`plan the debits of ${code}, and announce them to payers`),
+    preview: async ([code = '']) => {
+      const parts = await partsOf();
+      return previewPlan(parts.database, billerOf(parts, code));
+    },
     action: async ([code = '']): Promise<Answer> => {
       const parts = await partsOf();
       const planned = await planDebits(parts, billerOf(parts, code).billerId);
