@@ -19,10 +19,12 @@ const numbered = (head: string, text: string, sign = '?', at = 27): string[] => 
 
 const CAME: Readonly<Record<string, Said>> = {
   'between slashes': (name) => cut(`/TRTP/SEPA Incasso/EREF/${name}/NAME/AL NOOR TRADING/REMI/NOV 2026`, 65),
-  'numbered, with words': (name) => numbered('192?00SAMMLER LASTSCHRIFT', `EREF+${name}MREF+MND-2026-0042SVWZ+NOV`),
+  'numbered, with words': (name) =>
+    numbered('192?00SAMMLER LASTSCHRIFT', `EREF+${name}MREF+MND-2026-0042SVWZ+NOV`),
   'numbered, behind other words': (name) => numbered('171?00EINZUG', `SVWZ+CONTRIBUTION NOV 2026 ${name}`),
   'numbered, with a tilde': (name) => numbered('066~00POLECENIE ZAPLATY', `ZA LISTOPAD ${name}`, '~'),
-  'numbered, a line of the business': (name) => numbered('105?00EURO-LASTSCHRIFT', `${name} NOVEMBER`, '?', 35),
+  'numbered, a line of the business': (name) =>
+    numbered('105?00EURO-LASTSCHRIFT', `${name} NOVEMBER`, '?', 35),
   'free, in full lines': (name) => cut(`PRELEVEMENT AL NOOR TRADING CONTRIBUTION NOVEMBRE ${name} FIN`, 65),
   'free, in full lines of 35': (name) => cut(`PRELEVEMENT NOVEMBRE 2026 ${name} FIN`, 35),
   'free, broken between words': (name) => ['PRELEVEMENT AL NOOR TRADING', name, 'NOVEMBRE'],
