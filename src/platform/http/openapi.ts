@@ -62,8 +62,6 @@ export async function registerOpenapi(app: FastifyInstance, options: OpenapiOpti
   });
   await app.register(async (pages) => {
     await securityHeaders(pages);
-    // Who opens the gateway's address in a browser is looking for this.
-    pages.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
     await pages.register(swaggerUi, {
       routePrefix: '/docs',
       theme: { title: 'Wasit API' },
