@@ -7,6 +7,7 @@ import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { todayRoutes } from './desk/today/index.ts';
 import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
@@ -119,6 +120,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     positionRoutes(api, tools.reports);
     statementRoutes(api, tools.settlements);
     bankAccountRoutes(api, tools.settlements);
+    todayRoutes(api, tools.reports);
   });
   signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
