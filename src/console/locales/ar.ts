@@ -2,6 +2,7 @@
 
 import approvals from './ar/approvals.json' with { type: 'json' };
 import frame from './ar/frame.json' with { type: 'json' };
+import settlements from './ar/settlements.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
 
-export default { ...frame, approvals, signIn };
+export default { ...frame, approvals, settlements, signIn };

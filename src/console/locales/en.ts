@@ -2,6 +2,7 @@
 
 import approvals from './en/approvals.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
+import settlements from './en/settlements.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 
-export default { ...frame, approvals, signIn };
+export default { ...frame, approvals, settlements, signIn };

@@ -2,6 +2,7 @@
 
 import approvals from './fr/approvals.json' with { type: 'json' };
 import frame from './fr/frame.json' with { type: 'json' };
+import settlements from './fr/settlements.json' with { type: 'json' };
 import signIn from './fr/sign-in.json' with { type: 'json' };
 
-export default { ...frame, approvals, signIn };
+export default { ...frame, approvals, settlements, signIn };

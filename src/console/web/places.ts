@@ -22,6 +22,19 @@ export const PLACES: readonly Place[] = [
     roles: ALL,
     load: () => import('./pages/approval.tsx'),
   },
+  {
+    path: '/console/settlements',
+    name: 'settlements',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'money', icon: 'bank' },
+    load: () => import('./pages/settlements.tsx'),
+  },
+  {
+    path: '/console/settlements/:settlementId',
+    name: 'settlement',
+    roles: [...OPERATOR, ...AGENCY],
+    load: () => import('./pages/settlement.tsx'),
+  },
 ];
 
 export interface Found {
