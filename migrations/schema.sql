@@ -1748,10 +1748,14 @@ create table staff_session (
   seen_at timestamp with time zone not null default clock_timestamp(),
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  session_id uuid not null default gen_random_uuid(),
+  user_agent text not null default ''::text,
   constraint staff_session_pkey PRIMARY KEY (token_hash),
   constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
 );
+CREATE UNIQUE INDEX staff_session_by_id ON public.staff_session USING btree (session_id);
 CREATE INDEX staff_session_by_staff ON public.staff_session USING btree (staff_id, created_at);
+comment on column staff_session.user_agent is 'as the browser or program calls itself, cut at 200 characters';
 
 create table statement (
   statement_id uuid not null,

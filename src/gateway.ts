@@ -129,7 +129,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       directory,
       budgets,
       defaultRate: config.rateLimit,
-      personOf: async (token) => (await sessionOf(database, token))?.person,
+      sessionOf: (token) => sessionOf(database, token),
     },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
