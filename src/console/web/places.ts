@@ -35,6 +35,19 @@ export const PLACES: readonly Place[] = [
     roles: [...OPERATOR, ...AGENCY],
     load: () => import('./pages/settlement.tsx'),
   },
+  {
+    path: '/console/breaks',
+    name: 'breaks',
+    roles: ALL,
+    stands: { in: 'matching', icon: 'scale' },
+    load: () => import('./pages/breaks.tsx'),
+  },
+  {
+    path: '/console/breaks/:breakId',
+    name: 'break',
+    roles: ALL,
+    load: () => import('./pages/break.tsx'),
+  },
 ];
 
 export interface Found {
