@@ -98,8 +98,7 @@ function About({ of }: { of: WholeBreak }) {
 
 function SidePanel({ title, side }: { title: string; side: Side | null }) {
   const { breaks } = useWords();
-  const shown = (value: unknown): string =>
-    typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
   return (
     <Panel title={title}>
       {side === null ? (

@@ -35,7 +35,6 @@ export default function BreaksPage({ staff }: PageProps) {
       everyMs: EVERY_MS,
     },
   );
-  const choose = (changes: Record<string, string>): void => go(withQuery(changes), { replaces: true });
   return (
     <>
       <Head title={places.breaks} under={breaks.under}>
@@ -54,28 +53,7 @@ export default function BreaksPage({ staff }: PageProps) {
           ]}
         />
       </Head>
-      <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-        <BillerChoice staff={staff} />
-        <Choice
-          label={common.state}
-          value={state}
-          onValue={(value) => choose({ state: value })}
-          options={[...Object.entries(breaks.states), ['all', common.all]]}
-        />
-        <Choice
-          label={breaks.kind}
-          value={filters.kind ?? ''}
-          onValue={(kind) => choose({ kind })}
-          options={[['', common.all], ...Object.entries(breaks.kinds)]}
-        />
-        <Field
-          label={common.from}
-          type="date"
-          value={filters.from ?? ''}
-          onValue={(from) => choose({ from })}
-        />
-        <Field label={common.until} type="date" value={filters.to ?? ''} onValue={(to) => choose({ to })} />
-      </form>
+      <Filters staff={staff} state={state} />
       <List
         caption={places.breaks}
         read={read}
@@ -84,6 +62,41 @@ export default function BreaksPage({ staff }: PageProps) {
         empty={breaks.empty}
       />
     </>
+  );
+}
+
+function Filters({ staff, state }: Pick<PageProps, 'staff'> & { state: string }) {
+  const { breaks, common } = useWords();
+  const { query } = useAddress();
+  const choose = (changes: Record<string, string>): void => go(withQuery(changes), { replaces: true });
+  return (
+    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      <BillerChoice staff={staff} />
+      <Choice
+        label={common.state}
+        value={state}
+        onValue={(value) => choose({ state: value })}
+        options={[...Object.entries(breaks.states), ['all', common.all]]}
+      />
+      <Choice
+        label={breaks.kind}
+        value={query.get('kind') ?? ''}
+        onValue={(kind) => choose({ kind })}
+        options={[['', common.all], ...Object.entries(breaks.kinds)]}
+      />
+      <Field
+        label={common.from}
+        type="date"
+        value={query.get('from') ?? ''}
+        onValue={(from) => choose({ from })}
+      />
+      <Field
+        label={common.until}
+        type="date"
+        value={query.get('to') ?? ''}
+        onValue={(to) => choose({ to })}
+      />
+    </form>
   );
 }
 
