@@ -140,9 +140,7 @@ async function decideIn(
   const actor = actorOf(person, caller.address);
   const said = { person, actor, comment };
   const counting =
-    after.state === 'accepted'
-      ? await kind.accepted(tx, after, actor, prepared?.found, person)
-      : undefined;
+    after.state === 'accepted' ? await kind.accepted(tx, after, actor, prepared?.found, person) : undefined;
   if (after.state === 'rejected') await kind.ended?.(tx, after, said);
   if (after.state === 'returned' && after.askedBy === null) await kind.returned?.(tx, after, said);
   await recordAudit(tx, actor, {

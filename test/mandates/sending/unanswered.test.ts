@@ -29,9 +29,7 @@ const OM = BILLERS.om.code;
 async function unanswered(t: Test): Promise<{ world: SendingWorld; id: string; debitId: string }> {
   const world = await makeSendingWorld(t);
   await mandateFor(world, 'S-1');
-  await addBills(world.db, 'om', [
-    { number: 'A-1', payer: 'S-1', amount: '10.000', dueOn: '2026-11-30' },
-  ]);
+  await addBills(world.db, 'om', [{ number: 'A-1', payer: 'S-1', amount: '10.000', dueOn: '2026-11-30' }]);
   await workDebits(world, '2026-11-27T06:00:00Z');
   await workDebits(world, '2026-11-29T06:00:00Z');
   const [sent] = await debitsSeen(world);
@@ -67,9 +65,7 @@ t.test('five working days after its day it is told, and two persons end it', asy
 
   const own = await idOf(asking({ debitId: id, reason: REASON }, 'mine'));
   t.match(await accept(admin, own), { status: 403 }, 'nobody decides what he asked for');
-  const request = await idOf(
-    ask(clerk, 'debit-end', { debitId: id, reason: REASON }, { billerCode: OM }),
-  );
+  const request = await idOf(ask(clerk, 'debit-end', { debitId: id, reason: REASON }, { billerCode: OM }));
   t.match(await accept(clerk, request), { status: 403 });
   t.match(await debitsSeen(world), [{ state: 'sent' }], 'one person does nothing');
   t.equal(await counted(world), undefined);
@@ -94,9 +90,7 @@ t.test('what its bank has said while they decide counts', async (t) => {
     await colleague(db, baseUrl, 'clerk', 'support'),
     await colleague(db, baseUrl, 'admin', 'operator-admin'),
   ];
-  const request = await idOf(
-    ask(clerk, 'debit-end', { debitId: id, reason: REASON }, { billerCode: OM }),
-  );
+  const request = await idOf(ask(clerk, 'debit-end', { debitId: id, reason: REASON }, { billerCode: OM }));
   await say(world, debitId, 'settled');
   const late = await accept(admin, request);
   t.match(late, { status: 409 });
@@ -112,11 +106,9 @@ t.test('asked at the command line by who is signed in', async (t) => {
   const { db, baseUrl } = world;
   const { wasit, dir } = await commandLine(t, world.url);
   const signIn = async (login: string, token: string): Promise<void> =>
-    writeFile(
-      path.join(dir, 'session.json'),
-      JSON.stringify({ baseUrl, login, token, expiresAt: 'soon' }),
-      { mode: 0o600 },
-    );
+    writeFile(path.join(dir, 'session.json'), JSON.stringify({ baseUrl, login, token, expiresAt: 'soon' }), {
+      mode: 0o600,
+    });
   await colleague(db, baseUrl, 'clerk', 'support');
   await colleague(db, baseUrl, 'admin', 'operator-admin');
   await signIn('clerk', await session(db, 'clerk'));
