@@ -1350,6 +1350,26 @@ comment on column order_file.sha256 is 'of the bytes that are stored, sealed or 
 comment on column order_file.state is 'withdrawn: its kind took it back before it could reach the bank, and it never goes';
 comment on column order_file.transfers is 'transactions in it, of whatever kind';
 
+create table paid_hour (
+  biller_id integer not null,
+  business_date date not null,
+  channel_id integer not null,
+  hour timestamp with time zone not null,
+  outcome text not null,
+  currency character(3) not null,
+  payments bigint not null,
+  amount_minor bigint not null,
+  constraint paid_hour_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'credited'::text, 'reversed'::text]))),
+  constraint paid_hour_pkey PRIMARY KEY (biller_id, business_date, channel_id, hour, outcome, currency)
+) with (fillfactor=70);
+
+create table paid_tally (
+  biller_id integer not null,
+  number bigint not null,
+  constraint paid_tally_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint paid_tally_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
 create table pay_code (
   biller_id integer not null,
   code text not null,
@@ -1728,10 +1748,14 @@ create table staff_session (
   seen_at timestamp with time zone not null default clock_timestamp(),
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  session_id uuid not null default gen_random_uuid(),
+  user_agent text not null default ''::text,
   constraint staff_session_pkey PRIMARY KEY (token_hash),
   constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
 );
+CREATE UNIQUE INDEX staff_session_by_id ON public.staff_session USING btree (session_id);
 CREATE INDEX staff_session_by_staff ON public.staff_session USING btree (staff_id, created_at);
+comment on column staff_session.user_agent is 'as the browser or program calls itself, cut at 200 characters';
 
 create table statement (
   statement_id uuid not null,

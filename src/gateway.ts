@@ -10,6 +10,7 @@ import { InquiryBatch } from './bills/inquiry/index.ts';
 import { AgencyLink, linkMetrics } from './bills/link/index.ts';
 import type { Directory } from './channels/index.ts';
 import { createIdentifier } from './channels/credentials/index.ts';
+import { buildPages } from './console/index.ts';
 import { FeedWatch } from './confirmations/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { BankLines, bankLinkMetrics, bookingMetrics } from './mandates/index.ts';
@@ -129,7 +130,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       directory,
       budgets,
       defaultRate: config.rateLimit,
-      personOf: async (token) => (await sessionOf(database, token))?.person,
+      sessionOf: (token) => sessionOf(database, token),
     },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
@@ -151,6 +152,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     mandates: { database, directory, masterKey, approvals, ...collecting(parts, pay, options, link) },
     breaks: { database, resolutions: allResolutions(deciding) },
     reports: { database, directory, counts: parts.counting.counts },
+    pages: buildPages,
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

@@ -12,7 +12,7 @@ const IS_REFUNDED = `exists (select from dispute d where d.biller_id = p.biller_
 
 export interface PaidBy {
   readonly paymentId: Uuid;
-  /** null: it is undone as any. */
+  /** null: it is undone like every other. */
   readonly standing: Standing | null;
 }
 

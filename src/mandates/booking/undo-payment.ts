@@ -1,4 +1,4 @@
-// What becomes of a payment of a debit whose money its bank has taken back. It is undone as any; where something has become of
+// What becomes of a payment of a debit whose money its bank has taken back. It is undone like every other; where something has become of
 // it before, persons have decided (kind `debit-return`): one that a dispute left to the operator to bear stands, for the bank's
 // taking it back is how its channel gives the payer what the operator has let it keep; of one that its agency rejected the
 // money is the agency's again before it is undone; what a dispute gave to the payer as credit is taken out, by a journal of

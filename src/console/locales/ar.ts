@@ -1,0 +1,7 @@
+// All words of the pages in Arabic, a file for each of their parts.
+
+import approvals from './ar/approvals.json' with { type: 'json' };
+import frame from './ar/frame.json' with { type: 'json' };
+import signIn from './ar/sign-in.json' with { type: 'json' };
+
+export default { ...frame, approvals, signIn };

@@ -1,0 +1,7 @@
+// All words of the pages in English, a file for each of their parts.
+
+import approvals from './en/approvals.json' with { type: 'json' };
+import frame from './en/frame.json' with { type: 'json' };
+import signIn from './en/sign-in.json' with { type: 'json' };
+
+export default { ...frame, approvals, signIn };

@@ -1,0 +1,7 @@
+// All words of the pages in French, a file for each of their parts.
+
+import approvals from './fr/approvals.json' with { type: 'json' };
+import frame from './fr/frame.json' with { type: 'json' };
+import signIn from './fr/sign-in.json' with { type: 'json' };
+
+export default { ...frame, approvals, signIn };
