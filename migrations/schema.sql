@@ -793,6 +793,7 @@ CREATE INDEX debit_order_to_retry ON public.debit_order USING btree (biller_id, 
 CREATE INDEX debit_order_to_tell ON public.debit_order USING btree (file_id) WHERE ((state = 'built'::text) AND (file_id IS NOT NULL));
 comment on column debit_order.creditor_route is 'by the bank''s API: whose account its first call named; null: it was not called, or by a version before';
 comment on column debit_order.over is 'persons let it go above the ceiling';
+comment on column debit_order.payer_id is 'by the number that its agency knows; of several that the mandate covers, the first';
 comment on column debit_order.reference is 'of POST /v1/debits; null: it was made by itself';
 comment on column debit_order.retry_on is 'of a failed one that is tried again: when';
 comment on column debit_order.revision is 'counts its steps; its events bear it';

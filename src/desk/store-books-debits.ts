@@ -39,9 +39,10 @@ select m.state is distinct from s.state as bad, format('mandate %s', m.mandate_i
     says: 'a debit is under a mandate of its payer with his bank, in its currency, that covers its biller',
     per: 'biller',
     rows: `
-select m.mandate_id is null or m.channel_id <> o.channel_id or m.payer_id <> o.payer_id or m.currency <> o.currency
+select m.mandate_id is null or m.channel_id <> o.channel_id or m.currency <> o.currency
+         or m.biller_id = o.biller_id and m.payer_id <> o.payer_id
          or not exists (select from mandate_cover c where c.biller_id = o.biller_id and c.mandate_biller_id = o.mandate_biller_id
-                           and c.mandate_id = o.mandate_id) as bad,
+                           and c.mandate_id = o.mandate_id and (m.biller_id = o.biller_id or c.payer_id = o.payer_id)) as bad,
        format('debit %s', o.debit_id) as example
   from debit_order o left join mandate m on m.biller_id = o.mandate_biller_id and m.mandate_id = o.mandate_id
  where o.biller_id = $1`,

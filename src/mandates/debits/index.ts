@@ -33,7 +33,7 @@ export { causes, reasonOf, type Cause, type DebitReason } from './reasons.ts';
 export { inWords, wordsFor, type ReasonLanguage } from './reason-words.ts';
 export { COUNTED, DEBIT_STATES, LIVE, UNSENT, type DebitState } from './states.ts';
 export { apiChannels } from './store-ways.ts';
-export { DEBIT_COLUMNS, lockDebits, toDebit, type DebitRow } from './store-debit.ts';
+export { DEBIT_COLUMNS, lockDebits, payerWith, toDebit, type DebitRow } from './store-debit.ts';
 export { insertDebitSteps } from './store-move.ts';
 export { shownAccounts } from './store-words.ts';
 export { notePlanned, putDebitTerms, readDebitTerms, type DebitTerms } from './store-terms.ts';
