@@ -793,6 +793,7 @@ CREATE INDEX debit_order_to_retry ON public.debit_order USING btree (biller_id, 
 CREATE INDEX debit_order_to_tell ON public.debit_order USING btree (file_id) WHERE ((state = 'built'::text) AND (file_id IS NOT NULL));
 comment on column debit_order.creditor_route is 'by the bank''s API: whose account its first call named; null: it was not called, or by a version before';
 comment on column debit_order.over is 'persons let it go above the ceiling';
+comment on column debit_order.payer_id is 'by the number that its agency knows; of several that the mandate covers, the first';
 comment on column debit_order.reference is 'of POST /v1/debits; null: it was made by itself';
 comment on column debit_order.retry_on is 'of a failed one that is tried again: when';
 comment on column debit_order.revision is 'counts its steps; its events bear it';
@@ -1350,6 +1351,26 @@ comment on column order_file.sha256 is 'of the bytes that are stored, sealed or 
 comment on column order_file.state is 'withdrawn: its kind took it back before it could reach the bank, and it never goes';
 comment on column order_file.transfers is 'transactions in it, of whatever kind';
 
+create table paid_hour (
+  biller_id integer not null,
+  business_date date not null,
+  channel_id integer not null,
+  hour timestamp with time zone not null,
+  outcome text not null,
+  currency character(3) not null,
+  payments bigint not null,
+  amount_minor bigint not null,
+  constraint paid_hour_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'credited'::text, 'reversed'::text]))),
+  constraint paid_hour_pkey PRIMARY KEY (biller_id, business_date, channel_id, hour, outcome, currency)
+) with (fillfactor=70);
+
+create table paid_tally (
+  biller_id integer not null,
+  number bigint not null,
+  constraint paid_tally_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint paid_tally_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
 create table pay_code (
   biller_id integer not null,
   code text not null,
@@ -1383,8 +1404,10 @@ create table payment (
   constraint payment_pkey PRIMARY KEY (biller_id, payment_id),
   constraint payment_status_check CHECK ((status = ANY (ARRAY['accepted'::text, 'credited'::text, 'reversed'::text])))
 );
+CREATE INDEX payment_by_channel ON public.payment USING brin (channel_id int4_bloom_ops (n_distinct_per_range='64')) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX payment_by_day ON public.payment USING btree (biller_id, business_date, payment_id);
 CREATE INDEX payment_by_receipt ON public.payment USING btree (biller_id, receipt_no);
+CREATE INDEX payment_not_plain ON public.payment USING btree (biller_id, business_date, payment_id) WHERE (status <> 'accepted'::text);
 
 create table payment_bill (
   biller_id integer not null,
@@ -1403,6 +1426,8 @@ create table payment_bill (
   budget json,
   constraint payment_bill_pkey PRIMARY KEY (biller_id, payment_id, line)
 );
+CREATE INDEX payment_bill_refused ON public.payment_bill USING btree (biller_id, bill_number) WHERE (refusal IS NOT NULL);
+CREATE INDEX payment_bill_refused_payer ON public.payment_bill USING btree (biller_id, payer_id) WHERE (refusal IS NOT NULL);
 comment on column payment_bill.refusal is 'why the bill could not take the money, when it became credit';
 
 create table payment_reference (
@@ -1728,10 +1753,14 @@ create table staff_session (
   seen_at timestamp with time zone not null default clock_timestamp(),
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  session_id uuid not null default gen_random_uuid(),
+  user_agent text not null default ''::text,
   constraint staff_session_pkey PRIMARY KEY (token_hash),
   constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
 );
+CREATE UNIQUE INDEX staff_session_by_id ON public.staff_session USING btree (session_id);
 CREATE INDEX staff_session_by_staff ON public.staff_session USING btree (staff_id, created_at);
+comment on column staff_session.user_agent is 'as the browser or program calls itself, cut at 200 characters';
 
 create table statement (
   statement_id uuid not null,

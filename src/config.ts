@@ -8,7 +8,8 @@ import { readOrCreateMasterKey } from './platform/embedded/index.ts';
 import { isNetwork } from './platform/outgoing/index.ts';
 
 const Port = (fallback?: number) => Type.Integer({ minimum: 1, maximum: 65535, default: fallback });
-const Count = (fallback: number, maximum: number) => Type.Integer({ minimum: 1, maximum, default: fallback });
+const Count = (fallback: number, maximum: number, minimum = 1) =>
+  Type.Integer({ minimum, maximum, default: fallback });
 
 const Environment = Type.Object({
   WASIT_HOST: Type.String({ default: '127.0.0.1' }),
@@ -29,6 +30,7 @@ const Environment = Type.Object({
   WASIT_QUEUE_LIMIT: Count(8192, 1_000_000),
   WASIT_RATE_LIMIT: Count(50_000, 10_000_000),
   WASIT_DEADLINE_MS: Count(3500, 600_000),
+  WASIT_LOOK_EVERY_MS: Count(5000, 60_000, 100),
   WASIT_DATABASE_POOL: Count(10, 1000),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
   WASIT_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
@@ -73,6 +75,8 @@ export interface Config {
   readonly queueLimit: number;
   /** How long a payment may wait before it is given up untried; with the lane's own time-outs it is answered within 10 s. */
   readonly deadlineMs: number;
+  /** How often a worker looks for what is due; and how long a file in a drop folder must not have changed before it is taken. */
+  readonly lookEveryMs: number;
   /** Requests a second of a client that has no rate of its own. */
   readonly rateLimit: number;
   /** Connections of one process. */
@@ -107,6 +111,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     rateLimit: read.WASIT_RATE_LIMIT,
     queueLimit: read.WASIT_QUEUE_LIMIT,
     deadlineMs: read.WASIT_DEADLINE_MS,
+    lookEveryMs: read.WASIT_LOOK_EVERY_MS,
     databasePool: read.WASIT_DATABASE_POOL,
     trustProxy: read.WASIT_TRUST_PROXY,
     smtpUrl: read.WASIT_SMTP_URL,

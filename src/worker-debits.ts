@@ -27,7 +27,6 @@ import type { Caller } from './platform/outgoing/index.ts';
 import type { Rounds } from './platform/rounds.ts';
 import { sweepRemittances, type RemittanceParts } from './settlement/orders/index.ts';
 
-const SWEEP_MS = 5_000;
 /** How often it is looked whose time is over, and what has become of what debits were planned from. */
 const MANDATES_MS = 60_000;
 
@@ -38,9 +37,9 @@ type OrderingParts = RemittanceParts &
 
 /** Debits are planned, looked at again, and go to banks with all other orders. */
 export function orderInRounds(parts: OrderingParts, rounds: Rounds): void {
-  rounds.every(SWEEP_MS, planningSweep(parts));
+  rounds.often(planningSweep(parts));
   rounds.every(MANDATES_MS, reviewSweep(parts));
-  rounds.every(SWEEP_MS, () => order(parts));
+  rounds.often(() => order(parts));
 }
 
 /** Orders of every kind are made, then handed over, and what banks have answered is taken; meanwhile more debits are built. */
@@ -71,8 +70,8 @@ export function debitsInRounds(
   const metrics = bookingMetrics(registry, parts.database);
   const paused = new Map<Uuid, number>();
   const tools = { ...parts, ...metrics, openDays, log, paused, signal: rounds.signal };
-  rounds.every(SWEEP_MS, async () => void (await bookDebits(tools)));
-  rounds.every(SWEEP_MS, bankLinkSweep({ ...tools, registry, masterKey, writer: mandateRequestWriter }));
+  rounds.often(async () => void (await bookDebits(tools)));
+  rounds.often(bankLinkSweep({ ...tools, registry, masterKey, writer: mandateRequestWriter }));
   sendingMetrics(registry, parts);
   rounds.every(MANDATES_MS, unservedSweep(tools));
   rounds.every(MANDATES_MS, unansweredSweep(tools));

@@ -43,12 +43,14 @@ import { bookingMetrics } from './mandates/index.ts';
 import { debitsInRounds, orderInRounds } from './worker-debits.ts';
 import { remittanceMetrics } from './settlement/remittances/index.ts';
 import { openDocumentQueue, sweepDocuments, workOnDocuments } from './settlement/documents/index.ts';
+import { tallyPaid } from './desk/today/index.ts';
 import { tallyConfirmations } from './settlement/reports/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
-const SWEEP_MS = 5_000;
 const OPEN_DAYS_MS = 3_600_000;
+/** How often what was paid is added up for those who watch the day. */
+const TALLY_MS = 1_000;
 /** How often banks' folders at SFTP are looked into. */
 const PICK_UP_MS = 120_000;
 
@@ -73,28 +75,30 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const caller = openCaller({ allowedNetworks: config.privateNetworks, connectionsPerOrigin: 1024 });
   const telling = await startTelling(options, { database, directory, queues, caller });
   const links = new Session(databaseUrl, 'wasit-links');
-  const rounds = new Rounds(log);
-  rounds.every(SWEEP_MS, async () => {
+  const rounds = new Rounds(log, config.lookEveryMs);
+  rounds.often(async () => {
     await directory.refresh();
     await sweepBillFiles(files, parts);
     await telling.sweep();
   });
-  rounds.every(SWEEP_MS, closeSweep(openCloseQueue(queues), closing));
+  rounds.often(closeSweep(openCloseQueue(queues), closing));
   const banking = {
     database,
     log,
     masterKey,
     dataDir: config.dataDir,
+    quietMs: config.lookEveryMs,
     writer: orderWriter,
     kinds: orderKinds,
     reader: readBankAnswer,
   };
   const ordering = { ...banking, directory, debitWriter, signal: rounds.signal };
   orderInRounds({ ...ordering, ...bookingMetrics(options.registry, database) }, rounds);
-  rounds.every(SWEEP_MS, () => sweepDocuments(documents, parts));
-  rounds.every(SWEEP_MS, () => tallyConfirmations(database, parts.billers()));
+  rounds.often(() => sweepDocuments(documents, parts));
+  rounds.often(() => tallyConfirmations(database, parts.billers()));
+  rounds.every(TALLY_MS, () => tallyPaid(database, rounds.signal));
   matchChannelDays(options, queues, parts, rounds);
-  rounds.every(SWEEP_MS, positionSweep({ ...parts, log, revision: () => directory.current.revision }));
+  rounds.often(positionSweep({ ...parts, log, revision: () => directory.current.revision }));
   const link = linkOf(options, { database, session: links, caller });
   readStatements({ ...banking, reader: readStatementFile, signal: rounds.signal }, directory, {
     link,
@@ -149,7 +153,7 @@ function matchChannelDays(
   const waiting = openChannelDayQueue(queues);
   workOnChannelDays(queues, parts);
   channelDayMetrics(registry, parts.database);
-  rounds.every(SWEEP_MS, () => sweepChannelDays(waiting, parts));
+  rounds.often(() => sweepChannelDays(waiting, parts));
 }
 
 /** Statements of banks: fetched, read, their lines placed. */
@@ -166,7 +170,7 @@ function readStatements(
     placeDeposits: (lines) => placeDeposits(tools, creditsOf(lines)),
     billerIds: () => directory.current.billersById.keys(),
   };
-  rounds.every(SWEEP_MS, () => sweepStatements(stating));
+  rounds.often(() => sweepStatements(stating));
   rounds.every(PICK_UP_MS, () => sweepPickUps(stating));
 }
 

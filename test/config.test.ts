@@ -22,6 +22,7 @@ t.test('defaults', async (t) => {
     rateLimit: 50_000,
     queueLimit: 8192,
     deadlineMs: 3500,
+    lookEveryMs: 5000,
     databasePool: 10,
     trustProxy: false,
     privateNetworks: ['127.0.0.0/8', '::1/128'],

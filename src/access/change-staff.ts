@@ -42,6 +42,19 @@ export async function disableStaff(
   });
 }
 
+/** For a session that is lost or taken: he signs in again. */
+export async function endAllSessions(
+  database: Database,
+  login: string,
+  actor: Actor,
+): Promise<Outcome<{ ended: number }>> {
+  return changed(database, login, async (tx, { staff_id }) => {
+    const after = { ended: await endSessions(tx, staff_id) };
+    await recordAudit(tx, actor, { action: 'staff.end-sessions', subject: `staff/${login}`, after });
+    return after;
+  });
+}
+
 function changed<T>(
   database: Database,
   login: string,

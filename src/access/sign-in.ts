@@ -7,23 +7,10 @@ import type { Database } from '../platform/db/index.ts';
 import { checkPassword, hashPassword, NOBODYS_HASH } from './password-hash.ts';
 import { actorOf, type Person } from './person.ts';
 import { recordAudit } from './record-audit.ts';
-import {
-  endSessions,
-  findSession,
-  forgetAttempts,
-  insertSession,
-  markSeen,
-  noteAttempt,
-} from './store-session.ts';
+import { forgetAttempts, noteAttempt } from './store-attempt.ts';
+import { insertSession } from './store-session.ts';
 import { findStaff, readHash, toPerson, updateHash } from './store-staff.ts';
-import { hashToken, isToken, newToken } from './token.ts';
-
-export interface Session {
-  readonly person: Person;
-  readonly createdAt: Date;
-  /** At the latest; half an hour without a request ends it before. */
-  readonly expiresAt: Date;
-}
+import { hashToken, newToken } from './token.ts';
 
 export interface Opened {
   readonly token: string;
@@ -36,15 +23,23 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Where somebody signs in from. */
+export interface Origin {
+  readonly address: string;
+  /** As the browser or program calls itself. */
+  readonly userAgent?: string | undefined;
+}
+
 /**
  * Refuses `sign-in-refused` (wrong password, no such person, a disabled one: all alike) and `sign-in-paused` after wrong
- * passwords, whatever the password is now. `address`: from where, for the audit log.
+ * passwords, whatever the password is now.
  */
 export async function signIn(
   database: Database,
   { login, password }: Credentials,
-  address: string,
+  origin: Origin,
 ): Promise<Opened> {
+  const { address } = origin;
   const loginHash = hash('sha256', login, 'buffer');
   const attempt = await database.transaction((tx) => noteAttempt(tx, loginHash));
   if (attempt.paused) throw new Refused(refuse('sign-in-paused', { retryAfterSeconds: attempt.seconds }));
@@ -70,39 +65,8 @@ export async function signIn(
     if (newHash !== undefined) await updateHash(tx, person.staffId, newHash);
     await forgetAttempts(tx, loginHash);
     const token = newToken();
-    const expiresAt = await insertSession(tx, hashToken(token), person.staffId, `api ${address}`);
+    const expiresAt = await insertSession(tx, hashToken(token), person.staffId, origin);
     await recordAudit(tx, actorOf(person, address), { action: 'session.open', subject: `staff/${login}` });
     return { token, person, expiresAt };
-  });
-}
-
-/** Who holds the token; undefined: nobody does, or does any more. */
-export async function sessionOf(database: Database, token: string): Promise<Session | undefined> {
-  if (!isToken(token)) return undefined;
-  const tokenHash = hashToken(token);
-  return database.transaction(async (tx) => {
-    const row = await findSession(tx, tokenHash);
-    if (row === undefined) return undefined;
-    if (row.is_stale) await markSeen(tx, tokenHash);
-    return {
-      person: toPerson(row),
-      createdAt: row.session_created_at,
-      expiresAt: row.session_expires_at,
-    };
-  });
-}
-
-/** Ends the session of this token, or every one of the person. How many were ended. */
-export async function signOut(
-  database: Database,
-  person: Person,
-  token: string | undefined,
-  address: string,
-): Promise<number> {
-  return database.transaction(async (tx) => {
-    const ended = await endSessions(tx, person.staffId, token === undefined ? undefined : hashToken(token));
-    const subject = `staff/${person.login}`;
-    await recordAudit(tx, actorOf(person, address), { action: 'session.end', subject, after: { ended } });
-    return ended;
   });
 }

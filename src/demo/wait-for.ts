@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 
-const ASK_EVERY_MS = 10;
+const ASK_EVERY_MS = 50;
 
 /** Throws `complaint` when there is no answer in time. */
 export async function waitFor<T>(

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   'debit-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'approval-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'attachment-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
+  'session-not-found': { status: 404, fault: 'caller', retry: 'never', recorded: false },
   'request-timeout': { status: 408, fault: 'caller', retry: 'same-reference', recorded: false },
   'bill-already-paid': { status: 409, fault: 'payer', retry: 'never', recorded: true },
   'bill-replaced': { status: 409, fault: 'agency', retry: 'new-reference', recorded: true },

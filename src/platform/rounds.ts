@@ -8,17 +8,25 @@ const STOP_WITHIN_MS = 5_000;
 
 export class Rounds {
   readonly #log: Pick<Log, 'warn'>;
+  readonly #oftenMs: number;
   readonly #stopping = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #busy = new Set<Promise<void>>();
 
-  constructor(log: Pick<Log, 'warn'>) {
+  /** `oftenMs`: the period of what is looked for all the time. */
+  constructor(log: Pick<Log, 'warn'>, oftenMs: number) {
     this.#log = log;
+    this.#oftenMs = oftenMs;
   }
 
   /** Aborts when the rounds are stopped. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
+  }
+
+  /** `every` at the period of the process. */
+  often(work: () => Promise<void>): void {
+    this.every(this.#oftenMs, work);
   }
 
   /** Once now and then again and again; a round that is still going is not begun a second time. */

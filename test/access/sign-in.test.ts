@@ -199,10 +199,10 @@ t.test('an older hash still opens, and is made anew', async (t) => {
   const key = scryptSync(PASSWORD, salt, 32, { N: 16_384, r: 8, p: 1 });
   const old = `scrypt$16384$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`;
   await db.transaction((tx) => tx.query('update staff set password_hash = $1', [old]));
-  await signIn(db, { login: 'old', password: PASSWORD }, '127.0.0.1');
+  await signIn(db, { login: 'old', password: PASSWORD }, { address: '127.0.0.1' });
   const [row] = await db.transaction((tx) =>
     tx.query<{ password_hash: string }>('select password_hash from staff'),
   );
   t.match(row?.password_hash, /^scrypt\$131072\$8\$1\$/);
-  await signIn(db, { login: 'old', password: PASSWORD }, '127.0.0.1');
+  await signIn(db, { login: 'old', password: PASSWORD }, { address: '127.0.0.1' });
 });

@@ -87,7 +87,9 @@ await t.test('twelve sites, one mandate', async (t) => {
   );
 
   await t.test('the builder reads in Arabic what happens to his account', (t) => {
-    const says = [/سُجّل تفويض/, /أكّد بنكك/, /سارٍ/, /سيُخصم/, /إيصال/, /سيُخصم/, /تعذّر خصم.*غير كاف/s, /إيصال/];
+    const mandate = [/سُجّل تفويض/, /أكّد بنكك/, /سارٍ/];
+    const anew = /سيُخصم .*737415.00.*تغيّر اليوم/s;
+    const says = [...mandate, /سيُخصم/, /إيصال/, /سيُخصم/, /تعذّر خصم.*غير كاف/s, anew, /إيصال/];
     t.equal(messages.length, says.length);
     for (const [at, say] of says.entries()) t.match(messages[at], say);
     t.end();

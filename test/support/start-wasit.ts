@@ -27,6 +27,7 @@ export async function startWasit(t: Pick<Test, 'teardown'>): Promise<RunningWasi
     ...process.env,
     ...(await ports()),
     WASIT_DATA_DIR: dataDir,
+    WASIT_LOOK_EVERY_MS: '500',
     DATABASE_URL: '',
     REDIS_URL: '',
   };

@@ -204,7 +204,7 @@ async function announcedAgain(month: Month, debitId: string): Promise<ToldDebit>
     `It is late by then, and the fund’s rule adds five percent: ${retry.amount.value}. That is more than the builder was told, so
 he is told anew, and the second try moves to ${retry.collectOn}, for he is to have his days:`,
   );
-  await tellMessage(month, billOf(month.run, month.nth, 0), 'سيُخصم');
+  await tellMessage(month, billOf(month.run, month.nth, 0), 'سيُخصم', LATE_TOTAL);
   if (retry.amount.value !== LATE_TOTAL)
     throw new Error('the story stops: the second try is of another amount');
   return retry;
