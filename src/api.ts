@@ -8,10 +8,12 @@ import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { consolePages, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { lifeRoutes } from './desk/life/index.ts';
 import { todayRoutes } from './desk/today/index.ts';
 import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import { searchRoutes } from './payments/search/index.ts';
 import { creditRoutes } from './payments/credit/index.ts';
 import { bankAccountRoutes } from './reconciliation/bank-accounts/index.ts';
 import { breakRoutes, type BreakTools } from './reconciliation/breaks/index.ts';
@@ -109,6 +111,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     settlementRoutes(api, tools.settlements);
     remittanceRoutes(api, tools.settlements);
     channelDayRoutes(api, tools.channelDays);
+    searchRoutes(api, tools.payments);
     creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);
@@ -123,6 +126,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     statementRoutes(api, tools.settlements);
     bankAccountRoutes(api, tools.settlements);
     todayRoutes(api, tools.reports);
+    lifeRoutes(api, tools.reports);
   });
   signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
