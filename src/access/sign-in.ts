@@ -8,7 +8,7 @@ import { checkPassword, hashPassword, NOBODYS_HASH } from './password-hash.ts';
 import { actorOf, type Person } from './person.ts';
 import { recordAudit } from './record-audit.ts';
 import { forgetAttempts, noteAttempt } from './store-attempt.ts';
-import { insertSession } from './store-session.ts';
+import { insertSession, type Origin } from './store-session.ts';
 import { findStaff, readHash, toPerson, updateHash } from './store-staff.ts';
 import { hashToken, newToken } from './token.ts';
 
@@ -21,13 +21,6 @@ export interface Opened {
 export interface Credentials {
   readonly login: string;
   readonly password: string;
-}
-
-/** Where somebody signs in from. */
-export interface Origin {
-  readonly address: string;
-  /** As the browser or program calls itself. */
-  readonly userAgent?: string | undefined;
 }
 
 /**

@@ -3,7 +3,6 @@
 
 import type { Uuid } from '../kernel/ids.ts';
 import type { Tx } from '../platform/db/index.ts';
-import type { Origin } from './sign-in.ts';
 import { STAFF, STAFF_FROM, type StaffRow } from './store-staff.ts';
 
 const IDLE = `interval '30 minutes'`;
@@ -11,6 +10,13 @@ const LONGEST = `interval '12 hours'`;
 /** Seen is written once a minute at the most. */
 const SEEN_EVERY = `interval '1 minute'`;
 const LIVE = `v.revoked_at is null and v.expires_at > clock_timestamp() and v.seen_at > clock_timestamp() - ${IDLE}`;
+
+/** Where somebody signs in from. */
+export interface Origin {
+  readonly address: string;
+  /** As the browser or program calls itself. */
+  readonly userAgent?: string | undefined;
+}
 
 export interface SessionRow extends StaffRow {
   session_id: Uuid;
