@@ -22,6 +22,32 @@ export const PLACES: readonly Place[] = [
     roles: ALL,
     load: () => import('./pages/approval.tsx'),
   },
+  {
+    path: '/console/settlements',
+    name: 'settlements',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'money', icon: 'bank' },
+    load: () => import('./pages/settlements.tsx'),
+  },
+  {
+    path: '/console/settlements/:settlementId',
+    name: 'settlement',
+    roles: [...OPERATOR, ...AGENCY],
+    load: () => import('./pages/settlement.tsx'),
+  },
+  {
+    path: '/console/breaks',
+    name: 'breaks',
+    roles: ALL,
+    stands: { in: 'matching', icon: 'scale' },
+    load: () => import('./pages/breaks.tsx'),
+  },
+  {
+    path: '/console/breaks/:breakId',
+    name: 'break',
+    roles: ALL,
+    load: () => import('./pages/break.tsx'),
+  },
 ];
 
 export interface Found {
