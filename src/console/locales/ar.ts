@@ -2,8 +2,9 @@
 
 import approvals from './ar/approvals.json' with { type: 'json' };
 import breaks from './ar/breaks.json' with { type: 'json' };
+import disputes from './ar/disputes.json' with { type: 'json' };
 import frame from './ar/frame.json' with { type: 'json' };
 import settlements from './ar/settlements.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, settlements, signIn };
+export default { ...frame, approvals, breaks, disputes, settlements, signIn };
