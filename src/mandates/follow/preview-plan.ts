@@ -28,12 +28,10 @@ export async function previewPlan(database: Database, biller: Biller): Promise<A
   const minor = planned.reduce((sum, debit) => sum + minorOf(debit), 0n);
   const total = `${planned.length} in all, ${formatMinor(minor, currency)} ${currency}`;
   const left = debits.length - MOST_SHOWN;
-  const shown = debits
-    .slice(0, MOST_SHOWN)
-    .map(({ bills, ...debit }) => ({
-      ...debit,
-      bills: bills.slice(0, 3).join(' ') + (bills.length > 3 ? ' …' : ''),
-    }));
+  const shown = debits.slice(0, MOST_SHOWN).map(({ bills, ...debit }) => ({
+    ...debit,
+    bills: bills.slice(0, 3).join(' ') + (bills.length > 3 ? ' …' : ''),
+  }));
   const parts = [total, layOut(days), layOut(shown), ...(left > 0 ? [`${left} more: --json`] : [])];
   return {
     data: { count: planned.length, amount: toText({ minor, currency }), days, debits },
