@@ -6,6 +6,7 @@ import type { Place } from '../place.ts';
 import { PLACES } from '../places.ts';
 import type { Staff } from '../reach/session.ts';
 import { useWords } from '../words/words.ts';
+import { Languages } from './languages.tsx';
 
 export function Navigation({ staff, place }: { staff: Staff; place: Place | undefined }) {
   const { groups, places, common } = useWords();
@@ -32,6 +33,7 @@ export function Navigation({ staff, place }: { staff: Staff; place: Place | unde
           </ul>
         </div>
       ))}
+      <Languages />
     </nav>
   );
 }
