@@ -37,7 +37,7 @@ import {
 import type { Log } from './platform/log.ts';
 import { channelDayRoutes, type ChannelDayTools } from './reconciliation/channel-days/index.ts';
 import { positionRoutes } from './reconciliation/position/index.ts';
-import { statementRoutes } from './reconciliation/statements/index.ts';
+import { statementRoutes, type KeepingParts } from './reconciliation/statements/index.ts';
 import { documentRoutes } from './settlement/documents/index.ts';
 import {
   countService,
@@ -54,6 +54,7 @@ export interface ApiTools {
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
   readonly settlements: SettlementTools;
+  readonly statements: KeepingParts;
   readonly channelDays: ChannelDayTools;
   readonly approvals: ApprovalTools;
   readonly breaks: BreakTools;
@@ -125,7 +126,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     documentRoutes(api, tools.reports);
     reportRoutes(api, tools.reports);
     positionRoutes(api, tools.reports);
-    statementRoutes(api, tools.settlements);
+    statementRoutes(api, tools.statements);
     bankAccountRoutes(api, tools.settlements);
     todayRoutes(api, tools.reports);
     lifeRoutes(api, tools.reports);
