@@ -1,11 +1,11 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
-import { sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
+import { auditRoutes, sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
 import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
-import { keepGate, type GatekeeperParts } from './channels/index.ts';
+import { configurationRoutes, keepGate, type GatekeeperParts } from './channels/index.ts';
 import { consolePages, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { lifeRoutes } from './desk/life/index.ts';
@@ -130,6 +130,8 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     bankAccountRoutes(api, tools.settlements);
     todayRoutes(api, tools.reports);
     lifeRoutes(api, tools.reports);
+    auditRoutes(api, tools.reports);
+    configurationRoutes(api, tools.reports);
   });
   signInRoute(app, tools.access);
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
