@@ -61,7 +61,8 @@ export interface ApiTools {
   readonly mandates: DecisionTools & DemandTools;
   readonly reports: ReportTools & { readonly counts: ServiceCounts };
   readonly health: Health;
-  readonly pages: () => Promise<BuiltPages>;
+  /** undefined: the API alone. */
+  readonly pages: (() => Promise<BuiltPages>) | undefined;
 }
 
 /** The API as it is, without a database behind it: for the OpenAPI document. Calling a route of it throws. */
@@ -133,13 +134,14 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
   providerRoutes(app, tools.access);
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
-  consolePages(app, tools.pages);
+  if (tools.pages !== undefined) consolePages(app, tools.pages);
   registerHealth(app, tools.health);
   await app.ready();
   return app;
 }
 
-/** Routes keep their tools for later calls, and a gateway that only describes itself is never called. */
+/** Routes keep their tools for later calls, and a gateway that only describes itself is never called. Pages would be built. */
 function undescribed<T extends object>(): T {
-  return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : undescribed<object>()) }) as T;
+  const left: readonly (string | symbol)[] = ['then', 'pages'];
+  return new Proxy({}, { get: (_, name) => (left.includes(name) ? undefined : undescribed<object>()) }) as T;
 }

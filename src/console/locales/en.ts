@@ -2,8 +2,11 @@
 
 import approvals from './en/approvals.json' with { type: 'json' };
 import breaks from './en/breaks.json' with { type: 'json' };
+import debits from './en/debits.json' with { type: 'json' };
+import disputes from './en/disputes.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
+import mandates from './en/mandates.json' with { type: 'json' };
 import settlements from './en/settlements.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, settlements, signIn };
+export default { ...frame, approvals, breaks, debits, disputes, mandates, settlements, signIn };

@@ -48,6 +48,59 @@ export const PLACES: readonly Place[] = [
     roles: ALL,
     load: () => import('./pages/break.tsx'),
   },
+  {
+    path: '/console/disputes',
+    name: 'disputes',
+    roles: ALL,
+    stands: { in: 'matching', icon: 'people' },
+    load: () => import('./pages/disputes.tsx'),
+  },
+  {
+    path: '/console/disputes/:disputeId',
+    name: 'dispute',
+    roles: ALL,
+    load: () => import('./pages/dispute.tsx'),
+  },
+  {
+    path: '/console/mandates',
+    name: 'mandates',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'collecting', icon: 'bill' },
+    load: () => import('./pages/mandates.tsx'),
+  },
+  {
+    path: '/console/mandates/:mandateId',
+    name: 'mandate',
+    roles: [...OPERATOR, ...AGENCY],
+    load: () => import('./pages/mandate.tsx'),
+  },
+  {
+    path: '/console/debits',
+    name: 'debits',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'collecting', icon: 'send' },
+    load: () => import('./pages/debits.tsx'),
+  },
+  {
+    path: '/console/debits/:debitId',
+    name: 'debit',
+    roles: [...OPERATOR, ...AGENCY],
+    load: () => import('./pages/debit.tsx'),
+  },
+  {
+    path: '/console/debits-ahead',
+    name: 'debitsAhead',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'collecting', icon: 'calendar' },
+    load: () => import('./pages/debits-ahead.tsx'),
+  },
+  {
+    path: '/console/debits-report',
+    name: 'debitsReport',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'collecting', icon: 'today' },
+    load: () => import('./pages/debits-report.tsx'),
+  },
 ];
 
 export interface Found {
