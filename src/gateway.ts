@@ -155,6 +155,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       stopping: stopping.signal,
     },
     settlements: { database },
+    statements: { database, masterKey },
     channelDays: { database, directory, channelDays: openChannelDayQueue(queues), log },
     approvals,
     disputes: { database, directory },

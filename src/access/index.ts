@@ -10,6 +10,7 @@ export { registerSessionCommands } from './session-commands.ts';
 export { registerStaffCommands } from './staff-commands.ts';
 export { newPassword } from './password-rules.ts';
 export { orRefuse } from './or-refuse.ts';
+export { auditRoutes } from './audit-routes.ts';
 export { actorOf, BELONGS, ROLES, type Person, type Role } from './person.ts';
 export { recordAudit } from './record-audit.ts';
 export { Provider } from './provider.ts';
