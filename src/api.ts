@@ -1,7 +1,7 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
-import { auditRoutes, sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
+import { auditRoutes, providerRoutes, sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
 import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
@@ -134,6 +134,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     configurationRoutes(api, tools.reports);
   });
   signInRoute(app, tools.access);
+  providerRoutes(app, tools.access);
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
   if (tools.pages !== undefined) consolePages(app, tools.pages);
