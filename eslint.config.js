@@ -6,9 +6,14 @@ export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', '.wasit/', '.tap/', '.cache/', '**/*.{js,mjs,cjs,mts}'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './src/console/web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       eqeqeq: 'error',
       'no-restricted-properties': [
@@ -41,7 +46,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
     rules: { 'max-lines-per-function': ['error', { max: 60, skipComments: true }] },
   },
   { files: ['src/config.ts', 'scripts/**', 'test/**'], rules: { 'no-restricted-properties': 'off' } },

@@ -793,6 +793,7 @@ CREATE INDEX debit_order_to_retry ON public.debit_order USING btree (biller_id, 
 CREATE INDEX debit_order_to_tell ON public.debit_order USING btree (file_id) WHERE ((state = 'built'::text) AND (file_id IS NOT NULL));
 comment on column debit_order.creditor_route is 'by the bank''s API: whose account its first call named; null: it was not called, or by a version before';
 comment on column debit_order.over is 'persons let it go above the ceiling';
+comment on column debit_order.payer_id is 'by the number that its agency knows; of several that the mandate covers, the first';
 comment on column debit_order.reference is 'of POST /v1/debits; null: it was made by itself';
 comment on column debit_order.retry_on is 'of a failed one that is tried again: when';
 comment on column debit_order.revision is 'counts its steps; its events bear it';
@@ -1350,6 +1351,26 @@ comment on column order_file.sha256 is 'of the bytes that are stored, sealed or 
 comment on column order_file.state is 'withdrawn: its kind took it back before it could reach the bank, and it never goes';
 comment on column order_file.transfers is 'transactions in it, of whatever kind';
 
+create table paid_hour (
+  biller_id integer not null,
+  business_date date not null,
+  channel_id integer not null,
+  hour timestamp with time zone not null,
+  outcome text not null,
+  currency character(3) not null,
+  payments bigint not null,
+  amount_minor bigint not null,
+  constraint paid_hour_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'credited'::text, 'reversed'::text]))),
+  constraint paid_hour_pkey PRIMARY KEY (biller_id, business_date, channel_id, hour, outcome, currency)
+) with (fillfactor=70);
+
+create table paid_tally (
+  biller_id integer not null,
+  number bigint not null,
+  constraint paid_tally_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint paid_tally_pkey PRIMARY KEY (biller_id)
+) with (fillfactor=50);
+
 create table pay_code (
   biller_id integer not null,
   code text not null,
@@ -1383,8 +1404,10 @@ create table payment (
   constraint payment_pkey PRIMARY KEY (biller_id, payment_id),
   constraint payment_status_check CHECK ((status = ANY (ARRAY['accepted'::text, 'credited'::text, 'reversed'::text])))
 );
+CREATE INDEX payment_by_channel ON public.payment USING brin (channel_id int4_bloom_ops (n_distinct_per_range='64')) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX payment_by_day ON public.payment USING btree (biller_id, business_date, payment_id);
 CREATE INDEX payment_by_receipt ON public.payment USING btree (biller_id, receipt_no);
+CREATE INDEX payment_not_plain ON public.payment USING btree (biller_id, business_date, payment_id) WHERE (status <> 'accepted'::text);
 
 create table payment_bill (
   biller_id integer not null,
@@ -1403,6 +1426,8 @@ create table payment_bill (
   budget json,
   constraint payment_bill_pkey PRIMARY KEY (biller_id, payment_id, line)
 );
+CREATE INDEX payment_bill_refused ON public.payment_bill USING btree (biller_id, bill_number) WHERE (refusal IS NOT NULL);
+CREATE INDEX payment_bill_refused_payer ON public.payment_bill USING btree (biller_id, payer_id) WHERE (refusal IS NOT NULL);
 comment on column payment_bill.refusal is 'why the bill could not take the money, when it became credit';
 
 create table payment_reference (
@@ -1709,16 +1734,40 @@ create table staff (
   password_hash text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   disabled_at timestamp with time zone,
+  issuer text,
+  subject text,
   constraint staff_belongs CHECK ((((role = ANY (ARRAY['operator-admin'::text, 'support'::text])) AND (biller_id IS NULL) AND (channel_id IS NULL)) OR ((role = ANY (ARRAY['finance-officer'::text, 'approver'::text])) AND (biller_id IS NOT NULL) AND (channel_id IS NULL)) OR ((role = 'channel-officer'::text) AND (channel_id IS NOT NULL) AND (biller_id IS NULL)))),
   constraint staff_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint staff_bound_whole CHECK (((issuer IS NULL) = (subject IS NULL))),
   constraint staff_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channel(channel_id),
   constraint staff_language_check CHECK ((language = ANY (ARRAY['ar'::bpchar, 'fr'::bpchar, 'en'::bpchar]))),
   constraint staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._@-]{1,63}$'::text)),
   constraint staff_login_key UNIQUE (login),
   constraint staff_pkey PRIMARY KEY (staff_id),
-  constraint staff_role_check CHECK ((role = ANY (ARRAY['operator-admin'::text, 'support'::text, 'finance-officer'::text, 'approver'::text, 'channel-officer'::text])))
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['operator-admin'::text, 'support'::text, 'finance-officer'::text, 'approver'::text, 'channel-officer'::text]))),
+  constraint staff_subject UNIQUE (issuer, subject)
 );
 comment on column staff.password_hash is 'scrypt: parameters, salt and key';
+
+create table staff_factor (
+  staff_id uuid not null,
+  sealed_secret bytea not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint staff_factor_pkey PRIMARY KEY (staff_id),
+  constraint staff_factor_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+comment on column staff_factor.confirmed_at is 'null: shown, and not in force before a first code proves that he has it';
+comment on column staff_factor.last_step is 'of the last code that was accepted: neither it nor an older one is accepted again';
+
+create table staff_recovery_code (
+  staff_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint staff_recovery_code_pkey PRIMARY KEY (staff_id, code_hash),
+  constraint staff_recovery_code_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
 
 create table staff_session (
   token_hash bytea not null,
@@ -1728,10 +1777,16 @@ create table staff_session (
   seen_at timestamp with time zone not null default clock_timestamp(),
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  session_id uuid not null default gen_random_uuid(),
+  user_agent text not null default ''::text,
+  way text not null default 'password'::text,
   constraint staff_session_pkey PRIMARY KEY (token_hash),
-  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id),
+  constraint staff_session_way_check CHECK ((way = ANY (ARRAY['password'::text, 'provider'::text])))
 );
+CREATE UNIQUE INDEX staff_session_by_id ON public.staff_session USING btree (session_id);
 CREATE INDEX staff_session_by_staff ON public.staff_session USING btree (staff_id, created_at);
+comment on column staff_session.user_agent is 'as the browser or program calls itself, cut at 200 characters';
 
 create table statement (
   statement_id uuid not null,

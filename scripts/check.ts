@@ -16,6 +16,7 @@ const CHECKS: Record<string, string[]> = {
   format: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   imports: tool('dependency-cruiser/bin/dependency-cruise.mjs', 'src'),
   types: tool('typescript7/bin/tsc', '-p', '.'),
+  'types of pages': tool('typescript7/bin/tsc', '-p', 'src/console/web'),
   'api document': script('scripts/openapi.ts', '--check'),
   'api lint': tool('@redocly/cli/bin/cli.js', 'lint'),
   schema: script('scripts/schema.ts', '--check'),

@@ -19,6 +19,7 @@ import { buildSync } from 'esbuild';
 
 /** What is bundled stands below these, or beside the root. */
 const SOURCES = ['src', 'docs/samples'];
+const WEB = path.join('src', 'console', 'web');
 
 const top = fileURLToPath(new URL('..', import.meta.url));
 const [root, ...words] = process.argv.slice(2);
@@ -38,7 +39,8 @@ function digestOfSources() {
   const sources = folders.flatMap((folder) =>
     readdirSync(path.join(top, folder), { recursive: true }).map((file) => path.join(folder, file)),
   );
-  for (const file of [...sources.sort(), 'package.json']) {
+  // What browsers load is built by the console itself.
+  for (const file of [...sources.filter((each) => !each.startsWith(WEB)).sort(), 'package.json']) {
     const { size, mtimeMs } = statSync(path.join(top, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }

@@ -1,15 +1,19 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
-import { sessionRoutes, signInRoute } from './access/index.ts';
+import { sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
 import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
+import { consolePages, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { lifeRoutes } from './desk/life/index.ts';
+import { todayRoutes } from './desk/today/index.ts';
 import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import { searchRoutes } from './payments/search/index.ts';
 import { creditRoutes } from './payments/credit/index.ts';
 import { bankAccountRoutes } from './reconciliation/bank-accounts/index.ts';
 import { breakRoutes, type BreakTools } from './reconciliation/breaks/index.ts';
@@ -44,6 +48,7 @@ import {
 
 export interface ApiTools {
   readonly gate: GatekeeperParts;
+  readonly access: AccessTools;
   readonly bills: BillTools;
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
@@ -56,6 +61,8 @@ export interface ApiTools {
   readonly mandates: DecisionTools & DemandTools;
   readonly reports: ReportTools & { readonly counts: ServiceCounts };
   readonly health: Health;
+  /** undefined: the API alone. */
+  readonly pages: (() => Promise<BuiltPages>) | undefined;
 }
 
 /** The API as it is, without a database behind it: for the OpenAPI document. Calling a route of it throws. */
@@ -106,8 +113,9 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     settlementRoutes(api, tools.settlements);
     remittanceRoutes(api, tools.settlements);
     channelDayRoutes(api, tools.channelDays);
+    searchRoutes(api, tools.payments);
     creditRoutes(api, tools.payments);
-    sessionRoutes(api, tools.approvals);
+    sessionRoutes(api, tools.access);
     approvalRoutes(api, tools.approvals);
     breakRoutes(api, tools.breaks);
     disputeRoutes(api, tools.disputes);
@@ -119,16 +127,20 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     positionRoutes(api, tools.reports);
     statementRoutes(api, tools.settlements);
     bankAccountRoutes(api, tools.settlements);
+    todayRoutes(api, tools.reports);
+    lifeRoutes(api, tools.reports);
   });
-  signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
+  signInRoute(app, tools.access);
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
+  if (tools.pages !== undefined) consolePages(app, tools.pages);
   registerHealth(app, tools.health);
   await app.ready();
   return app;
 }
 
-/** Routes keep their tools for later calls, and a gateway that only describes itself is never called. */
+/** Routes keep their tools for later calls, and a gateway that only describes itself is never called. Pages would be built. */
 function undescribed<T extends object>(): T {
-  return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : undescribed<object>()) }) as T;
+  const left: readonly (string | symbol)[] = ['then', 'pages'];
+  return new Proxy({}, { get: (_, name) => (left.includes(name) ? undefined : undescribed<object>()) }) as T;
 }

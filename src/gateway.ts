@@ -10,6 +10,7 @@ import { InquiryBatch } from './bills/inquiry/index.ts';
 import { AgencyLink, linkMetrics } from './bills/link/index.ts';
 import type { Directory } from './channels/index.ts';
 import { createIdentifier } from './channels/credentials/index.ts';
+import { buildPages } from './console/index.ts';
 import { FeedWatch } from './confirmations/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { BankLines, bankLinkMetrics, bookingMetrics } from './mandates/index.ts';
@@ -119,7 +120,8 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
   const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
   const membersOf: PayTools['membersOf'] = (billerId, codes) =>
     database.nodeOf(billerId).transaction((tx) => readPayCodes(tx, billerId, codes, MOST_BILLS));
-  const deciding = { ...pay.undo, link, masterKey };
+  const { onGivenUp } = bookingMetrics(options.registry, database);
+  const deciding = { ...pay.undo, link, masterKey, onGivenUp };
   const approvals = { database, kinds: approvalKinds(deciding) };
   const asking = { directory, link, quoteKey, membersOf };
   return {
@@ -128,8 +130,10 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       directory,
       budgets,
       defaultRate: config.rateLimit,
-      personOf: async (token) => (await sessionOf(database, token))?.person,
+      sessionOf: (token) => sessionOf(database, token),
+      secondFactor: config.secondFactor,
     },
+    access: { database, budgets, masterKey, clock: systemClock, secondFactor: config.secondFactor },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
     // One lane today; where shards carry the tables, one per shard (ADR 3).
@@ -150,6 +154,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     mandates: { database, directory, masterKey, approvals, ...collecting(parts, pay, options, link) },
     breaks: { database, resolutions: allResolutions(deciding) },
     reports: { database, directory, counts: parts.counting.counts },
+    pages: buildPages,
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

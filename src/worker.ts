@@ -43,11 +43,14 @@ import { bookingMetrics } from './mandates/index.ts';
 import { debitsInRounds, orderInRounds } from './worker-debits.ts';
 import { remittanceMetrics } from './settlement/remittances/index.ts';
 import { openDocumentQueue, sweepDocuments, workOnDocuments } from './settlement/documents/index.ts';
+import { tallyPaid } from './desk/today/index.ts';
 import { tallyConfirmations } from './settlement/reports/index.ts';
 
 export type WorkerOptions = GatewayOptions;
 
 const OPEN_DAYS_MS = 3_600_000;
+/** How often what was paid is added up for those who watch the day. */
+const TALLY_MS = 1_000;
 /** How often banks' folders at SFTP are looked into. */
 const PICK_UP_MS = 120_000;
 
@@ -93,6 +96,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   orderInRounds({ ...ordering, ...bookingMetrics(options.registry, database) }, rounds);
   rounds.often(() => sweepDocuments(documents, parts));
   rounds.often(() => tallyConfirmations(database, parts.billers()));
+  rounds.every(TALLY_MS, () => tallyPaid(database, rounds.signal));
   matchChannelDays(options, queues, parts, rounds);
   rounds.often(positionSweep({ ...parts, log, revision: () => directory.current.revision }));
   const link = linkOf(options, { database, session: links, caller });

@@ -19,7 +19,7 @@ interface Ban {
   readonly instead: string;
 }
 
-const CODE = /\.(ts|mjs|cjs|js)$/;
+const CODE = /\.(tsx?|mjs|cjs|js)$/;
 /** The injected one; `created` and `webhook-timestamp` of a signature; the seconds of a rate, the time in a request's id; a folder's name. */
 const CLOCKS =
   /^src\/(kernel\/clock|channels\/credentials\/sign-request|confirmations\/(delivery\/send|delivery-metrics|try-webhook)|platform\/(http\/(rate-budget|request-id)|embedded\/places))\.ts$/;
@@ -90,7 +90,7 @@ const files = ['src', 'test', 'scripts', 'migrations', 'docs', 'openapi', '.ci',
   .flatMap(filesIn)
   .filter((file) => file !== 'test/tidy.test.ts');
 const lines = new Map(files.map((file) => [file, read(file).replace(/\n$/, '').split('\n')]));
-const sources = files.filter((file) => /^(src|test|scripts)\/.*\.ts$/.test(file));
+const sources = files.filter((file) => /^(src|test|scripts)\/.*\.tsx?$/.test(file));
 
 for (const { what, pattern, where, except, instead } of BANS)
   t.test(`no ${what}: use ${instead}`, async (t) => {

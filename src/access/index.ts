@@ -2,9 +2,9 @@
 
 export { addStaff, type StaffWish } from './add-staff.ts';
 export { callAsPerson, type ApiAnswer } from './call-as-person.ts';
-export { callingPerson } from './calling-person.ts';
+export { callingPerson, callingSession } from './calling-person.ts';
 export type { Actor, Change, Outcome } from './change.ts';
-export { disableStaff, listStaff, setPassword } from './change-staff.ts';
+export { disableStaff, endAllSessions, listStaff, removeFactor, setPassword } from './change-staff.ts';
 export { registerSessionCommands } from './session-commands.ts';
 export { registerStaffCommands } from './staff-commands.ts';
 export { newPassword } from './password-rules.ts';
@@ -12,4 +12,6 @@ export { orRefuse } from './or-refuse.ts';
 export { actorOf, BELONGS, ROLES, type Person, type Role } from './person.ts';
 export { recordAudit } from './record-audit.ts';
 export { sessionRoutes, signInRoute, type AccessTools } from './routes.ts';
-export { sessionOf, signIn, type Session } from './sign-in.ts';
+export { sessionOf, type Session } from './session.ts';
+export { PAGE_HEADER, sessionCookie } from './session-cookie.ts';
+export { signIn } from './sign-in.ts';

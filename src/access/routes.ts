@@ -1,25 +1,44 @@
-// Signing in and out over HTTP. Opening a session is the one route that knows nobody yet, so it stands before the gate
-// and has a rate of its own: each attempt costs a third of a second of a core.
+// Signing in and out over HTTP, and what a person sees of his own sessions. Opening a session is the one route that knows
+// nobody yet, so it stands before the gate and has a rate of its own: each attempt costs a third of a second of a core.
 
-import type { FastifyRequest } from 'fastify';
 import { refuse, Refused } from '../kernel/errors.ts';
-import type { Database } from '../platform/db/index.ts';
+import { showId } from '../kernel/ids.ts';
 import { problemResponses, sendJson, type RateBudgets, type Server } from '../platform/http/index.ts';
-import { callingPerson } from './calling-person.ts';
-import { CurrentSession, EndQuery, SessionAnswer, SessionBody, showPerson } from './schema.ts';
-import { sessionOf, signIn, signOut } from './sign-in.ts';
+import { callingPerson, callingSession } from './calling-person.ts';
+import { factorRoutes, type FactorRouteTools } from './factor-routes.ts';
+import {
+  CurrentSession,
+  EndQuery,
+  SessionAnswer,
+  SessionBody,
+  SessionList,
+  SessionParams,
+  showPerson,
+} from './schema.ts';
+import { endOwnSession, ownSessions, signOut } from './session.ts';
+import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
+import { signIn } from './sign-in.ts';
 
-export interface AccessTools {
-  readonly database: Database;
+export interface AccessTools extends FactorRouteTools {
   readonly budgets: RateBudgets;
 }
 
 const tags = ['people'];
+const usual = ['unauthenticated', 'forbidden'] as const;
+const ended = { type: 'null', description: 'The session has ended.' } as const;
+const refusals = [
+  'sign-in-refused',
+  'second-factor-required',
+  'second-factor-refused',
+  'sign-in-paused',
+  'too-many-requests',
+  'overloaded',
+] as const;
 /** Sign-ins a second from one address. */
 const SIGN_INS_PER_SECOND = 10;
 
 /** Outside the gate. */
-export function signInRoute(app: Server, { database, budgets }: AccessTools): void {
+export function signInRoute(app: Server, tools: AccessTools): void {
   app.post(
     '/v1/sessions',
     {
@@ -29,25 +48,28 @@ export function signInRoute(app: Server, { database, budgets }: AccessTools): vo
         operationId: 'signIn',
         summary: 'Sign in',
         description:
-          'For people; programs have keys. Wrong password and unknown login are answered alike. After several wrong passwords a login is paused, longer each time.',
+          'For people; programs have keys. Wrong password and unknown login are answered alike. After several refusals in a row a login is paused, longer each time. Who has a second factor and sends no code is told `second-factor-required`: the same again, with the code.',
         body: SessionBody,
         response: {
           201: SessionAnswer,
-          ...problemResponses('sign-in-refused', 'sign-in-paused', 'too-many-requests', 'overloaded'),
+          ...problemResponses(...refusals),
         },
       },
     },
     async (request, reply) => {
-      const spent = budgets.take(`sign-in:${request.ip}`, SIGN_INS_PER_SECOND);
+      const spent = tools.budgets.take(`sign-in:${request.ip}`, SIGN_INS_PER_SECOND);
       void reply
         .header('ratelimit-limit', spent.limit)
         .header('ratelimit-remaining', spent.remaining)
         .header('ratelimit-reset', spent.resetSeconds);
       if (spent.isExceeded)
         throw new Refused(refuse('too-many-requests', { limit: SIGN_INS_PER_SECOND, per: 'second' }));
-      const { token, person, expiresAt } = await signIn(database, request.body, request.ip);
+      const { cookie = false, ...credentials } = request.body;
+      const origin = { address: request.ip, userAgent: request.headers['user-agent'] };
+      const { token, person, expiresAt } = await signIn(tools, credentials, origin);
+      if (cookie) setSessionCookie(reply, token);
       return sendJson(reply, 201, {
-        token,
+        ...(!cookie && { token }),
         expiresAt: expiresAt.toISOString(),
         staff: showPerson(person),
       });
@@ -56,50 +78,86 @@ export function signInRoute(app: Server, { database, budgets }: AccessTools): vo
 }
 
 /** Behind the gate. */
-export function sessionRoutes(app: Server, { database }: Pick<AccessTools, 'database'>): void {
+export function sessionRoutes(app: Server, tools: AccessTools): void {
+  currentRoutes(app, tools);
+  ownRoutes(app, tools);
+  factorRoutes(app, tools);
+}
+
+function currentRoutes(app: Server, { database }: AccessTools): void {
   app.get(
     '/v1/sessions/current',
     {
+      config: { withoutFactor: true },
       schema: {
         tags,
         operationId: 'currentSession',
         summary: 'Who is signed in, and until when',
-        response: { 200: CurrentSession, ...problemResponses('unauthenticated', 'forbidden') },
+        response: { 200: CurrentSession, ...problemResponses(...usual) },
       },
     },
     async (request, reply) => {
-      callingPerson(request);
-      const session = await sessionOf(database, tokenOf(request));
-      if (session === undefined) throw new Refused(refuse('unauthenticated'));
+      const { sessionId, createdAt, expiresAt, person } = callingSession(request);
       return sendJson(reply, 200, {
-        createdAt: session.createdAt.toISOString(),
-        expiresAt: session.expiresAt.toISOString(),
-        staff: showPerson(session.person),
+        sessionId: showId('ses', sessionId),
+        createdAt: createdAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        staff: showPerson(person),
       });
     },
   );
   app.delete(
     '/v1/sessions/current',
     {
+      config: { withoutFactor: true },
       schema: {
         tags,
         operationId: 'signOut',
         summary: 'Sign out',
         querystring: EndQuery,
-        response: {
-          204: { type: 'null', description: 'The session has ended.' },
-          ...problemResponses('unauthenticated', 'forbidden'),
-        },
+        response: { 204: ended, ...problemResponses(...usual) },
       },
     },
     async (request, reply) => {
-      const person = callingPerson(request);
-      await signOut(database, person, request.query.all === true ? undefined : tokenOf(request), request.ip);
+      const { person, sessionId } = callingSession(request);
+      await signOut(database, person, request.query.all === true ? undefined : sessionId, request.ip);
+      clearSessionCookie(request, reply);
       return reply.code(204).send(null);
     },
   );
 }
 
-function tokenOf({ headers }: FastifyRequest): string {
-  return (headers.authorization ?? '').replace(/^bearer +/i, '');
+function ownRoutes(app: Server, { database }: AccessTools): void {
+  app.get(
+    '/v1/sessions',
+    {
+      schema: {
+        tags,
+        operationId: 'ownSessions',
+        summary: 'One’s own sessions that have not ended, the newest first',
+        response: { 200: SessionList, ...problemResponses(...usual) },
+      },
+    },
+    async (request, reply) =>
+      sendJson(reply, 200, { items: await ownSessions(database, callingSession(request)), next: null }),
+  );
+  app.delete(
+    '/v1/sessions/:sessionId',
+    {
+      schema: {
+        tags,
+        operationId: 'endSession',
+        summary: 'End one of one’s own sessions: a device that is lost',
+        params: SessionParams,
+        response: { 204: ended, ...problemResponses(...usual, 'session-not-found') },
+      },
+    },
+    async (request, reply) => {
+      const current = callingSession(request).sessionId;
+      const person = callingPerson(request);
+      const sessionId = await endOwnSession(database, person, request.params.sessionId, request.ip);
+      if (sessionId === current) clearSessionCookie(request, reply);
+      return reply.code(204).send(null);
+    },
+  );
 }

@@ -10,7 +10,7 @@ import {
   type Options,
 } from '../platform/cli/index.ts';
 import { addStaff } from './add-staff.ts';
-import { disableStaff, listStaff, setPassword } from './change-staff.ts';
+import { disableStaff, endAllSessions, listStaff, removeFactor, setPassword } from './change-staff.ts';
 import { orRefuse } from './or-refuse.ts';
 import { newPassword } from './password-rules.ts';
 import { ROLES } from './person.ts';
@@ -55,6 +55,16 @@ export function registerStaffCommands(program: Command, context: CommandContext)
       return told(`${login} has another password`, { login, ...done }, password, options);
     },
   });
+  endingVerbs(staff, context);
+  addVerb(staff, {
+    usage: 'list',
+    summary: 'everybody',
+    action: async () => ({ data: await listStaff(await context.database()) }),
+  });
+}
+
+/** What takes his way in, or his sessions. */
+function endingVerbs(staff: Command, context: CommandContext): void {
   addDestructiveVerb(staff, {
     usage: 'disable <login>',
     summary: 'he can sign in no more; ends his sessions',
@@ -64,10 +74,25 @@ export function registerStaffCommands(program: Command, context: CommandContext)
       return { data: { login, ...done }, text: `${login} is disabled${done.changed ? '' : ' already'}` };
     },
   });
-  addVerb(staff, {
-    usage: 'list',
-    summary: 'everybody',
-    action: async () => ({ data: await listStaff(await context.database()) }),
+  addDestructiveVerb(staff, {
+    usage: 'remove-factor <login>',
+    summary: 'his second factor is lost; ends his sessions',
+    intent: ([login = '']) =>
+      Promise.resolve(`remove the second factor of ${login}, who then signs in with the password alone`),
+    action: async ([login = '']) => {
+      const done = orRefuse(await removeFactor(await context.database(), login, context.actor));
+      const text = done.changed ? `${login} has no second factor any more` : `${login} had no second factor`;
+      return { data: { login, ...done }, text };
+    },
+  });
+  addDestructiveVerb(staff, {
+    usage: 'end-sessions <login>',
+    summary: 'ends his sessions; he may sign in again',
+    intent: ([login = '']) => Promise.resolve(`end the sessions of ${login}, who may sign in again`),
+    action: async ([login = '']) => {
+      const { ended } = orRefuse(await endAllSessions(await context.database(), login, context.actor));
+      return { data: { login, ended }, text: `${ended} sessions of ${login} have ended` };
+    },
   });
 }
 

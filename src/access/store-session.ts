@@ -1,5 +1,5 @@
-// SQL of sessions and of attempts to sign in. Their time is the real one, never the books': a demo whose clock is set
-// forward signs nobody out, and one that is set back lets nobody in again.
+// SQL of sessions. Their time is the real one, never the books': a demo whose clock is set forward signs nobody out, and
+// one that is set back lets nobody in again.
 
 import type { Uuid } from '../kernel/ids.ts';
 import type { Tx } from '../platform/db/index.ts';
@@ -11,7 +11,20 @@ const LONGEST = `interval '12 hours'`;
 const SEEN_EVERY = `interval '1 minute'`;
 const LIVE = `v.revoked_at is null and v.expires_at > clock_timestamp() and v.seen_at > clock_timestamp() - ${IDLE}`;
 
+/** Where somebody signs in from. */
+export interface Origin {
+  readonly address: string;
+  /** As the browser or program calls itself. */
+  readonly userAgent?: string | undefined;
+}
+
+/** How somebody proved who he is: by his password, or by a sign-in provider's word. */
+export type Way = 'password' | 'provider';
+
 export interface SessionRow extends StaffRow {
+  session_id: Uuid;
+  way: Way;
+  has_factor: boolean;
   session_created_at: Date;
   session_expires_at: Date;
   is_stale: boolean;
@@ -20,7 +33,9 @@ export interface SessionRow extends StaffRow {
 /** Of an enabled person, neither ended nor idle too long. */
 export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | undefined> {
   const [row] = await tx.query<SessionRow>(
-    `select ${STAFF}, v.created_at as session_created_at, v.expires_at as session_expires_at,
+    `select ${STAFF}, v.session_id, v.way,
+            exists (select from staff_factor f where f.staff_id = s.staff_id and f.confirmed_at is not null) as has_factor,
+            v.created_at as session_created_at, v.expires_at as session_expires_at,
             v.seen_at < clock_timestamp() - ${SEEN_EVERY} as is_stale
        from staff_session v join (${STAFF_FROM}) on s.staff_id = v.staff_id
       where v.token_hash = $1 and ${LIVE} and s.disabled_at is null`,
@@ -34,55 +49,64 @@ export async function markSeen(tx: Tx, tokenHash: Buffer): Promise<void> {
 }
 
 /** When it ends, if it is used until then. */
-export async function insertSession(tx: Tx, tokenHash: Buffer, staffId: Uuid, origin: string): Promise<Date> {
+export async function insertSession(
+  tx: Tx,
+  tokenHash: Buffer,
+  staffId: Uuid,
+  { address, userAgent = '' }: Origin,
+  way: Way,
+): Promise<Date> {
   const [row] = await tx.query<{ expires_at: Date }>(
-    `insert into staff_session (token_hash, staff_id, origin, expires_at)
-     values ($1, $2, $3, clock_timestamp() + ${LONGEST}) returning expires_at`,
-    [tokenHash, staffId, origin],
+    `insert into staff_session (token_hash, staff_id, origin, user_agent, way, expires_at)
+     values ($1, $2, $3, left($4, 200), $5, clock_timestamp() + ${LONGEST}) returning expires_at`,
+    [tokenHash, staffId, `api ${address}`, userAgent, way],
   );
   if (row === undefined) throw new Error('the session was not inserted');
   return row.expires_at;
 }
 
 /** How many were live. All of a person's, or the one. */
-export async function endSessions(tx: Tx, staffId: Uuid, tokenHash?: Buffer): Promise<number> {
+export async function endSessions(tx: Tx, staffId: Uuid, sessionId?: Uuid): Promise<number> {
   const rows = await tx.query(
     `update staff_session v set revoked_at = clock_timestamp()
-      where v.staff_id = $1 and ($2::bytea is null or v.token_hash = $2) and ${LIVE} returning 1`,
-    [staffId, tokenHash ?? null],
+      where v.staff_id = $1 and ($2::uuid is null or v.session_id = $2) and ${LIVE} returning 1`,
+    [staffId, sessionId ?? null],
   );
   return rows.length;
 }
 
-/** Notes an attempt. `paused`: none was noted, for the pause after the ones before is not over. */
-export async function noteAttempt(
-  tx: Tx,
-  loginHash: Buffer,
-): Promise<{ readonly paused: false } | { readonly paused: true; readonly seconds: number }> {
-  await tx.query(
-    `delete from sign_in_attempt where login_hash in (
-       select login_hash from sign_in_attempt where last_at < clock_timestamp() - interval '1 day'
-        limit 100 for update skip locked)`,
+/** All but this one. */
+export async function endOthers(tx: Tx, staffId: Uuid, sessionId: Uuid): Promise<number> {
+  const rows = await tx.query(
+    `update staff_session v set revoked_at = clock_timestamp()
+      where v.staff_id = $1 and v.session_id <> $2 and ${LIVE} returning 1`,
+    [staffId, sessionId],
   );
-  const noted = await tx.query(
-    `insert into sign_in_attempt as a (login_hash, attempts, last_at) values ($1, 1, clock_timestamp())
-     on conflict (login_hash) do update
-        set attempts = least(a.attempts + 1, 100), last_at = clock_timestamp(),
-            locked_until = case when a.attempts + 1 >= 5 then
-              clock_timestamp() + least(5 * 2 ^ least(a.attempts - 4, 10), 900) * interval '1 second' end
-      where a.locked_until is null or a.locked_until <= clock_timestamp()
-     returning attempts`,
-    [loginHash],
-  );
-  if (noted.length === 1) return { paused: false };
-  const [row] = await tx.query<{ seconds: number }>(
-    `select greatest(1, ceil(extract(epoch from locked_until - clock_timestamp())))::int as seconds
-       from sign_in_attempt where login_hash = $1`,
-    [loginHash],
-  );
-  return { paused: true, seconds: row?.seconds ?? 1 };
+  return rows.length;
 }
 
-export async function forgetAttempts(tx: Tx, loginHash: Buffer): Promise<void> {
-  await tx.query('delete from sign_in_attempt where login_hash = $1', [loginHash]);
+export interface LiveRow {
+  session_id: Uuid;
+  origin: string;
+  user_agent: string;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+}
+
+export function listLive(tx: Tx, staffId: Uuid): Promise<LiveRow[]> {
+  return tx.query<LiveRow>(
+    `select v.session_id, v.origin, v.user_agent, v.created_at, v.seen_at, v.expires_at from staff_session v
+      where v.staff_id = $1 and ${LIVE} order by v.created_at desc, v.session_id limit 100`,
+    [staffId],
+  );
+}
+
+/** Also one that has ended. */
+export async function isSessionOf(tx: Tx, staffId: Uuid, sessionId: Uuid): Promise<boolean> {
+  const rows = await tx.query('select from staff_session where session_id = $1 and staff_id = $2', [
+    sessionId,
+    staffId,
+  ]);
+  return rows.length === 1;
 }

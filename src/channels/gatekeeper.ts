@@ -1,11 +1,19 @@
 // Stands before every route of /v1: who is calling, and is he within his rate. A bearer key is checked before the
-// body is read; a signature after, since it covers the body's digest. A person's session comes as a bearer too
-// (admit-person.ts). Adds `request.principal`, and `request.person` where a person calls.
+// body is read; a signature after, since it covers the body's digest. A person's session comes as a bearer too,
+// or in a cookie (admit-person.ts). Adds `request.principal`, and `request.person` where a person calls.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Budget, RateBudgets } from '../platform/http/index.ts';
-import { identifyPerson, isRead, nameBiller, sessionToken, type PersonParts } from './admit-person.ts';
+import {
+  identifyPerson,
+  isRead,
+  nameBiller,
+  refuseForeignPage,
+  refuseWithoutFactor,
+  sessionToken,
+  type PersonParts,
+} from './admit-person.ts';
 import type { Channel } from './channel.ts';
 import { splitTarget, type Identified, type Identifier, type Principal } from './credentials/index.ts';
 import type { Directory } from './directory.ts';
@@ -39,6 +47,7 @@ const STRANGERS_PER_SECOND = 100;
 export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
   app.decorateRequest('principal', undefined);
   app.decorateRequest('person', undefined);
+  app.decorateRequest('session', undefined);
   app.decorateRequest('isOverBudget', false);
   app.addHook('onRequest', (request, reply, done) => {
     const token = sessionToken(request);
@@ -47,6 +56,8 @@ export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
         .then((identified) => {
           if (!identified.ok) spendAsStranger(parts, request, reply);
           admitOrRefuse(identified, parts, request, reply);
+          refuseForeignPage(request);
+          refuseWithoutFactor(parts, request);
           nameBiller(parts, request);
         })
         .then(() => done(), done);

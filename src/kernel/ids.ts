@@ -31,7 +31,8 @@ export type IdPrefix =
   | 'mnd'
   | 'dbt'
   | 'apr'
-  | 'att';
+  | 'att'
+  | 'ses';
 
 const LARGEST_BILLER_ID = 0xffff;
 const LARGEST_MS = 2 ** 48 - 1;

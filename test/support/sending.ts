@@ -109,8 +109,8 @@ export interface DebitSeen {
   readonly steps: readonly string[];
 }
 
-/** All of om-social, by their day and first bill. */
-export function debitsSeen({ db }: Pick<SendingWorld, 'db'>): Promise<DebitSeen[]> {
+/** All of om-social, or of another agency, by their day and first bill. */
+export function debitsSeen({ db }: Pick<SendingWorld, 'db'>, billerId: number = OM): Promise<DebitSeen[]> {
   return db.transaction((tx) =>
     tx.query<DebitSeen>(
       `select o.*, b.bills, coalesce(s.steps, '{}') as steps
@@ -120,7 +120,7 @@ export function debitsSeen({ db }: Pick<SendingWorld, 'db'>): Promise<DebitSeen[
         cross join lateral (select array_agg(state order by recorded_at, step_id) as steps
                               from debit_step where biller_id = o.biller_id and debit_id = o.debit_id) s
         where o.biller_id = $1 order by o.collect_on, b.bills, o.planned_at`,
-      [OM],
+      [billerId],
     ),
   );
 }

@@ -20,7 +20,9 @@ export const OURS = '9900OMR1234567890';
 export type StatementParts = LoadParts & Placing;
 
 /** Deposits lie in suspense: what they are for is not looked for. */
-export function statementParts(world: Pick<RemitWorld, 'db' | 'parts'>): StatementParts {
+export function statementParts(
+  world: Pick<RemitWorld, 'db'> & { readonly parts: Pick<RemitWorld['parts'], 'log'> },
+): StatementParts {
   const database = world.db;
   return {
     database,

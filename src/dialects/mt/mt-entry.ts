@@ -14,6 +14,7 @@ export interface MtEntry {
   readonly isBooked: boolean;
   readonly bookedOn: string;
   readonly valuedOn: string;
+  /** The bank takes back what it had booked: by its mark, or a debit of the kind RTI (returned item). */
   readonly isReversal: boolean;
   /** `NTRF`. */
   readonly code: string;
@@ -44,7 +45,7 @@ export function readMtEntry({ lines, line }: MtField, currency: string): MtEntry
     isBooked: !mark.startsWith('E'),
     bookedOn: entry === undefined ? valuedOn : readMtEntryDay(entry, valuedOn, place),
     valuedOn,
-    isReversal: mark.startsWith('R'),
+    isReversal: mark.startsWith('R') || (!isCredit && code.endsWith('RTI')),
     code,
     customerReference: customerOf(bank < 0 ? references : references.slice(0, bank), place),
     bankReference: bank < 0 ? null : idText(references.slice(bank + 2), place),

@@ -71,6 +71,13 @@ function ofWords(words: ReadonlyMap<string, string>, place: string): MtInformati
   };
 }
 
+/** The first code of ISO 20022 for why a bank takes money back that stands among its words. */
+export function reasonIn(text: string): string | null {
+  return (
+    /(?<![A-Za-z0-9])(?:A[BCGM]|BE|DT|ED|FF|MD|MS|RC|RR|SL|TM)\d{2}(?![A-Za-z0-9])/.exec(text)?.[0] ?? null
+  );
+}
+
 /** Free text that is no number of an account is none: it stands in a text, where nothing is promised. */
 function otherAccount(text: string | null): string | null {
   if (text === null || !/^[\p{L}\p{N}./ -]{1,70}$/u.test(text) || !/\d/.test(text)) return null;

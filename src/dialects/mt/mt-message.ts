@@ -12,7 +12,7 @@ import { joinTexts } from '../statements/clean-text.ts';
 import { Tally, type Claim } from '../statements/tally.ts';
 import { readMtEntry, type MtEntry } from './mt-entry.ts';
 import type { MtField } from './mt-fields.ts';
-import { NO_INFORMATION, readMtInformation } from './mt-information.ts';
+import { NO_INFORMATION, readMtInformation, reasonIn } from './mt-information.ts';
 import { readMtClaim, readMtHead, type MtHead } from './mt-head.ts';
 import { readMtBalance } from './mt-values.ts';
 
@@ -120,6 +120,7 @@ export class MtMessage {
 
   #lineOf(entry: MtEntry): StatementLine {
     const said = this.#information;
+    const text = joinTexts([...said.texts, ...entry.words, entry.customerReference]);
     return {
       entry: this.#entries,
       minor: entry.minor,
@@ -133,10 +134,10 @@ export class MtMessage {
       messageId: null,
       paymentInfoId: said.paymentInfoId,
       code: said.code ?? entry.code,
-      returnReason: said.returnReason,
+      returnReason: said.returnReason ?? (entry.isReversal ? reasonIn(text) : null),
       counterparty: said.counterparty,
       counterpartyAccount: said.counterpartyAccount,
-      text: joinTexts([...said.texts, ...entry.words, entry.customerReference]),
+      text,
       place: entry.place,
     };
   }

@@ -14,6 +14,7 @@ export interface DebitRef {
 export interface Debit extends DebitRef {
   readonly mandateBillerId: number;
   readonly mandateId: Uuid;
+  /** By the agency's own number. */
   readonly payerId: string;
   /** The debtor's bank. */
   readonly channelId: number;

@@ -34,6 +34,14 @@ export const DEBIT_COLUMNS = `o.biller_id, o.debit_id, o.mandate_biller_id, o.ma
        o.retry_of, o.currency, o.amount_minor, o.collect_on, o.send_on, o.state, o.why, o.over, o.way, o.file_id,
        o.bank_reference, o.retry_on`;
 
+/** By which number this agency knows the payer of mandate `m`: of several that it covers with another than its own, the first. */
+export function payerWith(billerId: string): string {
+  return `case m.biller_id when ${billerId} then m.payer_id else (
+            select min(c.payer_id) from mandate_cover c
+             where c.biller_id = ${billerId} and c.mandate_biller_id = m.biller_id and c.mandate_id = m.mandate_id
+               and c.state = 'accepted') end`;
+}
+
 export function toDebit(row: DebitRow): Debit {
   return {
     billerId: row.biller_id,

@@ -3,7 +3,7 @@
 import type { BusinessDate } from '../../kernel/business-date.ts';
 import { newId, type Uuid } from '../../kernel/ids.ts';
 import { plainArray, textArray, type Tx } from '../../platform/db/index.ts';
-import type { DebitRef } from '../debits/index.ts';
+import { payerWith, type DebitRef } from '../debits/index.ts';
 import type { Mandate } from '../mandates/index.ts';
 import type { DecidedDebit } from './decide-debit.ts';
 
@@ -85,13 +85,13 @@ export async function insertDebit(tx: Tx, debit: NewDebit): Promise<DebitRef> {
   await tx.query(
     `insert into debit_order (biller_id, debit_id, mandate_biller_id, mandate_id, payer_id, channel_id, cause, reference, fingerprint,
        attempt, currency, amount_minor, collect_on, send_on, state, revision, planned_at, changed_at)
-     values ($1, $2, $3, $4, $5, $6, 'demand', $7, $8, 1, $9, $10, $11, $12, 'planned', 2, $13, $13)`,
+     select $1, $2, $3, $4, ${payerWith('$1')}, $5, 'demand', $6, $7, 1, $8, $9, $10, $11, 'planned', 2, $12, $12
+       from mandate m where m.biller_id = $3 and m.mandate_id = $4`,
     [
       billerId,
       debitId,
       mandate.billerId,
       mandate.mandateId,
-      mandate.payerId,
       mandate.channelId,
       debit.reference,
       JSON.stringify(debit.fingerprint),

@@ -1,9 +1,8 @@
-// SQL of the events of mandates: in the feed of the agency, and of every further one that has accepted it. The payer is told
-// by one alone: the first, or the further one whose own word it is.
+// SQL of the events of mandates: in the feed of the agency, and of every further one that has accepted it.
 
 import type { BusinessDate } from '../../kernel/business-date.ts';
 import { newId, type Uuid } from '../../kernel/ids.ts';
-import { plainArray, type Tx } from '../../platform/db/index.ts';
+import { plainArray, textArray, type Tx } from '../../platform/db/index.ts';
 import { eventParts } from '../../platform/outbox/index.ts';
 
 export interface UnderWay {
@@ -32,33 +31,41 @@ export interface MandateEvent {
   readonly type: `mandate.${string}`;
   readonly mandateId: Uuid;
   readonly revision: number;
-  /** JSON. */
-  readonly payload: string;
   readonly at: Date;
 }
 
+export interface ToldAgency {
+  readonly billerId: number;
+  /** JSON. */
+  readonly payload: string;
+  /** It is also for the payer. */
+  readonly forPayer: boolean;
+}
+
 const INSERT = `with ${eventParts(
-  `select biller_id, event_id, $3, $4, $5::int, $6::json, $7::timestamptz from unnest($1::int[], $2::uuid[]) as to_tell(biller_id, event_id)`,
-  'select biller_id, event_id, case when biller_id = $8::int and $9::boolean then true end from events',
+  `select biller_id, event_id, $4, $5, $6::int, payload, $7::timestamptz
+     from unnest($1::int[], $2::uuid[], $3::json[]) as to_tell(biller_id, event_id, payload)`,
+  'select biller_id, event_id, case when biller_id = any($8::int[]) then true end from events',
 )} select`;
 
-/** `billerIds`: in whose feeds it stands; `ofPayer`: in whose feed it is also for the payer, if he has an address. */
+/** In the feed of each. */
 export async function insertMandateEvent(
   tx: Tx,
   event: MandateEvent,
-  billerIds: readonly number[],
-  ofPayer: { readonly billerId: number; readonly hasContact: boolean },
+  agencies: readonly ToldAgency[],
 ): Promise<void> {
-  const { type, mandateId, revision, payload, at } = event;
+  const { type, mandateId, revision, at } = event;
   await tx.query(INSERT, [
-    plainArray(billerIds),
-    plainArray(billerIds, (billerId) => newId(at.getTime(), billerId)),
+    plainArray(agencies, ({ billerId }) => billerId),
+    plainArray(agencies, ({ billerId }) => newId(at.getTime(), billerId)),
+    textArray(agencies, ({ payload }) => payload),
     type,
     mandateId,
     revision,
-    payload,
     at,
-    ofPayer.billerId,
-    ofPayer.hasContact,
+    plainArray(
+      agencies.filter(({ forPayer }) => forPayer),
+      ({ billerId }) => billerId,
+    ),
   ]);
 }

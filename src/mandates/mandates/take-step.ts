@@ -116,8 +116,9 @@ export async function note(
 }
 
 /**
- * In the feed of its agency and of every other that has accepted it. `revision` is the mandate's. `cover`: the further agency
- * that has decided, and why; it tells the payer itself.
+ * In the feed of its agency and of every other that has accepted it; each reads of its own debits alone. `revision` is the
+ * mandate's. The payer is told by its agency, by a further one whose own word it is (`cover`: which has decided, and why), and
+ * by each that has a debit with his bank.
  */
 export async function tell(
   tx: Tx,
@@ -134,21 +135,26 @@ export async function tell(
     .map((one) => one.billerId);
   const { mandateId, revision, billerId, contact, currency } = of;
   const underWay = HOLDS_NO_MORE.includes(what) ? await debitsUnderWay(tx, of) : undefined;
-  await insertMandateEvent(
-    tx,
-    {
-      type: `mandate.${what}`,
-      mandateId,
-      revision,
-      payload: JSON.stringify({
-        ...payloadOf(directory, cover === undefined ? of : { ...of, reason: cover.reason }, covers, by),
-        ...(underWay && { underWay: underWay.map((each) => shown(each, currency)) }),
-      }),
-      at,
-    },
-    [...new Set([billerId, ...others])],
-    { billerId: cover?.billerId ?? billerId, hasContact: contact !== null },
+  const payload = payloadOf(
+    directory,
+    cover === undefined ? of : { ...of, reason: cover.reason },
+    covers,
+    by,
   );
+  const speaker = cover?.billerId ?? billerId;
+  const agencies = [...new Set([billerId, ...others])].map((one) => {
+    const itsOwn = underWay?.filter((debit) => debit.billerId === one);
+    const speaks = one === speaker || (itsOwn !== undefined && itsOwn.length > 0);
+    return {
+      billerId: one,
+      payload: JSON.stringify({
+        ...payload,
+        ...(itsOwn && { underWay: itsOwn.map((each) => shown(each, currency)) }),
+      }),
+      forPayer: speaks && contact !== null,
+    };
+  });
+  await insertMandateEvent(tx, { type: `mandate.${what}`, mandateId, revision, at }, agencies);
 }
 
 /** Nothing new is collected from then on; what banks have is. */

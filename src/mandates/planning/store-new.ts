@@ -3,7 +3,14 @@
 
 import { newId } from '../../kernel/ids.ts';
 import { plainArray, textArray, type Tx } from '../../platform/db/index.ts';
-import { DEBIT_COLUMNS, insertDebitSteps, toDebit, type Debit, type DebitRow } from '../debits/index.ts';
+import {
+  DEBIT_COLUMNS,
+  insertDebitSteps,
+  payerWith,
+  toDebit,
+  type Debit,
+  type DebitRow,
+} from '../debits/index.ts';
 import type { PlannedDebit } from './plan-lot.ts';
 
 /** Throws a unique violation (23505) when another debit has taken up one of the bills meanwhile: plan the lot again. */
@@ -17,7 +24,7 @@ export async function insertDebits(
     `insert into debit_order as o (biller_id, debit_id, mandate_biller_id, mandate_id, payer_id, channel_id, cause, attempt,
        retry_of, currency, amount_minor, collect_on, send_on, state, why, revision,
        planned_at, changed_at)
-     select $1, d.debit_id, d.mandate_biller_id, d.mandate_id, m.payer_id, m.channel_id,
+     select $1, d.debit_id, d.mandate_biller_id, d.mandate_id, ${payerWith('$1')}, m.channel_id,
             case when d.retry_of is null then m.collect else 'retry' end, d.attempt, d.retry_of, $2, d.amount_minor, d.collect_on,
             d.send_on, case when d.why is null then 'planned' else 'held' end, d.why, 2, $3, $3
        from unnest($4::uuid[], $5::int[], $6::uuid[], $7::bigint[], $8::date[], $9::date[], $10::text[],

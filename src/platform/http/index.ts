@@ -2,6 +2,7 @@
 // and description that belong to no room.
 
 export { answerError } from './answer-errors.ts';
+export { clearCookie, readCookie, setCookie, type CookieSettings } from './cookies.ts';
 export { registerHealth, type Health, type HealthCheck } from './health.ts';
 export { isLanguage, LANGUAGES, negotiate, type Language } from './language.ts';
 export { Malformed, pointerStep, type DocumentFault } from './malformed.ts';

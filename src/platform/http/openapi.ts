@@ -38,6 +38,14 @@ const securitySchemes = {
       '`@authority`, `@path`, `@query` and, with a body, `content-digest` (RFC 9530); parameters `created` (within ' +
       '300 seconds) and `keyid`.',
   },
+  page: {
+    type: 'apiKey' as const,
+    in: 'cookie' as const,
+    name: 'wasit_session',
+    description:
+      'The session of a person who signed in from a page. Whatever changes something needs the header ' +
+      '`x-wasit-page: 1` beside it.',
+  },
 };
 
 export async function registerOpenapi(app: FastifyInstance, options: OpenapiOptions): Promise<void> {
@@ -52,7 +60,7 @@ export async function registerOpenapi(app: FastifyInstance, options: OpenapiOpti
       },
       servers: [...(options.servers ?? [{ url: '/', description: 'The gateway that serves this document' }])],
       tags: [...options.tags],
-      security: [{ bearer: [] }, { signature: [] }],
+      security: [{ bearer: [] }, { signature: [] }, { page: [] }],
       components: { securitySchemes },
     },
     transformObject: (document) =>
@@ -62,8 +70,6 @@ export async function registerOpenapi(app: FastifyInstance, options: OpenapiOpti
   });
   await app.register(async (pages) => {
     await securityHeaders(pages);
-    // Who opens the gateway's address in a browser is looking for this.
-    pages.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
     await pages.register(swaggerUi, {
       routePrefix: '/docs',
       theme: { title: 'Wasit API' },

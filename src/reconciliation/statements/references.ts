@@ -1,5 +1,5 @@
 // What of ours a line names: the end-to-end id of a remittance or a debit, the message of an order file, the mark of a channel. Banks
-// put them into their own fields or only into the text, so both are looked at.
+// put them into their own fields or only into the text, so both are looked at; in a text they may be cut where a line was full.
 
 import type { Uuid } from '../../kernel/ids.ts';
 import { debitOf } from '../../mandates/debits/index.ts';
@@ -9,16 +9,20 @@ type Said = Pick<WaitingLine, 'endToEndId' | 'messageId' | 'paymentInfoId' | 'te
 
 /** One per attempt of a remittance (settlement/remittances/end-to-end-id.ts). */
 const END_TO_END = /(?<![0-9A-Za-z])W[0-9A-Z]{14}[0-9](?![0-9A-Za-z])/g;
+/** Cut where a line of the bank's was full. */
+const END_TO_END_CUT = /(?<![0-9A-Za-z])W(?:\n?[0-9A-Z]){14}\n?[0-9](?![0-9A-Za-z])/g;
 /** Of an order file, alone or with the number of its one payment block (orders/order-ids.ts). */
-const MESSAGE = /(?<![0-9A-Za-z])WST[0-9A-HJKMNP-TV-Z]{26}(?=-1(?![0-9A-Za-z])|(?![0-9A-Za-z]))/g;
+const MESSAGE =
+  /(?<![0-9A-Za-z])W\n?S\n?T(?:\n?[0-9A-HJKMNP-TV-Z]){26}(?=\n?-\n?1(?![0-9A-Za-z])|(?![0-9A-Za-z]))/g;
 /** Of a debit (mandates/debits/debit-ids.ts). */
-const DEBIT = /(?<![0-9A-Za-z])WSTD[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])/g;
+const DEBIT = /(?<![0-9A-Za-z])W\n?S\n?T\n?D(?:\n?[0-9A-HJKMNP-TV-Z]){26}(?![0-9A-Za-z])/g;
 /** What a channel puts into its transfers, as agreed: `WASIT/` and its code. */
 const CHANNEL = /(?<![0-9A-Za-z])WASIT[/:-]([a-z0-9][a-z0-9-]{1,31})/gi;
 
 /** Ids that may be a remittance's. */
 export function endToEndIds({ endToEndId, text, bankReference }: Said): string[] {
-  return found(END_TO_END, [endToEndId, text, bankReference]);
+  const places = [endToEndId, text, bankReference];
+  return [...new Set([END_TO_END, END_TO_END_CUT].flatMap((pattern) => found(pattern, places)))];
 }
 
 /** Ids that may be a debit's, each with the debit that it names. */
@@ -54,5 +58,6 @@ export function paymentReferences({ endToEndId, text, bankReference }: Said): st
 }
 
 function found(pattern: RegExp, places: readonly (string | null)[]): string[] {
-  return [...new Set(places.flatMap((place) => place?.match(pattern) ?? []))];
+  const names = places.flatMap((place) => place?.match(pattern) ?? []);
+  return [...new Set(names.map((name) => name.replace(/\n/g, '')))];
 }

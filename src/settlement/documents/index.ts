@@ -1,5 +1,6 @@
 // Door of the documents of a settlement: made once after its close, frozen, downloaded.
 
+export { isNamed } from './byte-range.ts';
 export { registerReportCommand } from './commands.ts';
 export { MEDIA_TYPES } from './document.ts';
 export { openDocumentQueue, sweepDocuments, workOnDocuments, type DocumentQueue } from './jobs.ts';

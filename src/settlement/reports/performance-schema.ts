@@ -8,7 +8,7 @@ const Ms = orNull(
   Type.Number({ description: 'Milliseconds that this share of them stayed within; null: there were none.' }),
 );
 const speed = { count: Type.Integer(), p50Ms: Ms, p95Ms: Ms, p99Ms: Ms };
-const Speed = Type.Object(speed);
+export const Speed = Type.Object(speed);
 export type Speed = Static<typeof Speed>;
 const Share = orNull(Type.Number({ minimum: 0, maximum: 1 }));
 

@@ -44,7 +44,7 @@ export async function performanceReport(
     inquiries: speedOf(service, 'inquire'),
     confirmations: {
       ...speedOf(service, 'confirm'),
-      aside: count(service.filter((row) => row.operation === 'confirm' && row.outcome === 'aside')),
+      aside: countAnswers(service.filter((row) => row.operation === 'confirm' && row.outcome === 'aside')),
     },
     availability: availabilityOf(hours),
     hours: hours.map((row) => ({
@@ -58,7 +58,9 @@ export async function performanceReport(
 }
 
 /** Of payments, the most frequent first. */
-function refusalsOf(service: readonly ServiceRow[]): { code: string; count: number; failure: boolean }[] {
+export function refusalsOf(
+  service: readonly ServiceRow[],
+): { code: string; count: number; failure: boolean }[] {
   const byCode = new Map<string, bigint>();
   for (const { operation, outcome, answers } of service)
     if (operation === 'pay' && outcome !== 'ok') byCode.set(outcome, (byCode.get(outcome) ?? 0n) + answers);
@@ -72,21 +74,21 @@ function refusalsOf(service: readonly ServiceRow[]): { code: string; count: numb
 }
 
 /** Of what was answered at all; of confirmations, those that the agency took at once. */
-function speedOf(service: readonly ServiceRow[], operation: ServiceRow['operation']): Speed {
+export function speedOf(service: readonly ServiceRow[], operation: ServiceRow['operation']): Speed {
   const rows = service.filter(
     (row) => row.operation === operation && (operation !== 'confirm' || row.outcome === 'ok'),
   );
   const counts = new Map<number, bigint>();
   for (const { bucket, answers } of rows) counts.set(bucket, (counts.get(bucket) ?? 0n) + answers);
   return {
-    count: count(rows),
+    count: countAnswers(rows),
     p50Ms: percentile(counts, 0.5),
     p95Ms: percentile(counts, 0.95),
     p99Ms: percentile(counts, 0.99),
   };
 }
 
-function count(rows: readonly ServiceRow[]): number {
+export function countAnswers(rows: readonly ServiceRow[]): number {
   return Number(rows.reduce((sum, { answers }) => sum + answers, 0n));
 }
 

@@ -1,0 +1,17 @@
+// Where the console begins in a browser: the words of whoever reads, then who is signed in, then the page of the address.
+
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { callIn } from './reach/call.ts';
+import { findSession } from './reach/session.ts';
+import { firstLanguage, loadWords } from './words/words.ts';
+import { keptScheme, wearScheme } from './frame/scheme.ts';
+import './styles/console.css';
+
+const place = document.getElementById('page');
+if (place === null) throw new Error('the document has no place for the page');
+const language = firstLanguage();
+callIn(language);
+wearScheme(keptScheme());
+const [words] = await Promise.all([loadWords(language), findSession()]);
+render(<App first={{ language, words }} />, place);

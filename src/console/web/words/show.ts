@@ -1,0 +1,41 @@
+// Amounts, days and moments as people read them: grouped digits of the Latin script in every language, days by the calendar
+// of the language. Amounts come as decimal texts and stay texts: no float ever holds one.
+
+import type { Language } from './words.ts';
+
+export interface Amount {
+  readonly value: string;
+  readonly currency: string;
+}
+
+const LOCALE: Record<Language, string> = { ar: 'ar-u-nu-latn-ca-gregory', en: 'en-GB', fr: 'fr-FR' };
+const GROUP: Record<Language, string> = { ar: ',', en: ',', fr: '\u202f' };
+const POINT: Record<Language, string> = { ar: '.', en: '.', fr: ',' };
+
+/** '1234567.890' as '1,234,567.890'. */
+export function showValue(value: string, language: Language): string {
+  const [, sign = '', whole = '', fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value) ?? [];
+  if (whole === '') return value;
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, GROUP[language]);
+  return `${sign === '' ? '' : '\u2212'}${grouped}${fraction === undefined ? '' : POINT[language] + fraction}`;
+}
+
+export function showCount(count: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALE[language]).format(count);
+}
+
+/** `day`: YYYY-MM-DD, which no time zone moves. */
+export function showDay(day: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeZone: 'UTC' });
+  return parts.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** An instant in the zone of who reads. */
+export function showMoment(at: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeStyle: 'medium' });
+  return parts.format(new Date(at));
+}
+
+export function showTime(at: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'medium' }).format(new Date(at));
+}
