@@ -36,9 +36,10 @@ const worlds = fc.record({
   cameAgo: fc.integer({ min: 0, max: 40 }),
 });
 
-function factsOf(
-  world: typeof worlds extends fc.Arbitrary<infer W> ? W : never,
-): Pick<PlanFacts, 'bank' | 'leadDays' | 'apiChannels' | 'today' | 'bankToday' | 'plannedAt' | 'daysAt'> & {
+function factsOf(world: typeof worlds extends fc.Arbitrary<infer W> ? W : never): Pick<
+  PlanFacts,
+  'bank' | 'leadDays' | 'apiChannels' | 'today' | 'bankToday' | 'plannedAt' | 'daysAt'
+> & {
   biller: { calendar: WorkingWeek };
 } {
   const daysAgo = (days: number) => ({
