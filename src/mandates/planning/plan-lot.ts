@@ -60,6 +60,12 @@ export interface PlanFacts {
   readonly used: ReadonlyMap<string, bigint>;
 }
 
+/** What the day of a bill goes by. */
+export type DayFacts = Pick<
+  PlanFacts,
+  'bank' | 'leadDays' | 'apiChannels' | 'today' | 'bankToday' | 'plannedAt' | 'daysAt'
+> & { readonly biller: { readonly calendar: WorkingWeek } };
+
 /** A bill with the day that its amount goes by. */
 export interface Owed extends Collectable {
   readonly owedAsOf: BusinessDate;
@@ -159,7 +165,7 @@ function sinceOf(
 export function dayOf(
   { coverage, dueOn }: Pick<OpenBill, 'coverage' | 'dueOn'>,
   since: Today | undefined,
-  facts: PlanFacts,
+  facts: DayFacts,
 ): CollectionDay | undefined {
   const { biller, bank, today, bankToday } = facts;
   const { collect, announceDays, validFrom } = coverage;
@@ -178,7 +184,7 @@ export function dayOf(
 }
 
 /** It has to be told, or to be with the bank, today, or its day was missed. */
-export function isDay({ collectOn, owedAsOf }: CollectionDay, coverage: Coverage, facts: PlanFacts): boolean {
+export function isDay({ collectOn, owedAsOf }: CollectionDay, coverage: Coverage, facts: DayFacts): boolean {
   const { today, bankToday, bank } = facts;
   const told = addDays(today, coverage.announceDays);
   return (

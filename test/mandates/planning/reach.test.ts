@@ -5,7 +5,7 @@ import type { WorkingWeek } from '../../../src/calendar/index.ts';
 import { addDays } from '../../../src/kernel/business-date.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import type { Collect } from '../../../src/mandates/planning/collection-day.ts';
-import { dayOf, isDay, type Coverage, type PlanFacts } from '../../../src/mandates/planning/plan-lot.ts';
+import { dayOf, isDay, type Coverage, type DayFacts } from '../../../src/mandates/planning/plan-lot.ts';
 import { withReach } from '../../../src/mandates/planning/reach.ts';
 
 const START = '2026-11-01';
@@ -36,12 +36,7 @@ const worlds = fc.record({
   cameAgo: fc.integer({ min: 0, max: 40 }),
 });
 
-function factsOf(world: typeof worlds extends fc.Arbitrary<infer W> ? W : never): Pick<
-  PlanFacts,
-  'bank' | 'leadDays' | 'apiChannels' | 'today' | 'bankToday' | 'plannedAt' | 'daysAt'
-> & {
-  biller: { calendar: WorkingWeek };
-} {
+function factsOf(world: typeof worlds extends fc.Arbitrary<infer W> ? W : never): DayFacts {
   const daysAgo = (days: number) => ({
     today: addDays(START, -days),
     bankToday: addDays(START, world.bankAhead - days),
@@ -61,7 +56,7 @@ t.test('what lies beyond the reach is not taken up', (t) => {
   let beyond = 0;
   let within = 0;
   const check = fc.property(worlds, fc.integer({ min: -60, max: 60 }), (world, dueIn) => {
-    const facts = factsOf(world) as unknown as PlanFacts;
+    const facts = factsOf(world);
     const coverage: Coverage = {
       mandateBillerId: 1,
       mandateId: newId(0, 1),
