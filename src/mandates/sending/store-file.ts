@@ -108,6 +108,8 @@ export interface FileStands {
   readonly fallen: number;
   /** Debits with a bill that nobody has to pay any more. */
   readonly paid: number;
+  /** Debits that try again what a statement contradicts: its money may be there. */
+  readonly contradicted: number;
   /** How often a debit with such a bill has been built. */
   readonly builds: number;
 }
@@ -119,7 +121,7 @@ export interface FileStands {
 export async function fileStands(tx: Tx, fileId: Uuid): Promise<FileStands> {
   const [row] = await tx.query<FileStands>(
     `with inside as materialized (
-       select biller_id, debit_id, mandate_biller_id, mandate_id, send_on, collect_on from debit_order where file_id = $1),
+       select biller_id, debit_id, mandate_biller_id, mandate_id, send_on, collect_on, retry_of from debit_order where file_id = $1),
      settled as materialized (
        select distinct i.biller_id, i.debit_id from inside i
         cross join lateral (
@@ -135,6 +137,7 @@ export async function fileStands(tx: Tx, fileId: Uuid): Promise<FileStands> {
                  or not exists (select from mandate_cover c where c.biller_id = i.biller_id and c.mandate_biller_id = i.mandate_biller_id
                                    and c.mandate_id = i.mandate_id and c.state = 'accepted' offset 0)) as fallen,
             (select count(*)::int from settled) as paid,
+            (select count(*)::int from inside where retry_of is not null and debit_contradicted(retry_of)) as contradicted,
             (select coalesce(max(n), 0)::int from (
                select s.n from settled t cross join lateral (
                  select count(*) as n from debit_step s
