@@ -10,6 +10,13 @@ const ALL = [...OPERATOR, ...AGENCY, ...CHANNEL] as const;
 
 export const PLACES: readonly Place[] = [
   {
+    path: '/console/today',
+    name: 'today',
+    roles: ALL,
+    stands: { in: 'day', icon: 'today' },
+    load: () => import('./pages/today.tsx'),
+  },
+  {
     path: '/console/approvals',
     name: 'approvals',
     roles: ALL,

@@ -39,3 +39,14 @@ export function showMoment(at: string, language: Language): string {
 export function showTime(at: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'medium' }).format(new Date(at));
 }
+
+/** An hour of the clock of who reads, on an axis. */
+export function showHour(atMs: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(new Date(atMs));
+}
+
+/** '12K': how much about, on an axis. */
+export function showRough(height: number, language: Language): string {
+  const digits = { notation: 'compact', maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(LOCALE[language], digits).format(height);
+}
