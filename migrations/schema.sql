@@ -1404,8 +1404,10 @@ create table payment (
   constraint payment_pkey PRIMARY KEY (biller_id, payment_id),
   constraint payment_status_check CHECK ((status = ANY (ARRAY['accepted'::text, 'credited'::text, 'reversed'::text])))
 );
+CREATE INDEX payment_by_channel ON public.payment USING brin (channel_id int4_bloom_ops (n_distinct_per_range='64')) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX payment_by_day ON public.payment USING btree (biller_id, business_date, payment_id);
 CREATE INDEX payment_by_receipt ON public.payment USING btree (biller_id, receipt_no);
+CREATE INDEX payment_not_plain ON public.payment USING btree (biller_id, business_date, payment_id) WHERE (status <> 'accepted'::text);
 
 create table payment_bill (
   biller_id integer not null,
@@ -1424,6 +1426,8 @@ create table payment_bill (
   budget json,
   constraint payment_bill_pkey PRIMARY KEY (biller_id, payment_id, line)
 );
+CREATE INDEX payment_bill_refused ON public.payment_bill USING btree (biller_id, bill_number) WHERE (refusal IS NOT NULL);
+CREATE INDEX payment_bill_refused_payer ON public.payment_bill USING btree (biller_id, payer_id) WHERE (refusal IS NOT NULL);
 comment on column payment_bill.refusal is 'why the bill could not take the money, when it became credit';
 
 create table payment_reference (

@@ -12,6 +12,7 @@ import { todayRoutes } from './desk/today/index.ts';
 import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
 import { paymentRoutes, receiptRoutes, type PaymentTools } from './payments/index.ts';
+import { searchRoutes } from './payments/search/index.ts';
 import { creditRoutes } from './payments/credit/index.ts';
 import { bankAccountRoutes } from './reconciliation/bank-accounts/index.ts';
 import { breakRoutes, type BreakTools } from './reconciliation/breaks/index.ts';
@@ -109,6 +110,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     settlementRoutes(api, tools.settlements);
     remittanceRoutes(api, tools.settlements);
     channelDayRoutes(api, tools.channelDays);
+    searchRoutes(api, tools.payments);
     creditRoutes(api, tools.payments);
     sessionRoutes(api, tools.approvals);
     approvalRoutes(api, tools.approvals);

@@ -3,7 +3,7 @@
 
 import type { ApprovalKind } from './approvals/index.ts';
 import { topUpKind } from './channels/index.ts';
-import { heldKind, mandateKind, returnKind } from './mandates/index.ts';
+import { endKind, heldKind, mandateKind, returnKind, type EndTools } from './mandates/index.ts';
 import { creditKinds } from './payments/credit/index.ts';
 import {
   breakResolutionKind,
@@ -27,6 +27,7 @@ export const KIND_NAMES: readonly string[] = [
   'credit-refund',
   'mandate',
   'debit',
+  'debit-end',
   'debit-return',
   'adjustment',
   'remittance',
@@ -41,12 +42,13 @@ export function allResolutions(tools: ResolutionTools): Resolutions {
   return breakResolutions(tools, [disputing, ...depositResolutions(tools), ...lineResolutions]);
 }
 
-export function approvalKinds(tools: ResolutionTools): ApprovalKinds {
+export function approvalKinds(tools: ResolutionTools & EndTools): ApprovalKinds {
   const kinds: readonly ApprovalKind[] = [
     topUpKind,
     ...creditKinds(tools),
     mandateKind(tools),
     heldKind(tools),
+    endKind(tools),
     returnKind(tools),
     adjustKind(tools),
     ...remittanceApprovals,

@@ -120,7 +120,8 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
   const quoteKey = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'wasit quotes', 32)));
   const membersOf: PayTools['membersOf'] = (billerId, codes) =>
     database.nodeOf(billerId).transaction((tx) => readPayCodes(tx, billerId, codes, MOST_BILLS));
-  const deciding = { ...pay.undo, link, masterKey };
+  const { onGivenUp } = bookingMetrics(options.registry, database);
+  const deciding = { ...pay.undo, link, masterKey, onGivenUp };
   const approvals = { database, kinds: approvalKinds(deciding) };
   const asking = { directory, link, quoteKey, membersOf };
   return {

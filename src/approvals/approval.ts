@@ -51,6 +51,9 @@ export interface Proposal {
   readonly amount?: Money;
 }
 
+/** Raises counters of the process; never throws. */
+export type Counting = () => void;
+
 /** Who decided, and what he said. */
 export interface Said {
   readonly person: Person;
@@ -80,9 +83,16 @@ export interface ApprovalKind<Prepared = unknown> {
   beforeLast?(approval: Approval): Promise<Prepared>;
   /**
    * In the transaction of the last acceptance. Throws Refused when it can no longer be done: then nothing changes.
-   * `prepared`: of this round of the request; undefined where the kind has nothing to prepare.
+   * `prepared`: of this round of the request; undefined where the kind has nothing to prepare. Gives what is counted of
+   * it once the transaction is committed, where something is.
    */
-  accepted(tx: Tx, approval: Approval, actor: Actor, prepared?: Prepared, person?: Person): Promise<void>;
+  accepted(
+    tx: Tx,
+    approval: Approval,
+    actor: Actor,
+    prepared?: Prepared,
+    person?: Person,
+  ): Promise<void | Counting>;
   /** Rejected or withdrawn; in the same transaction. `said`: by whom it was rejected. */
   ended?(tx: Tx, approval: Approval, said?: Said): Promise<void>;
   /**

@@ -5,7 +5,7 @@ import { actorOf, recordAudit, type Person } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, parseId, showId, type Uuid } from '../kernel/ids.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
-import type { Approval, ApprovalKind } from './approval.ts';
+import type { Approval, ApprovalKind, Counting } from './approval.ts';
 import { afterAcceptance, decisionFault, isDecider, maySee } from './rules.ts';
 import { acceptedBy, businessNow, insertStep, lockApproval, updateApproval } from './store.ts';
 import { countAttachments } from './store-attachment.ts';
@@ -48,7 +48,11 @@ export async function decide(
   let prepared = word.action === 'accepted' ? await prepare() : undefined;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await node.transaction((tx) => decideIn(tx, tools, caller, approvalId, { ...word, prepared }));
+      const { after, counting } = await node.transaction((tx) =>
+        decideIn(tx, tools, caller, approvalId, { ...word, prepared }),
+      );
+      counting?.();
+      return after;
     } catch (error) {
       if (attempt >= TRIES || !(await isWorthAnotherTry(tools, error))) throw error;
       if (error instanceof Unprepared) prepared = await prepare();
@@ -109,7 +113,7 @@ async function decideIn(
   caller: Caller,
   approvalId: Uuid,
   word: Word & { readonly prepared: Prepared | undefined },
-): Promise<Approval> {
+): Promise<{ after: Approval; counting: Counting | undefined }> {
   const { person } = caller;
   const { prepared } = word;
   const { approval, kind } = await lockVisible(tx, tools, person, approvalId);
@@ -135,7 +139,8 @@ async function decideIn(
   await updateApproval(tx, after);
   const actor = actorOf(person, caller.address);
   const said = { person, actor, comment };
-  if (after.state === 'accepted') await kind.accepted(tx, after, actor, prepared?.found, person);
+  const counting =
+    after.state === 'accepted' ? await kind.accepted(tx, after, actor, prepared?.found, person) : undefined;
   if (after.state === 'rejected') await kind.ended?.(tx, after, said);
   if (after.state === 'returned' && after.askedBy === null) await kind.returned?.(tx, after, said);
   await recordAudit(tx, actor, {
@@ -144,7 +149,7 @@ async function decideIn(
     before: { state: approval.state, step: approval.step, round: approval.round },
     after: { state: after.state, step: after.step, ...(comment !== undefined && { comment }) },
   });
-  return after;
+  return { after, counting: typeof counting === 'function' ? counting : undefined };
 }
 
 function afterWord(approval: Approval, { action }: Word, at: Date): Approval {

@@ -1,6 +1,6 @@
 // Door of the approvals room: requests that persons decide.
 
-export type { Approval, ApprovalKind, Ask, Proposal, Said, Wish } from './approval.ts';
+export type { Approval, ApprovalKind, Ask, Counting, Proposal, Said, Wish } from './approval.ts';
 export {
   fileBodies,
   FileBody,

@@ -42,6 +42,7 @@ export { setAgreement, type AgreementParties } from './set-agreement.ts';
 export { setChannel } from './set-channel.ts';
 export { listChannels, showAgreement, showChannel } from './show-channel.ts';
 export { suspendChannel } from './suspend-channel.ts';
+export { isOperator } from './is-operator.ts';
 export { ownChannel, ownChannelAlone, ownChannelIsPlain } from './own-channel.ts';
 export { findBankAccount } from './store-bank-account.ts';
 export { topUpKind } from './top-up-kind.ts';

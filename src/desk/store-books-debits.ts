@@ -5,6 +5,8 @@ import type { Invariant } from './invariant.ts';
 
 /** What was taken out of a debit `b` before it went. */
 const TAKEN_OUT = `coalesce(b.outcome, '') in ('paid-elsewhere', 'withdrawn')`;
+/** The operator bears the payment of a bill of a debit `b`: it stands. */
+const IS_ABSORBED = `exists (select from absorbed_payment a where a.biller_id = b.biller_id and a.payment_id = b.payment_id)`;
 const UNDER_WAY = `('planned', 'held', 'built', 'sent')`;
 
 export const DEBIT_INVARIANTS: readonly Invariant[] = [
@@ -86,12 +88,13 @@ select b.live <> (o.debit_id is not null and o.state in ${UNDER_WAY} and not ${T
   },
   {
     name: 'bills-of-debits-ended-with-them',
-    says: 'a bill of a debit came to what the debit came to: paid or credited by a payment, failed or returned; what was credit may stay so told when it is taken back',
+    says: 'a bill of a debit came to what the debit came to: paid or credited by a payment, failed or returned; what was credit may stay so told when it is taken back, and what the operator bears is paid',
     per: 'biller',
     rows: `
 select case o.state when 'collected' then coalesce(b.outcome, '') not in ('paid', 'credited') or b.payment_id is null
                     when 'failed' then coalesce(b.outcome, '') <> 'failed' or b.payment_id is not null
-                    when 'returned' then coalesce(b.outcome, '') not in ('returned', 'credited') or b.payment_id is null
+                    when 'returned' then b.payment_id is null or coalesce(b.outcome, '') not in ('returned', 'credited')
+                         and not (b.outcome = 'paid' and ${IS_ABSORBED})
                     when 'dropped' then b.outcome is null or b.payment_id is not null
                     else b.outcome is not null or b.payment_id is not null end as bad,
        format('debit %s, %s, bill %s: %s', b.debit_id, o.state, b.bill_number, b.outcome) as example
@@ -116,10 +119,10 @@ select coalesce(p.minor, 0) <> o.amount_minor or not coalesce(p.fits, false) as 
   },
   {
     name: 'returned-debits-are-undone',
-    says: 'what a debit has paid that its bank took back is undone',
+    says: 'what a debit has paid that its bank took back is undone, but for what a dispute had left to the operator to bear',
     per: 'biller',
     rows: `
-select p.status is distinct from 'reversed' as bad, format('debit %s, payment pay:%s', o.debit_id, b.payment_id) as example
+select p.status is distinct from 'reversed' and not ${IS_ABSORBED} as bad, format('debit %s, payment pay:%s', o.debit_id, b.payment_id) as example
   from debit_order o
   join (select distinct biller_id, debit_id, payment_id from debit_bill where biller_id = $1 and payment_id is not null) b using (biller_id, debit_id)
   left join payment p on p.biller_id = $1 and p.payment_id = b.payment_id

@@ -57,7 +57,7 @@ select d.sealed_at is not null and entry.recorded_at > d.sealed_at as bad, 'jour
         union all
         select journal_id, business_date, recorded_at from credit_leaving where biller_id = $1
         union all
-        select journal_id, business_date, recorded_at from journal where biller_id = $1 and kind in ('resolution', 'dispute')) entry
+        select journal_id, business_date, recorded_at from journal where biller_id = $1 and kind in ('resolution', 'dispute', 'debit-return')) entry
   join business_day d on d.biller_id = $1 and d.business_date = entry.business_date`,
   },
   {

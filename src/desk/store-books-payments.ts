@@ -71,7 +71,8 @@ select p.payment_id is null or r.payment_id is null as bad, 'pay:' || coalesce(p
     says: 'every reversal has the event that tells the agency of it, and no such event is without its reversal',
     per: 'biller',
     rows: `
-select r.reversal_id is null or e.event_id is null or e.subject <> r.payment_id::text or e.revision <> 2 as bad,
+select r.reversal_id is null or e.event_id is null or e.subject <> r.payment_id::text
+         or e.revision <> 2 + (select count(*) from rejection x where x.biller_id = $1 and x.payment_id = r.payment_id) as bad,
        coalesce('pay:' || r.payment_id, 'event ' || e.event_id) as example
   from (select reversal_id, payment_id from reversal where biller_id = $1) r
   full join (select event_id, subject, revision from event

@@ -11,7 +11,7 @@ export const REJECTION_INVARIANTS: readonly Invariant[] = [
     rows: `
 select r.rejection_id is null or j.journal_id is null or j.payment_id is distinct from r.payment_id
          or j.business_date <> r.business_date or o.credited is distinct from r.amount_minor
-         or o.owed is distinct from r.amount_minor or p.status is distinct from 'accepted' as bad,
+         or o.owed is distinct from r.amount_minor or coalesce(p.status, '') not in ('accepted', 'reversed') as bad,
        coalesce('pay:' || coalesce(r.payment_id, j.payment_id), 'journal ' || j.journal_id) as example
   from (select * from rejection where biller_id = $1) r
   full join (select * from journal where biller_id = $1 and kind = 'rejection') j on j.journal_id = r.rejection_id

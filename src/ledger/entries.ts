@@ -26,7 +26,8 @@ export interface JournalHead {
     | 'direct-proven'
     | 'deposit'
     | 'resolution'
-    | 'dispute';
+    | 'dispute'
+    | 'debit-return';
   readonly paymentId: string | null;
   readonly businessDate: BusinessDate;
   readonly recordedAt: string;

@@ -4,9 +4,11 @@ export { bookDebit, bookDebits, bookingMetrics, returnKind, type BookingTools } 
 export { demandRoutes, type DemandTools } from './demand/index.ts';
 export {
   debitRoutes,
+  endKind,
   registerActCommands as registerDebitActCommands,
   registerLookCommands as registerDebitLookCommands,
   type ActParts,
+  type EndTools,
 } from './follow/index.ts';
 export {
   BankLines,

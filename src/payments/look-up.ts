@@ -37,7 +37,7 @@ export function statusByReference(
     const payment =
       found.payment_id === null ? undefined : await findPayment(tx, found.biller_id, found.payment_id);
     if (payment === undefined) throw new Error(`reference ${reference} names a payment that is not there`);
-    return { status: payment.status, payment: present(payment) };
+    return { status: payment.status, payment: presentPayment(payment) };
   });
 }
 
@@ -54,7 +54,7 @@ export async function paymentById(
       : await database.nodeOf(billerId).transaction((tx) => findPayment(tx, billerId, paymentId));
   if (found === undefined || !mayView(viewer, found))
     throw new Refused(refuse('payment-not-found', { paymentId: shownId }));
-  return present(found);
+  return presentPayment(found);
 }
 
 export interface Page {
@@ -90,7 +90,7 @@ export async function paymentsOfDay(
   const items = rows.slice(0, limit);
   const end = items.at(-1);
   return {
-    items: items.map(present),
+    items: items.map(presentPayment),
     next: rows.length > limit && end !== undefined ? showId('pay', end.payment_id) : null,
   };
 }
@@ -102,7 +102,7 @@ function mayView(viewer: Viewer, payment: RecordedPayment): boolean {
 }
 
 /** The answer as it was given, with the state of today. */
-function present(row: RecordedPayment): Record<string, unknown> {
+export function presentPayment(row: RecordedPayment): Record<string, unknown> {
   const answer = JSON.parse(row.answer) as Record<string, unknown>;
   return {
     ...answer,

@@ -14,7 +14,7 @@ import { showReversal, tellReversal, type ReversalAnswer } from './show-reversal
 import { isAbsorbed } from './store-absorb.ts';
 import { takeCredit } from './store-credit.ts';
 import { loadReferences, lockDays } from './store-load.ts';
-import { readRejected } from './store-reject.ts';
+import { readRejected, type RejectedSoFar } from './store-reject.ts';
 import {
   findReversal,
   findReversalReference,
@@ -45,6 +45,8 @@ export interface ReverseRequest {
   readonly isCancellation?: boolean;
   /** Persons have decided it: also past the window, and under no name of the channel's. */
   readonly isDecided?: boolean;
+  /** What its agency had rejected of it is the agency's again (credit/return-rejected.ts): those bills stay as they are. */
+  readonly withRejected?: boolean;
 }
 
 export type UndoTools = Pick<ReverseTools, 'directory' | 'lane'>;
@@ -135,6 +137,7 @@ export async function reverseIn(
     reversal,
     limited,
     hasOwnReference,
+    rejected: request.withRejected === true ? await readRejected(tx, billerId, paymentId) : NONE_REJECTED,
   });
   return { answer: showReversal(reversal, paymentId, payment), replayed: false };
 }
@@ -153,10 +156,14 @@ interface Undoing {
   readonly reversal: ReversalRow;
   readonly limited: Channel | undefined;
   readonly hasOwnReference: boolean;
+  readonly rejected: Pick<RejectedSoFar, 'numbers' | 'nextRevision'>;
 }
 
+const NONE_REJECTED: Undoing['rejected'] = { numbers: new Set(), nextRevision: 2 };
+
 async function write(tx: Tx, tools: UndoTools, undoing: Undoing): Promise<void> {
-  const { snapshot, billerId, paymentId, payment, lines, reversal, limited, hasOwnReference } = undoing;
+  const { snapshot, billerId, paymentId, payment, reversal, limited, hasOwnReference, rejected } = undoing;
+  const lines = undoing.lines.filter((line) => !rejected.numbers.has(line.bill_number));
   const recordedAt = reversal.recorded_at.toISOString();
   const { currency } = payment;
   const mirrored = await readPostings(tx, billerId, paymentId);
@@ -185,6 +192,7 @@ async function write(tx: Tx, tools: UndoTools, undoing: Undoing): Promise<void> 
     businessDate: reversal.business_date,
     recordedAt,
     hasOwnReference,
+    revision: rejected.nextRevision,
     told: JSON.stringify(tellReversal(reversal, undoing, payment, lines, snapshot)),
   });
   if (limited !== undefined) await giveBack(tx, limited, payment, mirrored);

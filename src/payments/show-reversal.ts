@@ -36,7 +36,10 @@ export function showReversal(
   };
 }
 
-/** The data of `payment.reversed`: the payment as its first event told it, and what became of it. */
+/**
+ * The data of `payment.reversed`: the payment as its first event told it, less the bills that its agency had rejected, and
+ * what became of it.
+ */
 export function tellReversal(
   reversal: ReversalRow,
   { billerId, paymentId }: { billerId: number; paymentId: string },
@@ -45,6 +48,7 @@ export function tellReversal(
   { billersById, channelsById }: Snapshot,
 ): object {
   const text = (minor: bigint) => toText({ minor, currency: payment.currency });
+  const amountMinor = lines.reduce((sum, line) => sum + line.amount_minor, 0n);
   return {
     paymentId: showId('pay', paymentId),
     reference: payment.reference,
@@ -57,9 +61,9 @@ export function tellReversal(
       payerId: line.payer_id ?? undefined,
       amount: text(line.amount_minor),
     })),
-    amount: text(payment.amount_minor),
+    amount: text(amountMinor),
     fee: text(payment.fee_minor),
-    total: text(payment.amount_minor + payment.fee_minor),
+    total: text(amountMinor + payment.fee_minor),
     businessDate: reversal.business_date,
     reversal: {
       reversalId: showId('rev', reversal.reversal_id),

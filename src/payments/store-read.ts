@@ -13,7 +13,8 @@ export interface RecordedPayment {
   reversed_at: Date | null;
 }
 
-const RECORDED = `p.biller_id, p.payment_id, p.channel_id, p.status, e.payload::text as answer, v.recorded_at as reversed_at
+/** What follows `select`: columns and joins of a payment `p` with its answer. */
+export const RECORDED = `p.biller_id, p.payment_id, p.channel_id, p.status, e.payload::text as answer, v.recorded_at as reversed_at
   from payment p
   join event e on e.biller_id = p.biller_id and e.event_id = p.payment_id
   left join reversal v on v.biller_id = p.biller_id and v.payment_id = p.payment_id`;

@@ -1,6 +1,7 @@
 // SQL of rejections: what an agency could not book of a payment, and the break that the desk then has to look at.
 
 import type { BusinessDate } from '../kernel/business-date.ts';
+import { newId } from '../kernel/ids.ts';
 import { plainArray, textArray, type Tx } from '../platform/db/index.ts';
 import { eventParts } from '../platform/outbox/index.ts';
 
@@ -101,5 +102,42 @@ export async function recordRejection(tx: Tx, r: NewRejection): Promise<void> {
       r.paidAt,
       r.told,
     ],
+  );
+}
+
+/** What was told of its bills is over: their money is the agency's again. Open breaks become `gone`. Locks them. */
+export async function endRejectedBreaks(
+  tx: Tx,
+  billerId: number,
+  paymentId: string,
+  at: Date,
+): Promise<void> {
+  const ended = await tx.query<{ break_id: string }>(
+    `update break set state = 'gone', ended_at = $3
+      where biller_id = $1 and payment_id = $2 and kind = 'paid-elsewhere' and state = 'open' returning break_id`,
+    [billerId, paymentId, at],
+  );
+  await tx.query(
+    `insert into break_step (biller_id, break_id, step_id, action, recorded_at)
+     select $1, s.*, 'gone', $4 from unnest($2::uuid[], $3::uuid[]) as s`,
+    [
+      billerId,
+      plainArray(ended, (row) => row.break_id),
+      plainArray(ended, () => newId(at.getTime(), billerId)),
+      at,
+    ],
+  );
+}
+
+/** By payer, what its agency rejected of a payment. */
+export function rejectedByPayer(
+  tx: Tx,
+  billerId: number,
+  paymentId: string,
+): Promise<{ payerId: string; amountMinor: bigint }[]> {
+  return tx.query(
+    `select payer_id as "payerId", sum(amount_minor)::bigint as "amountMinor" from rejected_bill
+      where biller_id = $1 and payment_id = $2 group by 1 order by 1`,
+    [billerId, paymentId],
   );
 }

@@ -121,11 +121,13 @@ export interface NewReversal {
   readonly recordedAt: string;
   /** The channel named this reversal itself; a cancellation goes by the payment's reference and takes none. */
   readonly hasOwnReference: boolean;
+  /** Of its event, among those of the payment. */
+  readonly revision: number;
   /** The data of its event, JSON. */
   readonly told: string;
 }
 
-/** The payment is marked, the reversal and its event written; revision 2 of the payment's events. */
+/** The payment is marked, the reversal and its event written. */
 export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
   await tx.query(
     `with marked as (
@@ -135,7 +137,7 @@ export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
      ), reversed as (
        insert into reversal (biller_id, payment_id, reversal_id, channel_id, reference, reason, kind, business_date, recorded_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     ), ${eventParts(`select $1::int, $3::uuid, 'payment.reversed', $2::text, 2, $10::json, $9::timestamptz`)}
+     ), ${eventParts(`select $1::int, $3::uuid, 'payment.reversed', $2::text, $12::int, $10::json, $9::timestamptz`)}
      select`,
     [
       r.billerId,
@@ -149,6 +151,7 @@ export async function recordReversal(tx: Tx, r: NewReversal): Promise<void> {
       r.recordedAt,
       r.told,
       r.hasOwnReference,
+      r.revision,
     ],
   );
 }

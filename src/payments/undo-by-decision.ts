@@ -4,7 +4,7 @@
 import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, parseId, showId, type Uuid } from '../kernel/ids.ts';
 import type { Tx } from '../platform/db/index.ts';
-import { reverseIn, type UndoTools } from './reverse.ts';
+import { reverseIn, type ReverseRequest, type UndoTools } from './reverse.ts';
 import { readLines, readOwner, type OwnerRow, type PaidLine } from './store-reverse.ts';
 
 export interface Undone extends OwnerRow {
@@ -19,13 +19,13 @@ export interface Undone extends OwnerRow {
 export async function undoByDecision(
   tx: Tx,
   tools: UndoTools,
-  { paymentId, reference, reason }: { paymentId: Uuid; reference: string; reason: string },
+  { paymentId, ...said }: { paymentId: Uuid } & Pick<ReverseRequest, 'reference' | 'reason' | 'withRejected'>,
 ): Promise<Undone> {
   const billerId = billerOf(paymentId);
   const owner = await readOwner(tx, billerId, paymentId);
   if (owner === undefined)
     throw new Refused(refuse('payment-not-found', { paymentId: showId('pay', paymentId) }));
-  const request = { channelId: owner.channel_id, reference, reason, isDecided: true };
+  const request = { channelId: owner.channel_id, ...said, isDecided: true };
   const { answer, replayed } = await reverseIn(tx, tools, request, billerId, paymentId);
   const reversalId = parseId('rev', answer.reversalId);
   if (replayed || reversalId === undefined)

@@ -15,7 +15,7 @@ export {
 } from './batch.ts';
 export { closeDay, type Closed, type CloseWish } from './close-day.ts';
 export { findBatch, readBatch, readSplits } from './store-batch.ts';
-export { isOperator, reportedBiller } from './reported-biller.ts';
+export { reportedBiller } from './reported-biller.ts';
 export { previewDay, type Preview } from './preview-day.ts';
 export { settlementRoutes, type SettlementTools } from './routes.ts';
 export { verify, type Verdict, type VerifyWish } from './verify.ts';

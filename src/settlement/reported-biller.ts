@@ -1,7 +1,7 @@
 // Whose reports are asked for: an agency's own, or those that the operator names.
 
 import type { FastifyRequest } from 'fastify';
-import { callingBiller, type Directory } from '../channels/index.ts';
+import { callingBiller, isOperator, type Directory } from '../channels/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import { Malformed } from '../platform/http/index.ts';
 
@@ -20,9 +20,4 @@ export function reportedBiller(
   const biller = directory.current.billersByCode.get(code);
   if (biller === undefined) throw new Refused(refuse('biller-not-found', { billerCode: code }));
   return biller.billerId;
-}
-
-/** The operator's key, or one of his people: nobody's channel and nobody's agency. */
-export function isOperator({ principal }: FastifyRequest): boolean {
-  return principal !== undefined && principal.billerId === undefined && principal.channelId === undefined;
 }

@@ -126,12 +126,17 @@ function gate(): { promise: Promise<void>; release: () => void } {
 }
 
 /** `dz-social` is linked to this agency. A slow machine is given time: who lets it hang sets a shorter deadline. */
-export async function linkTo(db: Database, agency: Agency, wish: LinkWish = {}): Promise<void> {
+export async function linkTo(
+  db: Database,
+  agency: Agency,
+  wish: LinkWish = {},
+  billerCode = 'dz-social',
+): Promise<void> {
   const settings = { url: agency.url, secret: agency.secret, deadlineMs: 5000, ...wish };
   done(
     await setLink(
       db,
-      'dz-social',
+      billerCode,
       settings,
       { masterKey: MASTER_KEY, allowedNetworks: ['127.0.0.0/8'] },
       ACTOR,

@@ -2,10 +2,10 @@
 // operator everybody's, one agency's or one channel's.
 
 import type { FastifyRequest } from 'fastify';
-import { agreementKey, type Directory } from '../../channels/index.ts';
+import { agreementKey, isOperator, type Directory } from '../../channels/index.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
 import { Malformed } from '../../platform/http/index.ts';
-import { isOperator, reportedBiller } from '../../settlement/index.ts';
+import { reportedBiller } from '../../settlement/index.ts';
 
 export interface Whose {
   readonly billerIds: readonly number[];

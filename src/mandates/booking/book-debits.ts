@@ -18,9 +18,10 @@ import { again, type DebitMove, type DebitRef } from '../debits/index.ts';
 import { askAgency, type AskTools } from './ask-agency.ts';
 import { askReturn } from './ask-return.ts';
 import { bookLot, LookAgain, type Booked, type LotTools, type WordsOf } from './book-lot.ts';
-import { bookReturn, isCreditSpent } from './book-return.ts';
+import { bookReturn } from './book-return.ts';
 import type { WaitingWord } from './debit-word.ts';
 import { nextWords, type Page } from './store-booking.ts';
+import { isForPersons } from './undo-payment.ts';
 
 export interface BookingTools extends AskTools, Pick<LotTools, 'directory'> {
   readonly database: Database;
@@ -142,7 +143,7 @@ async function book(
         { err: error, debit, verdict: only.verdict },
         'what a bank said of a debit could not be booked',
       );
-      if (isCreditSpent(error)) await askPersons(tools, biller, only);
+      if (isForPersons(error)) await askPersons(tools, biller, only);
       return 0;
     }
     const half = words.length >> 1;

@@ -21,9 +21,8 @@ export async function restoreCredit(
   tx: Tx,
   lane: number,
   { billerId, debitId }: DebitRef,
-  { approvalId, amount }: Approval,
+  { approvalId, amount }: Pick<Approval, 'approvalId'> & { readonly amount: Money },
 ): Promise<bigint> {
-  if (amount === undefined) throw new Error(`request ${approvalId} is about no money`);
   const { currency } = amount;
   const { businessDate, now } = await lockOpenDay(tx, billerId);
   const spent = await lockSpent(tx, { billerId, debitId }, amount);

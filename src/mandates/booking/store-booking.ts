@@ -156,13 +156,3 @@ export async function writeOutcomes(tx: Tx, outcomes: readonly BillOutcome[]): P
     ],
   );
 }
-
-/** By which it paid, oldest first. */
-export async function paymentsOf(tx: Tx, { billerId, debitId }: DebitRef): Promise<Uuid[]> {
-  const rows = await tx.query<{ payment_id: Uuid }>(
-    `select distinct payment_id from debit_bill
-      where biller_id = $1 and debit_id = $2 and payment_id is not null order by payment_id`,
-    [billerId, debitId],
-  );
-  return rows.map((row) => row.payment_id);
-}

@@ -35,5 +35,6 @@ export { COUNTED, DEBIT_STATES, LIVE, UNSENT, type DebitState } from './states.t
 export { apiChannels } from './store-ways.ts';
 export { DEBIT_COLUMNS, lockDebits, payerWith, toDebit, type DebitRow } from './store-debit.ts';
 export { insertDebitSteps } from './store-move.ts';
+export { shownAccounts } from './store-words.ts';
 export { notePlanned, putDebitTerms, readDebitTerms, type DebitTerms } from './store-terms.ts';
 export { judge, type DebitWord, type Noted, type WordVerdict } from './word.ts';

@@ -122,6 +122,8 @@ async function tellDebits(tx: Tx, told: readonly Told[], at: Date): Promise<void
 }
 
 function concernsPayer({ debit, to, why, isKnown = false }: Told, fact: TellFacts): boolean {
+  // The bank's taking it back is how he got what a dispute has given him: nothing of his is open again.
+  if (to === 'returned' && fact.bills.every(({ outcome }) => outcome === 'paid')) return false;
   if (to === 'given-up') return why !== 'nothing-left' && !isKnown;
   // Persons decided not to collect what he may count on being collected.
   if (to === 'dropped' && debit.state === 'held' && why === 'rejected') return true;

@@ -43,15 +43,21 @@ export async function updateDebits(tx: Tx, moves: readonly DebitMove[], at: Date
   if (ended.length > 0) await endBills(tx, ended);
 }
 
-/** Their bills may be collected by others; what was taken out of it before keeps its own outcome. What was paid by a debit that the bank takes back is paid no more; what was credit, for its bill was paid elsewhere or withdrawn, opens no bill. */
+/** Their bills may be collected by others; what was taken out of it before keeps its own outcome. What was paid by a debit that the bank takes back is paid no more; what was credit, for its bill was paid elsewhere or withdrawn, opens no bill, and what its agency had rejected was credit. What the operator bears is paid. */
 async function endBills(tx: Tx, ended: readonly DebitMove[]): Promise<void> {
   await tx.query(
     `update debit_bill b
         set live = false,
             outcome = case m.state when 'failed' then 'failed'
-                                   when 'returned' then case when b.outcome = 'credited' and not exists (
-                                       select from bill o where o.biller_id = b.biller_id and o.bill_number = b.bill_number
-                                          and o.status = 'open') then 'credited' else 'returned' end
+                                   when 'returned' then case
+                                     when exists (select from absorbed_payment a where a.biller_id = b.biller_id and a.payment_id = b.payment_id)
+                                       then b.outcome
+                                     when not exists (select from bill o where o.biller_id = b.biller_id and o.bill_number = b.bill_number
+                                                         and o.status = 'open')
+                                      and (b.outcome = 'credited' or exists (
+                                        select from rejected_bill r where r.biller_id = b.biller_id and r.payment_id = b.payment_id
+                                           and r.bill_number = b.bill_number)) then 'credited'
+                                     else 'returned' end
                                    when 'dropped' then coalesce(b.outcome, 'withdrawn') else b.outcome end
        from unnest($1::int[], $2::uuid[], $3::text[]) as m(biller_id, debit_id, state)
       where b.biller_id = m.biller_id and b.debit_id = m.debit_id and (b.live or b.payment_id is not null)`,

@@ -1,8 +1,10 @@
 // `wasit debit …` to act, for the operator: how an agency collects, and what the worker does by itself, now and by hand.
 
 import type { Command } from 'commander';
-import { orRefuse, recordAudit } from '../../access/index.ts';
+import { callAsPerson, orRefuse, recordAudit } from '../../access/index.ts';
+import { tellApproval } from '../../approvals/index.ts';
 import type { Biller } from '../../billers/index.ts';
+import { billerOf as billerIdOf, parseId } from '../../kernel/ids.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { handOver, handOverParts, type CarryParts } from '../../orders/index.ts';
 import {
@@ -17,7 +19,7 @@ import {
 import type { Tx } from '../../platform/db/index.ts';
 import { planDebits } from '../planning/index.ts';
 import { buildDebits, makeDebitFiles, tellSent, type SendParts } from '../sending/index.ts';
-import { endUnanswered } from './end-debit.ts';
+import { END_REQUEST } from './end-kind.ts';
 import { retryByHand } from './retry-debit.ts';
 import { setTerms, showTerms, type TermsWish } from './set-terms.ts';
 import { builtAndHere, dueToBuild, type Waiting } from './store-acts.ts';
@@ -32,16 +34,7 @@ export function registerActCommands(program: Command, context: CommandContext, p
   planVerb(debit, context, partsOf);
   buildVerb(debit, context, partsOf);
   sendVerb(debit, context, partsOf);
-  addDestructiveVerb(debit, {
-    usage: 'end <id>',
-    summary:
-      'a debit that its bank never answers counts as failed, and its bills are free; the payer is told',
-    intent: ([id = '']) =>
-      Promise.resolve(`end ${id} without an answer: ask its bank before that it is not collected`),
-    action: async ([id = '']) => ({
-      data: orRefuse(await endUnanswered(await partsOf(), id, context.actor)),
-    }),
-  });
+  endVerb(debit, context, partsOf);
   addDestructiveVerb(debit, {
     usage: 'retry <id>',
     summary: 'a debit that came to nothing is tried again; the payer is told',
@@ -51,6 +44,34 @@ export function registerActCommands(program: Command, context: CommandContext, p
     action: async ([id = ''], { on }) => {
       const day = typeof on === 'string' ? on : null;
       return { data: orRefuse(await retryByHand(await partsOf(), id, day, context.actor)) };
+    },
+  });
+}
+
+/** Another person accepts it: then it counts as failed, its bills are free, and the payer is told. */
+function endVerb(debit: Command, context: CommandContext, partsOf: ActPartsOf): void {
+  addVerb(debit, {
+    usage: 'end <id>',
+    summary:
+      'asks that a debit which its bank never answers counts as failed; ask the bank before that it is not collected',
+    options: (command) =>
+      command
+        .requiredOption('--reason <text>', 'what the bank says, and who said it')
+        .option('--reference <text>', 'the name of this request; left out: the debit’s id'),
+    action: async ([id = ''], { reason, reference }) => {
+      const debitId = parseId('dbt', id);
+      const { current } = (await partsOf()).directory;
+      const biller = debitId === undefined ? undefined : current.billersById.get(billerIdOf(debitId));
+      if (biller === undefined) throw new CommandRefused(`there is no debit ${id}`);
+      const body = {
+        kind: END_REQUEST,
+        reference: typeof reference === 'string' ? reference : id,
+        billerCode: biller.code,
+        content: { debitId: id, reason },
+      };
+      return tellApproval(
+        (await callAsPerson(context, { method: 'POST', path: '/v1/approvals', body })).body,
+      );
     },
   });
 }

@@ -3,6 +3,7 @@
 export { registerActCommands, type ActParts } from './act-commands.ts';
 export { DebitAnswer } from './answer-schema.ts';
 export { registerLookCommands } from './commands.ts';
+export { endKind, type EndTools } from './end-kind.ts';
 export { DebitParams } from './schema.ts';
 export { debitRoutes } from './routes.ts';
 export { showDebit, type FollowTools } from './show-debit.ts';

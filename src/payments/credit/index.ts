@@ -8,13 +8,14 @@ import { remitKind } from './remit-kind.ts';
 
 export { registerCreditCommands } from './commands.ts';
 export { mendBooks, type CreditTools } from './kind-tools.ts';
-export { take } from './leave.ts';
+export { heldOn, take } from './leave.ts';
 export { creditMetrics } from './metrics.ts';
+export { returnRejected } from './return-rejected.ts';
 export { creditRoutes } from './routes.ts';
 export { isPayment } from './store-bill.ts';
 export { insertAdjustment, type Adjustment } from './store-leaving.ts';
 export { lockOpenDay, type OpenDate } from '../open-day.ts';
-export { addCredit } from '../store-credit.ts';
+export { addCredit, takeCredit } from '../store-credit.ts';
 
 export function creditKinds(tools: CreditTools): ApprovalKind[] {
   return [applyKind(tools), remitKind(tools), refundKind(tools)];

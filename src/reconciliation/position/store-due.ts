@@ -75,6 +75,7 @@ const OTHER_KINDS = [
   'deposit',
   'resolution',
   'dispute',
+  'debit-return',
 ];
 
 export interface TakenBackRow {
