@@ -3,12 +3,12 @@
 import { Bar } from '../parts/bar.tsx';
 import { Panel } from '../parts/facts.tsx';
 import { Link } from '../parts/link.tsx';
-import { Amount, Day, Moment, State } from '../parts/shown.tsx';
+import { Amount, Day, State } from '../parts/shown.tsx';
 import { Table, type Column } from '../parts/table.tsx';
 import { withQuery } from '../reach/address.ts';
-import { showCount } from '../words/show.ts';
+import { showCount, showMinute } from '../words/show.ts';
 import { useSpeech } from '../words/words.ts';
-import { largestFirst, shareOf, type Paid, type Today } from './today-shape.ts';
+import { billersOf, largestFirst, shareOf, type Paid, type Today } from './today-shape.ts';
 
 interface PartiesProps {
   today: Today;
@@ -45,7 +45,7 @@ export function Channels({ today, currency, canChoose }: PartiesProps & { canCho
 /** With the date of each, for they may be at different ones. */
 export function Billers({ today, currency }: PartiesProps) {
   const { words } = useSpeech();
-  const rows = largestFirst(today.billers, currency);
+  const rows = largestFirst(billersOf(today, currency), currency);
   const dayOf = (code: string) => today.days.find(({ billerCode }) => billerCode === code);
   const [name, ...figures] = usePaidColumns<Today['billers'][number]>(
     words.today.biller,
@@ -85,7 +85,8 @@ export function Billers({ today, currency }: PartiesProps) {
 }
 
 export function DayState({ of }: { of: Today['days'][number] | undefined }) {
-  const { today } = useSpeech().words;
+  const { words, language } = useSpeech();
+  const { today } = words;
   if (of === undefined) return null;
   return (
     <>
@@ -93,7 +94,7 @@ export function DayState({ of }: { of: Today['days'][number] | undefined }) {
       {of.state === 'open' && of.cutOffAt !== null && (
         <span class="hint">
           {' '}
-          {today.until} <Moment of={of.cutOffAt} />
+          {today.until} <time dateTime={of.cutOffAt}>{showMinute(of.cutOffAt, language)}</time>
         </span>
       )}
     </>

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { Table } from '../parts/table.tsx';
 import { fill, wordFor } from '../words/fill.ts';
-import { showCount } from '../words/show.ts';
+import { showCount, showDuration } from '../words/show.ts';
 import { useSpeech, type Language } from '../words/words.ts';
 import type { Speed, Today } from './today-shape.ts';
 
@@ -78,18 +78,13 @@ function Times({ title, of, language }: { title: string; of: Speed; language: La
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <bdi dir="ltr">{ms === null ? '–' : showDuration(ms, language)}</bdi>
+              <bdi>{ms === null ? '–' : showDuration(ms, language)}</bdi>
             </dd>
           </div>
         ))}
       </dl>
     </div>
   );
-}
-
-function showDuration(ms: number, language: Language): string {
-  if (ms < 1000) return `${showCount(Math.round(ms), language)} ms`;
-  return `${showCount(Math.round(ms / 100) / 10, language)} s`;
 }
 
 export function OpenWork({ of: { approvals, breaks } }: { of: Today['open'] }) {

@@ -63,6 +63,16 @@ export function totalOf({ totals }: Today, currency: string): Paid {
   );
 }
 
+/** Of those that were paid nothing, too. */
+export function billersOf({ billers, days, ...today }: Today, currency: string): Today['billers'] {
+  const paid = billers.filter((row) => row.currency === currency);
+  const others = days.filter(
+    ({ billerCode, currency: own }) => own === currency && !paid.some((row) => row.billerCode === billerCode),
+  );
+  const none = totalOf({ ...today, billers, days, totals: [] }, currency);
+  return [...paid, ...others.map(({ billerCode }) => ({ ...none, billerCode }))];
+}
+
 /** Of one currency, the largest first. */
 export function largestFirst<Row extends Paid>(rows: readonly Row[], currency: string): Row[] {
   return rows

@@ -28,8 +28,9 @@ export default function TodayPage({ staff }: PageProps) {
   const read = useRead<Today>(pathWith('/v1/today', { biller, channel, date }), { everyMs: EVERY_MS });
   return (
     <>
-      <Head title={places.today} under={<Under of={read.body} fallback={today.under} />} />
-      <Filters staff={staff} />
+      <Head title={places.today} under={<Under of={read.body} fallback={today.under} />}>
+        <Filters staff={staff} />
+      </Head>
       <Loaded read={read}>{(body) => <Glance today={body} staff={staff} />}</Loaded>
     </>
   );
@@ -66,7 +67,7 @@ function Filters({ staff }: { staff: Staff }) {
   const channel = query.get('channel');
   const choose = (changes: Record<string, string>): void => go(withQuery(changes), { replaces: true });
   return (
-    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+    <form class="glance-filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <BillerChoice staff={staff} />
       <Field
         label={today.date}

@@ -73,6 +73,7 @@ function optionsOf({ width, language, point }: Options): UPlot.Options {
       {
         ...axis,
         grid: { show: false },
+        size: 32,
         space: 56,
         incrs: [1, 2, 3, 4, 6, 12, 24].map((each) => each * HOUR),
         values: (_, seconds) => seconds.map((second) => showHour(second * 1000)),
