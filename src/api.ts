@@ -8,6 +8,7 @@ import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
 import { keepGate, type GatekeeperParts } from './channels/index.ts';
 import { consolePages, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
+import { lifeRoutes } from './desk/life/index.ts';
 import { todayRoutes } from './desk/today/index.ts';
 import { remittanceRoutes } from './settlement/remittances/index.ts';
 import { settlementRoutes, type SettlementTools } from './settlement/index.ts';
@@ -125,6 +126,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     statementRoutes(api, tools.settlements);
     bankAccountRoutes(api, tools.settlements);
     todayRoutes(api, tools.reports);
+    lifeRoutes(api, tools.reports);
   });
   signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });

@@ -1,0 +1,3 @@
+// Door of the life of one payment over HTTP.
+
+export { lifeRoutes } from './routes.ts';
