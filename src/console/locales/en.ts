@@ -3,8 +3,9 @@
 import approvals from './en/approvals.json' with { type: 'json' };
 import breaks from './en/breaks.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
+import payments from './en/payments.json' with { type: 'json' };
 import settlements from './en/settlements.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import today from './en/today.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, settlements, signIn, today };
+export default { ...frame, approvals, breaks, payments, settlements, signIn, today };

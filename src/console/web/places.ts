@@ -17,6 +17,19 @@ export const PLACES: readonly Place[] = [
     load: () => import('./pages/today.tsx'),
   },
   {
+    path: '/console/payments',
+    name: 'payments',
+    roles: ALL,
+    stands: { in: 'day', icon: 'pay' },
+    load: () => import('./pages/payments.tsx'),
+  },
+  {
+    path: '/console/payments/:paymentId',
+    name: 'payment',
+    roles: ALL,
+    load: () => import('./pages/payment.tsx'),
+  },
+  {
     path: '/console/approvals',
     name: 'approvals',
     roles: ALL,

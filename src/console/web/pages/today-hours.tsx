@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { ColumnsChart } from '../parts/columns-chart.tsx';
+import { Blank } from '../parts/loaded.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { Amount } from '../parts/shown.tsx';
 import { Table } from '../parts/table.tsx';
@@ -27,6 +28,7 @@ export function Hours({ today, currency }: { today: Today; currency: string }) {
   const hours = hoursOf(today, currency);
   const at = pointed === undefined ? undefined : hours[pointed];
   const total = at?.paid ?? totalOf(today, currency);
+  const isEmpty = hours.every(({ paid }) => paid.accepted.payments === 0);
   // Heights of a picture, not amounts.
   const heights = hours.map(({ paid: { accepted } }) =>
     shown === 'amount' ? Number(accepted.amount.value) : accepted.payments,
@@ -50,12 +52,16 @@ export function Hours({ today, currency }: { today: Today; currency: string }) {
           ]}
         />
       </header>
-      <ColumnsChart
-        hours={hours.map(({ startMs }) => startMs / 1000)}
-        heights={heights}
-        onPoint={setPointed}
-      />
-      <details>
+      {isEmpty ? (
+        <Blank icon="today" title={words.today.nothing} />
+      ) : (
+        <ColumnsChart
+          hours={hours.map(({ startMs }) => startMs / 1000)}
+          heights={heights}
+          onPoint={setPointed}
+        />
+      )}
+      <details hidden={isEmpty}>
         <summary>{words.today.asTable}</summary>
         <Table
           caption={words.today.byHour}

@@ -27,8 +27,7 @@ export function Refusals({ of }: { of: NonNullable<Today['refusals']> }) {
               name: today.reason,
               show: ({ code, count, failure }) => (
                 <>
-                  {wordFor(today.reasons, code)}
-                  {failure && <span class="state bad"> {today.failure}</span>}
+                  {wordFor(today.reasons, code)} {failure && <span class="state bad">{today.failure}</span>}
                   <Bar perMille={Math.round((count * 1000) / most)} tone={failure ? 'bad' : 'plain'} />
                 </>
               ),
