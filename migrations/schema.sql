@@ -1734,16 +1734,40 @@ create table staff (
   password_hash text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   disabled_at timestamp with time zone,
+  issuer text,
+  subject text,
   constraint staff_belongs CHECK ((((role = ANY (ARRAY['operator-admin'::text, 'support'::text])) AND (biller_id IS NULL) AND (channel_id IS NULL)) OR ((role = ANY (ARRAY['finance-officer'::text, 'approver'::text])) AND (biller_id IS NOT NULL) AND (channel_id IS NULL)) OR ((role = 'channel-officer'::text) AND (channel_id IS NOT NULL) AND (biller_id IS NULL)))),
   constraint staff_biller_id_fkey FOREIGN KEY (biller_id) REFERENCES biller(biller_id),
+  constraint staff_bound_whole CHECK (((issuer IS NULL) = (subject IS NULL))),
   constraint staff_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channel(channel_id),
   constraint staff_language_check CHECK ((language = ANY (ARRAY['ar'::bpchar, 'fr'::bpchar, 'en'::bpchar]))),
   constraint staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._@-]{1,63}$'::text)),
   constraint staff_login_key UNIQUE (login),
   constraint staff_pkey PRIMARY KEY (staff_id),
-  constraint staff_role_check CHECK ((role = ANY (ARRAY['operator-admin'::text, 'support'::text, 'finance-officer'::text, 'approver'::text, 'channel-officer'::text])))
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['operator-admin'::text, 'support'::text, 'finance-officer'::text, 'approver'::text, 'channel-officer'::text]))),
+  constraint staff_subject UNIQUE (issuer, subject)
 );
 comment on column staff.password_hash is 'scrypt: parameters, salt and key';
+
+create table staff_factor (
+  staff_id uuid not null,
+  sealed_secret bytea not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint staff_factor_pkey PRIMARY KEY (staff_id),
+  constraint staff_factor_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+comment on column staff_factor.confirmed_at is 'null: shown, and not in force before a first code proves that he has it';
+comment on column staff_factor.last_step is 'of the last code that was accepted: neither it nor an older one is accepted again';
+
+create table staff_recovery_code (
+  staff_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint staff_recovery_code_pkey PRIMARY KEY (staff_id, code_hash),
+  constraint staff_recovery_code_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
 
 create table staff_session (
   token_hash bytea not null,
@@ -1755,8 +1779,10 @@ create table staff_session (
   revoked_at timestamp with time zone,
   session_id uuid not null default gen_random_uuid(),
   user_agent text not null default ''::text,
+  way text not null default 'password'::text,
   constraint staff_session_pkey PRIMARY KEY (token_hash),
-  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id),
+  constraint staff_session_way_check CHECK ((way = ANY (ARRAY['password'::text, 'provider'::text])))
 );
 CREATE UNIQUE INDEX staff_session_by_id ON public.staff_session USING btree (session_id);
 CREATE INDEX staff_session_by_staff ON public.staff_session USING btree (staff_id, created_at);

@@ -1,7 +1,7 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
-import { sessionRoutes, signInRoute } from './access/index.ts';
+import { sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
 import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
@@ -48,6 +48,7 @@ import {
 
 export interface ApiTools {
   readonly gate: GatekeeperParts;
+  readonly access: AccessTools;
   readonly bills: BillTools;
   readonly inquiries: InquiryTools;
   readonly payments: PaymentTools;
@@ -113,7 +114,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     channelDayRoutes(api, tools.channelDays);
     searchRoutes(api, tools.payments);
     creditRoutes(api, tools.payments);
-    sessionRoutes(api, tools.approvals);
+    sessionRoutes(api, tools.access);
     approvalRoutes(api, tools.approvals);
     breakRoutes(api, tools.breaks);
     disputeRoutes(api, tools.disputes);
@@ -128,7 +129,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     todayRoutes(api, tools.reports);
     lifeRoutes(api, tools.reports);
   });
-  signInRoute(app, { database: tools.approvals.database, budgets: tools.gate.budgets });
+  signInRoute(app, tools.access);
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
   consolePages(app, tools.pages);

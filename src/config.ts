@@ -32,6 +32,7 @@ const Environment = Type.Object({
   WASIT_DEADLINE_MS: Count(3500, 600_000),
   WASIT_LOOK_EVERY_MS: Count(5000, 60_000, 100),
   WASIT_DATABASE_POOL: Count(10, 1000),
+  WASIT_SECOND_FACTOR: Type.Enum(['optional', 'required'], { default: 'optional' }),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
   WASIT_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   WASIT_MAIL_FROM: Type.Optional(Type.String()),
@@ -46,6 +47,7 @@ const expectations: Record<string, string> = {
   REDIS_URL: 'must be a redis:// or rediss:// address',
   WASIT_MASTER_KEY: 'must be the base64 of 32 bytes (make one with: openssl rand -base64 32)',
   WASIT_SMTP_URL: 'must be an smtp:// or smtps:// address',
+  WASIT_SECOND_FACTOR: 'must be optional or required',
   WASIT_LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
 };
 const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY', 'WASIT_SMTP_URL']);
@@ -82,6 +84,8 @@ export interface Config {
   /** Connections of one process. */
   readonly databasePool: number;
   readonly trustProxy: boolean;
+  /** `required`: whoever signed in with a password alone may only enrol a second factor. */
+  readonly secondFactor: Environment['WASIT_SECOND_FACTOR'];
   /** CIDR: the only private networks that agencies' and providers' addresses may be in, with or without TLS. */
   readonly privateNetworks: readonly string[];
   /** Absent: e-mails to payers are written to the outbox folder. */
@@ -114,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     lookEveryMs: read.WASIT_LOOK_EVERY_MS,
     databasePool: read.WASIT_DATABASE_POOL,
     trustProxy: read.WASIT_TRUST_PROXY,
+    secondFactor: read.WASIT_SECOND_FACTOR,
     smtpUrl: read.WASIT_SMTP_URL,
     mailFrom: read.WASIT_MAIL_FROM,
     smsProviderFile: read.WASIT_SMS_PROVIDER,

@@ -131,7 +131,9 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       budgets,
       defaultRate: config.rateLimit,
       sessionOf: (token) => sessionOf(database, token),
+      secondFactor: config.secondFactor,
     },
+    access: { database, budgets, masterKey, clock: systemClock, secondFactor: config.secondFactor },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
     // One lane today; where shards carry the tables, one per shard (ADR 3).

@@ -25,6 +25,7 @@ t.test('defaults', async (t) => {
     lookEveryMs: 5000,
     databasePool: 10,
     trustProxy: false,
+    secondFactor: 'optional',
     privateNetworks: ['127.0.0.0/8', '::1/128'],
   });
   t.ok(Object.isFrozen(config));
@@ -75,6 +76,7 @@ t.test('bad values are refused by name', async (t) => {
     [{ WASIT_PG_PORT: '70000' }, /^WASIT_PG_PORT must be <= 65535/],
     [{ WASIT_LANES: '1.5' }, /^WASIT_LANES must be integer/],
     [{ WASIT_LOG_LEVEL: 'loud' }, /^WASIT_LOG_LEVEL must be one of fatal, .*, not "loud"$/],
+    [{ WASIT_SECOND_FACTOR: 'no' }, /^WASIT_SECOND_FACTOR must be optional or required, not "no"$/],
     [{ WASIT_TRUST_PROXY: 'maybe' }, /^WASIT_TRUST_PROXY must be boolean, not "maybe"$/],
     [{ WASIT_PORT: '9000', WASIT_PG_PORT: '9001' }, /^WASIT_METRICS_PORT and WASIT_PG_PORT are both 9001/],
     [{ WASIT_PORT: '9000', WASIT_PG_PORT: '10000' }, /^WASIT_PG_PORT and WASIT_AGENCY_PORT are both 10000/],

@@ -4,6 +4,16 @@
 import { CommandRefused, type CommandContext } from '../platform/cli/index.ts';
 import { readSessionFile } from './session-file.ts';
 
+/** With the code of the problem, for who can do something about it. */
+export class ApiRefused extends CommandRefused {
+  readonly code: string | undefined;
+
+  constructor(message: string, code: string | undefined) {
+    super(message);
+    this.code = code;
+  }
+}
+
 export interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -18,7 +28,7 @@ export interface ApiCall {
   readonly file?: { readonly mediaType: string; readonly bytes: Buffer };
 }
 
-/** Refuses (CommandRefused) with the words of the problem. */
+/** Refuses (ApiRefused) with the words of the problem. */
 export async function callAsPerson(context: CommandContext, call: ApiCall): Promise<ApiAnswer> {
   const session = await readSessionFile(context.dataDir);
   if (session === undefined) throw new CommandRefused('nobody is signed in here: wasit login --login LOGIN');
@@ -46,18 +56,19 @@ export async function callApi(
   const bytes = Buffer.from(await response.arrayBuffer());
   const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
   const parsed: unknown = isJson && bytes.length > 0 ? JSON.parse(bytes.toString('utf8')) : undefined;
-  if (response.status >= 400) throw new CommandRefused(problemText(response.status, parsed));
+  if (response.status >= 400) throw problemOf(response.status, parsed);
   return { status: response.status, body: parsed, bytes };
 }
 
-function problemText(status: number, problem: unknown): string {
-  if (typeof problem !== 'object' || problem === null) return `the gateway answered ${status}`;
+function problemOf(status: number, problem: unknown): ApiRefused {
+  if (typeof problem !== 'object' || problem === null)
+    return new ApiRefused(`the gateway answered ${status}`, undefined);
   const { code, detail, errors } = problem as {
     code?: string;
     detail?: string;
     errors?: readonly { pointer: string; detail: string }[];
   };
-  if (code === 'unauthenticated') return 'the session has ended: wasit login';
+  if (code === 'unauthenticated') return new ApiRefused('the session has ended: wasit login', code);
   const places = (errors ?? []).map((error) => `${error.pointer}: ${error.detail}`);
-  return [`${detail ?? status} (${code})`, ...places].join('\n');
+  return new ApiRefused([`${detail ?? status} (${code})`, ...places].join('\n'), code);
 }

@@ -11,6 +11,10 @@ declare module 'fastify' {
     person: Person | undefined;
     session: Session | undefined;
   }
+  interface FastifyContextConfig {
+    /** The route is open to who has to enrol a second factor first. */
+    withoutFactor?: boolean;
+  }
 }
 
 /** Refuses `forbidden` for clients: persons decide, keys do not. */

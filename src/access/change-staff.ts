@@ -5,6 +5,7 @@ import type { Actor, Outcome } from './change.ts';
 import { hashPassword } from './password-hash.ts';
 import { passwordFault } from './password-rules.ts';
 import { recordAudit } from './record-audit.ts';
+import { deleteFactor } from './store-factor.ts';
 import { endSessions } from './store-session.ts';
 import { findStaff, listRows, markDisabled, updateHash, type StaffRow } from './store-staff.ts';
 
@@ -52,6 +53,20 @@ export async function endAllSessions(
     const after = { ended: await endSessions(tx, staff_id) };
     await recordAudit(tx, actor, { action: 'staff.end-sessions', subject: `staff/${login}`, after });
     return after;
+  });
+}
+
+/** For an authenticator that is lost with its recovery codes. His sessions end; he signs in with his password alone. */
+export async function removeFactor(
+  database: Database,
+  login: string,
+  actor: Actor,
+): Promise<Outcome<{ ended: number; changed: boolean }>> {
+  return changed(database, login, async (tx, { staff_id }) => {
+    if (!(await deleteFactor(tx, staff_id))) return { ended: 0, changed: false };
+    const after = { ended: await endSessions(tx, staff_id) };
+    await recordAudit(tx, actor, { action: 'second-factor.remove', subject: `staff/${login}`, after });
+    return { ...after, changed: true };
   });
 }
 

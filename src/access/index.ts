@@ -4,7 +4,7 @@ export { addStaff, type StaffWish } from './add-staff.ts';
 export { callAsPerson, type ApiAnswer } from './call-as-person.ts';
 export { callingPerson, callingSession } from './calling-person.ts';
 export type { Actor, Change, Outcome } from './change.ts';
-export { disableStaff, endAllSessions, listStaff, setPassword } from './change-staff.ts';
+export { disableStaff, endAllSessions, listStaff, removeFactor, setPassword } from './change-staff.ts';
 export { registerSessionCommands } from './session-commands.ts';
 export { registerStaffCommands } from './staff-commands.ts';
 export { newPassword } from './password-rules.ts';

@@ -3,9 +3,9 @@
 
 import { refuse, Refused } from '../kernel/errors.ts';
 import { showId } from '../kernel/ids.ts';
-import type { Database } from '../platform/db/index.ts';
 import { problemResponses, sendJson, type RateBudgets, type Server } from '../platform/http/index.ts';
 import { callingPerson, callingSession } from './calling-person.ts';
+import { factorRoutes, type FactorRouteTools } from './factor-routes.ts';
 import {
   CurrentSession,
   EndQuery,
@@ -19,19 +19,26 @@ import { endOwnSession, ownSessions, signOut } from './session.ts';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
 import { signIn } from './sign-in.ts';
 
-export interface AccessTools {
-  readonly database: Database;
+export interface AccessTools extends FactorRouteTools {
   readonly budgets: RateBudgets;
 }
 
 const tags = ['people'];
 const usual = ['unauthenticated', 'forbidden'] as const;
 const ended = { type: 'null', description: 'The session has ended.' } as const;
+const refusals = [
+  'sign-in-refused',
+  'second-factor-required',
+  'second-factor-refused',
+  'sign-in-paused',
+  'too-many-requests',
+  'overloaded',
+] as const;
 /** Sign-ins a second from one address. */
 const SIGN_INS_PER_SECOND = 10;
 
 /** Outside the gate. */
-export function signInRoute(app: Server, { database, budgets }: AccessTools): void {
+export function signInRoute(app: Server, tools: AccessTools): void {
   app.post(
     '/v1/sessions',
     {
@@ -41,16 +48,16 @@ export function signInRoute(app: Server, { database, budgets }: AccessTools): vo
         operationId: 'signIn',
         summary: 'Sign in',
         description:
-          'For people; programs have keys. Wrong password and unknown login are answered alike. After several wrong passwords a login is paused, longer each time.',
+          'For people; programs have keys. Wrong password and unknown login are answered alike. After several refusals in a row a login is paused, longer each time. Who has a second factor and sends no code is told `second-factor-required`: the same again, with the code.',
         body: SessionBody,
         response: {
           201: SessionAnswer,
-          ...problemResponses('sign-in-refused', 'sign-in-paused', 'too-many-requests', 'overloaded'),
+          ...problemResponses(...refusals),
         },
       },
     },
     async (request, reply) => {
-      const spent = budgets.take(`sign-in:${request.ip}`, SIGN_INS_PER_SECOND);
+      const spent = tools.budgets.take(`sign-in:${request.ip}`, SIGN_INS_PER_SECOND);
       void reply
         .header('ratelimit-limit', spent.limit)
         .header('ratelimit-remaining', spent.remaining)
@@ -59,7 +66,7 @@ export function signInRoute(app: Server, { database, budgets }: AccessTools): vo
         throw new Refused(refuse('too-many-requests', { limit: SIGN_INS_PER_SECOND, per: 'second' }));
       const { cookie = false, ...credentials } = request.body;
       const origin = { address: request.ip, userAgent: request.headers['user-agent'] };
-      const { token, person, expiresAt } = await signIn(database, credentials, origin);
+      const { token, person, expiresAt } = await signIn(tools, credentials, origin);
       if (cookie) setSessionCookie(reply, token);
       return sendJson(reply, 201, {
         ...(!cookie && { token }),
@@ -71,15 +78,17 @@ export function signInRoute(app: Server, { database, budgets }: AccessTools): vo
 }
 
 /** Behind the gate. */
-export function sessionRoutes(app: Server, tools: Pick<AccessTools, 'database'>): void {
+export function sessionRoutes(app: Server, tools: AccessTools): void {
   currentRoutes(app, tools);
   ownRoutes(app, tools);
+  factorRoutes(app, tools);
 }
 
-function currentRoutes(app: Server, { database }: Pick<AccessTools, 'database'>): void {
+function currentRoutes(app: Server, { database }: AccessTools): void {
   app.get(
     '/v1/sessions/current',
     {
+      config: { withoutFactor: true },
       schema: {
         tags,
         operationId: 'currentSession',
@@ -100,6 +109,7 @@ function currentRoutes(app: Server, { database }: Pick<AccessTools, 'database'>)
   app.delete(
     '/v1/sessions/current',
     {
+      config: { withoutFactor: true },
       schema: {
         tags,
         operationId: 'signOut',
@@ -117,7 +127,7 @@ function currentRoutes(app: Server, { database }: Pick<AccessTools, 'database'>)
   );
 }
 
-function ownRoutes(app: Server, { database }: Pick<AccessTools, 'database'>): void {
+function ownRoutes(app: Server, { database }: AccessTools): void {
   app.get(
     '/v1/sessions',
     {

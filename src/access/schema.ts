@@ -1,6 +1,7 @@
 // What signing in takes and answers.
 
 import { Type } from 'typebox';
+import { Code } from './factor-schema.ts';
 import { ROLES, type Person } from './person.ts';
 
 export const SessionBody = Type.Object(
@@ -12,6 +13,7 @@ export const SessionBody = Type.Object(
       examples: ['a.salim'],
     }),
     password: Type.String({ minLength: 1, maxLength: 512, examples: ['correct horse battery staple'] }),
+    code: Type.Optional(Code),
     cookie: Type.Optional(
       Type.Boolean({
         description:

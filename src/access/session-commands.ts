@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { addVerb, CommandRefused, type CommandContext, type Options } from '../platform/cli/index.ts';
-import { callApi, callAsPerson } from './call-as-person.ts';
+import { ApiRefused, callApi, callAsPerson } from './call-as-person.ts';
 import { readPassword } from './read-password.ts';
 import { readSessionFile, removeSessionFile, writeSessionFile } from './session-file.ts';
 
@@ -19,17 +19,13 @@ export function registerSessionCommands(program: Command, context: CommandContex
     options: (command) =>
       command
         .requiredOption('--login <login>', 'who')
+        .option('--code <code>', 'of the second factor; asked for where it is needed')
         .option('--url <base>', 'of the gateway; without it that of the embedded one'),
     action: async (_, options) => {
       const login = String(options['login']);
       const baseUrl = await gatewayOf(context, options);
       const password = await readPassword(`Password of ${login}: `);
-      const answer = await callApi(baseUrl, {
-        method: 'POST',
-        path: '/v1/sessions',
-        body: { login, password },
-      });
-      const { token, expiresAt, staff } = answer.body as Opened;
+      const { token, expiresAt, staff } = await open(baseUrl, { login, password, ...codeOf(options) });
       await writeSessionFile(context.dataDir, { baseUrl, login, token, expiresAt });
       return {
         data: { login, expiresAt, staff },
@@ -62,6 +58,27 @@ export function registerSessionCommands(program: Command, context: CommandContex
       return { data: body };
     },
   });
+}
+
+/** Asks for the code of a second factor where one is needed and somebody is there to ask. */
+async function open(
+  baseUrl: string,
+  credentials: { login: string; password: string; code?: string },
+): Promise<Opened> {
+  const send = async (body: object): Promise<Opened> =>
+    (await callApi(baseUrl, { method: 'POST', path: '/v1/sessions', body })).body as Opened;
+  try {
+    return await send(credentials);
+  } catch (error) {
+    if (!(error instanceof ApiRefused) || error.code !== 'second-factor-required') throw error;
+    if (!process.stdin.isTTY) throw new CommandRefused(`${error.message}: --code CODE`);
+    const code = await readPassword(`Code of ${credentials.login}’s second factor: `);
+    return send({ ...credentials, code: code.trim() });
+  }
+}
+
+function codeOf({ code }: Options): { code?: string } {
+  return typeof code === 'string' ? { code } : {};
 }
 
 async function gatewayOf(context: CommandContext, options: Options): Promise<string> {

@@ -15,6 +15,8 @@ export interface Session {
   readonly createdAt: Date;
   /** At the latest; half an hour without a request ends it before. */
   readonly expiresAt: Date;
+  /** Opened with a password by somebody who has no second factor. */
+  readonly isByPasswordAlone: boolean;
 }
 
 /** Who holds the token; undefined: nobody does, or does any more. */
@@ -30,6 +32,7 @@ export async function sessionOf(database: Database, token: string): Promise<Sess
       person: toPerson(row),
       createdAt: row.session_created_at,
       expiresAt: row.session_expires_at,
+      isByPasswordAlone: row.way === 'password' && !row.has_factor,
     };
   });
 }

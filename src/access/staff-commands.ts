@@ -10,7 +10,7 @@ import {
   type Options,
 } from '../platform/cli/index.ts';
 import { addStaff } from './add-staff.ts';
-import { disableStaff, endAllSessions, listStaff, setPassword } from './change-staff.ts';
+import { disableStaff, endAllSessions, listStaff, removeFactor, setPassword } from './change-staff.ts';
 import { orRefuse } from './or-refuse.ts';
 import { newPassword } from './password-rules.ts';
 import { ROLES } from './person.ts';
@@ -72,6 +72,17 @@ function endingVerbs(staff: Command, context: CommandContext): void {
     action: async ([login = '']) => {
       const done = orRefuse(await disableStaff(await context.database(), login, context.actor));
       return { data: { login, ...done }, text: `${login} is disabled${done.changed ? '' : ' already'}` };
+    },
+  });
+  addDestructiveVerb(staff, {
+    usage: 'remove-factor <login>',
+    summary: 'his second factor is lost; ends his sessions',
+    intent: ([login = '']) =>
+      Promise.resolve(`remove the second factor of ${login}, who then signs in with the password alone`),
+    action: async ([login = '']) => {
+      const done = orRefuse(await removeFactor(await context.database(), login, context.actor));
+      const text = done.changed ? `${login} has no second factor any more` : `${login} had no second factor`;
+      return { data: { login, ...done }, text };
     },
   });
   addDestructiveVerb(staff, {

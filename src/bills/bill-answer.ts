@@ -1,7 +1,9 @@
 // A bill as its agency is shown it. Answers may gain fields; what is absent in the bill is null here.
 
 import { Type, type Static, type TSchema } from 'typebox';
+import { CODE } from '../kernel/code-form.ts';
 import { EXAMPLE_BILL } from './schema.ts';
+import { BILL_NUMBER } from './text-forms.ts';
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Id = (description: string, example: string) => Type.String({ description, examples: [example] });
@@ -70,3 +72,25 @@ export const BillAnswer = Type.Object(
   },
 );
 export type BillAnswer = Static<typeof BillAnswer>;
+
+const Day = Type.Optional(Type.String({ format: 'date', examples: ['2026-12-15'] }));
+
+export const BillsQuery = Type.Object(
+  {
+    state: Type.Optional(Type.Enum(['open', 'paid', 'cancelled', 'expired'])),
+    payerId: Type.Optional(Type.String({ pattern: CODE, examples: ['E-20417'] })),
+    dueFrom: Day,
+    dueTo: Day,
+    unit: Type.Optional(Type.String({ pattern: CODE, examples: ['cairo'] })),
+    after: Type.Optional(
+      Type.String({ pattern: BILL_NUMBER, description: 'The `next` of the page before.' }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  },
+  { additionalProperties: false },
+);
+
+export const BillList = Type.Object(
+  { items: Type.Array(BillAnswer), next: Type.Union([Type.String(), Type.Null()]) },
+  { examples: [{ items: [], next: null }] },
+);

@@ -2,7 +2,9 @@
 // because these bodies are not JSON and no limit of size holds for them.
 
 import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { actorOf } from '../access/index.ts';
 import { announcedDigests, callingBiller } from '../channels/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import {
@@ -14,11 +16,11 @@ import {
   type Server,
 } from '../platform/http/index.ts';
 import type { Log } from '../platform/log.ts';
-import { FileAccepted, FileParams, FileState } from './file-schema.ts';
+import { FileAccepted, FileList, FileParams, FileQuery, FileState } from './file-schema.ts';
 import { handOver, type BillFileQueue } from './jobs.ts';
 import { receiveBillFile } from './receive-bill-file.ts';
 import { orThrow } from '../kernel/or-throw.ts';
-import { rejectsOf, showBillFile } from './show-bill-file.ts';
+import { listBillFiles, rejectsOf, showBillFile } from './show-bill-file.ts';
 
 export interface FileTools {
   readonly database: Database;
@@ -40,6 +42,7 @@ export function fileRoutes(app: Server, tools: FileTools): void {
     files.addContentTypeParser(LINE_TYPES, (_request, stream, done) => done(null, stream));
     uploadRoute(files, tools);
   });
+  listRoute(app, tools);
   progressRoute(app, tools);
   rejectsRoute(app, tools);
 }
@@ -78,7 +81,8 @@ function uploadRoute(app: Server, tools: FileTools): void {
     async (request, reply) => {
       const received = orThrow(
         await receiveBillFile(tools.database, {
-          billerId: callingBiller(request),
+          billerId: sendingBiller(request),
+          ...(request.person !== undefined && { sender: actorOf(request.person, request.ip) }),
           format: lineFormat(request),
           compressed: isCompressed(request),
           stream: bodyStream(request),
@@ -90,6 +94,32 @@ function uploadRoute(app: Server, tools: FileTools): void {
       return reply.code(received.known ? 200 : 202).send({ fileId: received.fileId });
     },
   );
+}
+
+function listRoute(app: Server, { database }: FileTools): void {
+  app.get(
+    '/v1/bill-files',
+    {
+      schema: {
+        tags,
+        operationId: 'billFiles',
+        summary: 'Bill files, the newest first, and how far each is',
+        querystring: FileQuery,
+        response: { 200: FileList, ...problemResponses('malformed-request', 'forbidden') },
+      },
+    },
+    async (request) => {
+      const { after, limit = 100 } = request.query;
+      return orThrow(await listBillFiles(database, callingBiller(request), { after, limit }));
+    },
+  );
+}
+
+/** An agency's own key; of its people who asks for things there, which leaves his name in the audit log. */
+function sendingBiller(request: FastifyRequest): number {
+  const { person } = request;
+  if (person?.role === 'finance-officer' && person.billerId !== undefined) return person.billerId;
+  return callingBiller(request);
 }
 
 function progressRoute(app: Server, { database }: FileTools): void {

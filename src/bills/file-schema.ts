@@ -55,6 +55,21 @@ export const FileState = Type.Object(
 );
 export type FileState = Static<typeof FileState>;
 
+export const FileQuery = Type.Object(
+  {
+    after: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: 'The `next` of the page before.' }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  },
+  { additionalProperties: false },
+);
+
+export const FileList = Type.Object(
+  { items: Type.Array(FileState), next: Type.Union([Type.String(), Type.Null()]) },
+  { examples: [{ items: [], next: null }] },
+);
+
 export const FileParams = Type.Object(
   { fileId: Type.String({ maxLength: 40, examples: ['bfl_01jd8x4z6k0a1b2c3d4e5f6g7h'] }) },
   { additionalProperties: false },

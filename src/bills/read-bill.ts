@@ -38,7 +38,7 @@ export async function readWritten(
   return showBill(row, biller, today);
 }
 
-function showBill(row: BillRow, { currency }: ReaderBiller, today: BusinessDate): BillAnswer {
+export function showBill(row: BillRow, { currency }: ReaderBiller, today: BusinessDate): BillAnswer {
   return {
     billNumber: row.bill_number,
     payerId: row.payer_id,

@@ -1,10 +1,11 @@
 // Takes an upload of any size into the database, a chunk at a time. The bytes are kept as they were sent. What the
 // file says is loaded later, by load-bill-file.ts.
 
+import { recordAudit, type Actor } from '../access/index.ts';
 import { UploadDigest, type AnnouncedDigests } from '../channels/index.ts';
 import type { Refusal } from '../kernel/errors.ts';
 import { newId, showId } from '../kernel/ids.ts';
-import type { Database } from '../platform/db/index.ts';
+import type { Database, Tx } from '../platform/db/index.ts';
 import { receiveUpload } from '../platform/intake/index.ts';
 import type { LineFormat } from '../platform/http/index.ts';
 import { headerFault } from './csv-columns.ts';
@@ -28,6 +29,8 @@ export interface Upload {
   readonly stream: AsyncIterable<Buffer>;
   /** What the sender announced (content-digest, RFC 9530), when he did. */
   readonly announced?: AnnouncedDigests;
+  /** The person who sends it; undefined: the agency's program. */
+  readonly sender?: Actor;
 }
 
 /** `known`: the same bytes are the biller's latest file already. `key` is of the file to ask for. */
@@ -79,12 +82,22 @@ async function finish(
       latest.format === upload.format &&
       latest.compressed === upload.compressed;
     if (latest !== undefined && equal) return latest.file_id;
-    return (await markReceived(tx, key, sha256)) ? null : undefined;
+    const isReceived = await markReceived(tx, key, sha256);
+    if (isReceived && upload.sender !== undefined) await auditSent(tx, upload.sender, key, sha256);
+    return isReceived ? null : undefined;
   });
   if (same === undefined) return undefined;
   if (same === null) return { known: false, key, fileId: showId('bfl', key.fileId) };
   await remove(node, key, 'the same bytes as the file before');
   return { known: true, key: { billerId: key.billerId, fileId: same }, fileId: showId('bfl', same) };
+}
+
+async function auditSent(tx: Tx, sender: Actor, { fileId }: BillFileKey, sha256: Buffer): Promise<void> {
+  await recordAudit(tx, sender, {
+    action: 'bill-file.send',
+    subject: `bill-file/${showId('bfl', fileId)}`,
+    after: { sha256: sha256.toString('hex') },
+  });
 }
 
 /** The row goes last: killed in between, there is a failed file to see instead of bytes without a name. */

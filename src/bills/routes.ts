@@ -1,6 +1,7 @@
 // What an agency does with its bills over HTTP: put, read, cancel, make pay codes. Files are file-routes.ts.
 
 import { callingBiller, type Directory } from '../channels/index.ts';
+import { isBusinessDate, type BusinessDate } from '../kernel/business-date.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Biller } from '../billers/index.ts';
 import type { Database } from '../platform/db/index.ts';
@@ -13,7 +14,8 @@ import { makePayCode } from './make-pay-code.ts';
 import { orThrow } from '../kernel/or-throw.ts';
 import { putBill } from './put-bill.ts';
 import { readBill } from './read-bill.ts';
-import { BillAnswer } from './bill-answer.ts';
+import { BillAnswer, BillList, BillsQuery } from './bill-answer.ts';
+import { listBills } from './list-bills.ts';
 import { BillBody, BillParams, CancellationBody } from './schema.ts';
 
 export interface BillTools extends FileTools {
@@ -25,6 +27,7 @@ const tags = ['bills'];
 
 export function billRoutes(app: Server, tools: BillTools): void {
   putRoute(app, tools);
+  listRoute(app, tools);
   readRoute(app, tools);
   cancelRoute(app, tools);
   payCodeRoute(app, tools);
@@ -73,6 +76,42 @@ function putRoute(app: Server, { database, directory }: BillTools): void {
       return reply.code(outcome === 'created' ? 201 : 200).send(bill);
     },
   );
+}
+
+function listRoute(app: Server, { database, directory }: BillTools): void {
+  app.get(
+    '/v1/bills',
+    {
+      schema: {
+        tags,
+        operationId: 'bills',
+        summary: 'Bills by number',
+        description:
+          'Narrowed by state, payer, due date and unit. Where few of many bills are wanted a page may have fewer than `limit`; `next` is null at the end alone.',
+        querystring: BillsQuery,
+        response: { 200: BillList, ...problemResponses('malformed-request', 'forbidden') },
+      },
+    },
+    async (request) => {
+      const { dueFrom, dueTo, limit = 100, ...query } = request.query;
+      return listBills(database, agencyOf(request, directory), {
+        ...query,
+        ...dated('dueFrom', dueFrom),
+        ...dated('dueTo', dueTo),
+        limit,
+      });
+    },
+  );
+}
+
+/** Refuses `malformed-request` for a date that there is not. */
+function dated<Field extends string>(
+  field: Field,
+  date: string | undefined,
+): Partial<Record<Field, BusinessDate>> {
+  if (date === undefined) return {};
+  if (!isBusinessDate(date)) throw new Refused(refuse('malformed-request', { field }));
+  return { [field]: date } as Record<Field, BusinessDate>;
 }
 
 function readRoute(app: Server, { database, directory }: BillTools): void {

@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../kernel/errors.ts';
 import { parseId, showId } from '../kernel/ids.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { FileState } from './file-schema.ts';
-import { findFile, readRejects, type BillFileKey, type BillFileRow } from './store-bill-file.ts';
+import { findFile, readFiles, readRejects, type BillFileKey, type BillFileRow } from './store-bill-file.ts';
 
 /** Refuses `bill-file-not-found`. */
 export async function showBillFile(
@@ -45,6 +45,21 @@ function show(row: BillFileRow): FileState {
     receivedAt: row.received_at.toISOString(),
     doneAt: row.done_at?.toISOString() ?? null,
   };
+}
+
+/** The newest first. Refuses a cursor of another list. */
+export async function listBillFiles(
+  database: Database,
+  billerId: number,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<{ items: FileState[]; next: string | null } | Refusal> {
+  const before = after === undefined ? null : parseId('bfl', after);
+  if (before === undefined) return refuse('malformed-request', { field: 'after' });
+  const rows = await database
+    .nodeOf(billerId)
+    .transaction((tx) => readFiles(tx, billerId, before, limit + 1));
+  const items = rows.slice(0, limit).map(show);
+  return { items, next: rows.length > limit ? (items.at(-1)?.fileId ?? null) : null };
 }
 
 const PAGE = 5_000;

@@ -131,6 +131,20 @@ export async function findFile(tx: Tx, key: BillFileKey): Promise<BillFileRow | 
   return row;
 }
 
+/** The newest first: an id begins with its time. */
+export function readFiles(
+  tx: Tx,
+  billerId: number,
+  before: string | null,
+  limit: number,
+): Promise<BillFileRow[]> {
+  return tx.query<BillFileRow>(
+    `select ${COLUMNS} from bill_file where biller_id = $1 and ($2::uuid is null or file_id < $2)
+      order by file_id desc limit $3`,
+    [billerId, before, limit],
+  );
+}
+
 export interface RejectRow {
   line: bigint;
   code: string;

@@ -165,12 +165,14 @@ export async function keepHistory(
   );
 }
 
+/** Of a `bill b`. */
+export const BILL = `b.bill_number, b.payer_id, b.payer_name, b.description, b.status, b.amount_minor, b.min_minor, b.max_minor,
+  b.step_minor, b.due_on, b.expires_on, b.version, b.revision, b.penalty, b.lines, b.budget_line, b.unit, b.service, b.contact,
+  b.payment_id, b.received_at`;
+
 export async function findBill(tx: Tx, billerId: number, billNumber: string): Promise<BillRow | undefined> {
   const [row] = await tx.query<BillRow>(
-    `select bill_number, payer_id, payer_name, description, status, amount_minor, min_minor, max_minor, step_minor,
-            due_on, expires_on, version, revision, penalty, lines, budget_line, unit, service, contact, payment_id,
-            received_at
-       from bill where biller_id = $1 and bill_number = $2`,
+    `select ${BILL} from bill b where b.biller_id = $1 and b.bill_number = $2`,
     [billerId, billNumber],
   );
   return row;

@@ -11,6 +11,8 @@ export interface PersonParts {
   readonly directory: Directory;
   /** The session that a token is of; undefined: of none. Without it no person is let in. */
   readonly sessionOf?: (token: string) => Promise<Session | undefined>;
+  /** Default: optional. */
+  readonly secondFactor?: 'optional' | 'required';
 }
 
 const TOKEN = /^bearer +(wst_\S*)$/i;
@@ -46,6 +48,15 @@ export async function identifyPerson(
   request.session = session;
   request.person = session.person;
   return { ok: true, principal: principalOf(session.person) };
+}
+
+/** Refuses `second-factor-missing` where one is required, but on the routes that lead to one. */
+export function refuseWithoutFactor(
+  { secondFactor }: Pick<PersonParts, 'secondFactor'>,
+  { session, routeOptions }: FastifyRequest,
+): void {
+  if (secondFactor !== 'required' || session?.isByPasswordAlone !== true) return;
+  if (routeOptions.config.withoutFactor !== true) throw new Refused(refuse('second-factor-missing'));
 }
 
 function principalOf({ login, billerId, channelId }: Person): Principal {

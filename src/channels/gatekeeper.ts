@@ -10,6 +10,7 @@ import {
   isRead,
   nameBiller,
   refuseForeignPage,
+  refuseWithoutFactor,
   sessionToken,
   type PersonParts,
 } from './admit-person.ts';
@@ -56,6 +57,7 @@ export function keepGate(app: FastifyInstance, parts: GatekeeperParts): void {
           if (!identified.ok) spendAsStranger(parts, request, reply);
           admitOrRefuse(identified, parts, request, reply);
           refuseForeignPage(request);
+          refuseWithoutFactor(parts, request);
           nameBiller(parts, request);
         })
         .then(() => done(), done);

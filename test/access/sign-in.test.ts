@@ -1,12 +1,13 @@
 // Signing in: what is kept, what ends a session, and that a stranger learns nothing from refusals and pauses.
 import t from 'tap';
 import { addStaff, disableStaff, setPassword } from '../../src/access/index.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { Client } from '../support/client.ts';
 import { testDatabase } from '../support/database.ts';
 import { startTestWorld } from '../support/gateway.ts';
 import { PASSWORD, person, session as newSession } from '../support/staff.ts';
-import { ACTOR, done } from '../support/world.ts';
+import { ACTOR, done, MASTER_KEY } from '../support/world.ts';
 
 interface Opened {
   readonly token: string;
@@ -193,16 +194,17 @@ t.test('a weak password, a role out of place, a login that is taken', async (t) 
 t.test('an older hash still opens, and is made anew', async (t) => {
   const { db } = await testDatabase(t);
   const { signIn } = await import('../../src/access/index.ts');
+  const tools = { database: db, masterKey: MASTER_KEY, clock: systemClock };
   await person(db, 'old', 'support');
   const { scryptSync } = await import('node:crypto');
   const salt = Buffer.alloc(16, 1);
   const key = scryptSync(PASSWORD, salt, 32, { N: 16_384, r: 8, p: 1 });
   const old = `scrypt$16384$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`;
   await db.transaction((tx) => tx.query('update staff set password_hash = $1', [old]));
-  await signIn(db, { login: 'old', password: PASSWORD }, { address: '127.0.0.1' });
+  await signIn(tools, { login: 'old', password: PASSWORD }, { address: '127.0.0.1' });
   const [row] = await db.transaction((tx) =>
     tx.query<{ password_hash: string }>('select password_hash from staff'),
   );
   t.match(row?.password_hash, /^scrypt\$131072\$8\$1\$/);
-  await signIn(db, { login: 'old', password: PASSWORD }, { address: '127.0.0.1' });
+  await signIn(tools, { login: 'old', password: PASSWORD }, { address: '127.0.0.1' });
 });

@@ -65,3 +65,13 @@ export async function violationsOf(page: Page): Promise<string[]> {
     nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
   );
 }
+
+/** As if he had signed in: the sign-in page has a test of its own. */
+export async function signInAs({ page }: OpenedPage, baseUrl: string, token: string): Promise<void> {
+  await page.context().addCookies([{ name: 'wasit_session', value: token, url: baseUrl }]);
+}
+
+/** How far the page is wider than the window, in CSS pixels: 0 when nothing has to be pushed sideways. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}

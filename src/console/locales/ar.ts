@@ -2,10 +2,11 @@
 
 import approvals from './ar/approvals.json' with { type: 'json' };
 import breaks from './ar/breaks.json' with { type: 'json' };
+import disputes from './ar/disputes.json' with { type: 'json' };
 import frame from './ar/frame.json' with { type: 'json' };
 import payments from './ar/payments.json' with { type: 'json' };
 import settlements from './ar/settlements.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
 import today from './ar/today.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, payments, settlements, signIn, today };
+export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today };

@@ -2,10 +2,11 @@
 
 import approvals from './fr/approvals.json' with { type: 'json' };
 import breaks from './fr/breaks.json' with { type: 'json' };
+import disputes from './fr/disputes.json' with { type: 'json' };
 import frame from './fr/frame.json' with { type: 'json' };
 import payments from './fr/payments.json' with { type: 'json' };
 import settlements from './fr/settlements.json' with { type: 'json' };
 import signIn from './fr/sign-in.json' with { type: 'json' };
 import today from './fr/today.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, payments, settlements, signIn, today };
+export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today };

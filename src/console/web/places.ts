@@ -68,6 +68,19 @@ export const PLACES: readonly Place[] = [
     roles: ALL,
     load: () => import('./pages/break.tsx'),
   },
+  {
+    path: '/console/disputes',
+    name: 'disputes',
+    roles: ALL,
+    stands: { in: 'matching', icon: 'people' },
+    load: () => import('./pages/disputes.tsx'),
+  },
+  {
+    path: '/console/disputes/:disputeId',
+    name: 'dispute',
+    roles: ALL,
+    load: () => import('./pages/dispute.tsx'),
+  },
 ];
 
 export interface Found {
