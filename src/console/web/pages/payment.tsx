@@ -18,6 +18,13 @@ export default function PaymentPage({ named }: PageProps) {
   const id = encodeURIComponent(named['paymentId'] ?? '');
   const read = useRead<Life>(`/v1/payments/${id}/trace`);
   const { payments, places } = useWords();
+  if (read.body === undefined)
+    return (
+      <>
+        <Head title={places.payment} />
+        <Loaded read={read}>{() => null}</Loaded>
+      </>
+    );
   return (
     <Loaded read={read}>
       {(life) => (
