@@ -16,16 +16,17 @@ const SPOKEN = {
 } as const;
 
 await t.test('payments and the life of one', async (t) => {
-  const { db, baseUrl, client } = await liveADay(t);
+  const world = await liveADay(t);
+  const { db, baseUrl } = world;
   await addBills(db, 'om', [{ number: 'OM-20', amount: '10.000' }]);
-  const { body: paid } = await client('bank').pay({
+  const { body: paid } = await world.client('bank').pay({
     reference: 'hostile',
     bills: [bill('OM-20', '10.000')],
     outlet: { kind: 'branch', id: SCRIPT },
     payer: { name: SCRIPT },
   });
   if (paid === undefined) throw new Error('the payment was refused');
-  await client('bank').reverse(paid.paymentId, 'hostile-undo', SCRIPT);
+  await world.client('bank').reverse(paid.paymentId, 'hostile-undo', SCRIPT);
   await colleague(db, baseUrl, 'agency', 'finance-officer', { billerCode: 'om-social' });
   await colleague(db, baseUrl, 'teller', 'channel-officer', { channelCode: 'bank' });
   await colleague(db, baseUrl, 'desk', 'support');

@@ -17,7 +17,8 @@ const SPOKEN = {
 const COLLECTED = '.sums .main .amount';
 
 await t.test('the day at a glance', async (t) => {
-  const { db, baseUrl, client } = await startTestWorld(t);
+  const world = await startTestWorld(t);
+  const { db, baseUrl } = world;
   const numbers = ['OM-1', 'OM-2', 'OM-3', 'OM-4', 'OM-5'];
   await addBills(
     db,
@@ -25,10 +26,10 @@ await t.test('the day at a glance', async (t) => {
     numbers.map((number) => ({ number, amount: '100.000' })),
   );
   await addBills(db, 'dz', [{ number: 'DZ-1', amount: '5000.00' }]);
-  for (const number of ['OM-1', 'OM-2']) await client('bank').pay({ bills: [bill(number, '100.000')] });
-  await client('kiosk').pay({ bills: [bill('OM-3', '100.000')] });
-  await client('bank').pay({ bills: [bill('OM-4', '1.000')] });
-  await client('bank').pay({ billerCode: 'dz-social', bills: [bill('DZ-1', '5000.00', 'DZD')] });
+  for (const number of ['OM-1', 'OM-2']) await world.client('bank').pay({ bills: [bill(number, '100.000')] });
+  await world.client('kiosk').pay({ bills: [bill('OM-3', '100.000')] });
+  await world.client('bank').pay({ bills: [bill('OM-4', '1.000')] });
+  await world.client('bank').pay({ billerCode: 'dz-social', bills: [bill('DZ-1', '5000.00', 'DZD')] });
   const tally = async (): Promise<void> => {
     await numberEvents(db);
     await tallyPaid(db);
@@ -73,7 +74,7 @@ await t.test('the day at a glance', async (t) => {
 
   await t.test('it follows by itself', async (t) => {
     const { page } = await open('agency');
-    await client('kiosk').pay({ bills: [bill('OM-5', '100.000')] });
+    await world.client('kiosk').pay({ bills: [bill('OM-5', '100.000')] });
     await tally();
     await page.locator(COLLECTED, { hasText: '400.000' }).waitFor();
     t.match(await page.innerText('td:has-text("kiosk")'), 'kiosk');

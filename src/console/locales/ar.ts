@@ -8,5 +8,6 @@ import payments from './ar/payments.json' with { type: 'json' };
 import settlements from './ar/settlements.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
 import today from './ar/today.json' with { type: 'json' };
+import you from './ar/you.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today };
+export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today, you };

@@ -8,5 +8,6 @@ import payments from './en/payments.json' with { type: 'json' };
 import settlements from './en/settlements.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import today from './en/today.json' with { type: 'json' };
+import you from './en/you.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today };
+export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today, you };

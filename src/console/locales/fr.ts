@@ -8,5 +8,6 @@ import payments from './fr/payments.json' with { type: 'json' };
 import settlements from './fr/settlements.json' with { type: 'json' };
 import signIn from './fr/sign-in.json' with { type: 'json' };
 import today from './fr/today.json' with { type: 'json' };
+import you from './fr/you.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today };
+export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today, you };

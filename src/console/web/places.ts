@@ -81,6 +81,13 @@ export const PLACES: readonly Place[] = [
     roles: ALL,
     load: () => import('./pages/dispute.tsx'),
   },
+  {
+    path: '/console/you',
+    name: 'you',
+    roles: ALL,
+    stands: { in: 'self', icon: 'key' },
+    load: () => import('./pages/you.tsx'),
+  },
 ];
 
 export interface Found {

@@ -63,26 +63,34 @@ export function Hours({ today, currency }: { today: Today; currency: string }) {
       )}
       <details hidden={isEmpty}>
         <summary>{words.today.asTable}</summary>
-        <Table
-          caption={words.today.byHour}
-          rows={hours.filter(({ paid }) => paid.accepted.payments > 0)}
-          keyOf={({ startMs }) => String(startMs)}
-          columns={[
-            { name: words.today.hour, show: ({ startMs }) => <bdi dir="ltr">{span(startMs)}</bdi> },
-            {
-              name: words.today.payments,
-              isNumber: true,
-              show: ({ paid }) => showCount(paid.accepted.payments, language),
-            },
-            {
-              name: common.amount,
-              isNumber: true,
-              show: ({ paid }) => <Amount of={paid.accepted.amount} />,
-            },
-          ]}
-        />
+        <HoursTable of={hours} />
       </details>
     </section>
+  );
+}
+
+function HoursTable({ of }: { of: readonly Hour[] }) {
+  const { words, language } = useSpeech();
+  const { common } = words;
+  return (
+    <Table
+      caption={words.today.byHour}
+      rows={of.filter(({ paid }) => paid.accepted.payments > 0)}
+      keyOf={({ startMs }) => String(startMs)}
+      columns={[
+        { name: words.today.hour, show: ({ startMs }) => <bdi dir="ltr">{span(startMs)}</bdi> },
+        {
+          name: words.today.payments,
+          isNumber: true,
+          show: ({ paid }) => showCount(paid.accepted.payments, language),
+        },
+        {
+          name: common.amount,
+          isNumber: true,
+          show: ({ paid }) => <Amount of={paid.accepted.amount} />,
+        },
+      ]}
+    />
   );
 }
 
