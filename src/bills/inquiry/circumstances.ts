@@ -12,6 +12,7 @@ import {
   type Snapshot,
 } from '../../channels/index.ts';
 import { refuse, Refused } from '../../kernel/errors.ts';
+import { parseMinor } from '../../kernel/money.ts';
 import type { InquiryBody } from './schema.ts';
 import type { Circumstances } from './show-bill.ts';
 
@@ -56,5 +57,17 @@ export async function circumstances(
     (field === 'outlet' && outletKind !== undefined);
   if (terms === undefined || asked)
     throw new Refused(refuse('biller-not-served', { billerCode: biller.code, field: field ?? 'agreement' }));
-  return { biller, channel, terms, method, outletKind, now, today, quoteKey };
+  const tenderedMinor = body.amount && readTendered(body.amount, biller);
+  return { biller, channel, terms, method, outletKind, now, today, quoteKey, tenderedMinor };
+}
+
+function readTendered({ value, currency }: NonNullable<InquiryBody['amount']>, biller: Biller): bigint {
+  if (currency !== biller.currency)
+    throw new Refused(
+      refuse('currency-mismatch', { field: 'amount', expected: biller.currency, given: currency }),
+    );
+  const minor = parseMinor(value, currency);
+  if (minor !== undefined) return minor;
+  const errors = [{ pointer: '/amount/value', detail: `not an amount of ${currency} with its decimals` }];
+  throw new Refused(refuse('malformed-request', undefined, { errors }));
 }

@@ -28,8 +28,8 @@ export interface InquiryTools {
 }
 
 /**
- * Refuses `biller-not-found`, `biller-not-served`, `channel-suspended`, `agency-unavailable`, and `bill-not-found` for
- * the one bill asked.
+ * Refuses `biller-not-found`, `biller-not-served`, `channel-suspended`, `agency-unavailable`, and for the one bill asked
+ * `bill-not-found` and an amount that it does not take.
  */
 export async function inquire(
   tools: InquiryTools,
@@ -42,6 +42,7 @@ export async function inquire(
     const errors = [{ pointer: '', detail: 'name either billNumber or payerId' }];
     throw new Refused(refuse('malformed-request', undefined, { errors }));
   }
+  if (body.payerId !== undefined) refuseAmount(body);
   const { link } = biller;
   if (link !== undefined) checkMayAsk(tools.directory.current, channel, biller);
   if (body.payerId !== undefined) {
@@ -51,6 +52,13 @@ export async function inquire(
   const numbers = await billNumbersOf(tools, biller.billerId, body.billNumber ?? '');
   const words = link && (await tools.link.askBills(biller, link, numbers));
   return inquireBills(tools, channel.channelId, body, numbers, words);
+}
+
+/** Of several bills nobody could say what each is to get. */
+function refuseAmount({ amount }: InquiryBody): void {
+  if (amount === undefined) return;
+  const errors = [{ pointer: '/amount', detail: 'an amount goes with the number of one bill' }];
+  throw new Refused(refuse('malformed-request', undefined, { errors }));
 }
 
 /** The bill itself, or the bills that a pay code stands for. */
@@ -71,6 +79,7 @@ async function inquireBills(
   numbers: readonly string[],
   words: Words | undefined,
 ): Promise<InquiryAnswer> {
+  if (numbers.length > 1) refuseAmount(body);
   const billerId = tools.directory.current.billersByCode.get(body.billerCode)?.billerId ?? 0;
   const rows = await Promise.all(numbers.map((billNumber) => tools.batch.ask({ billerId, billNumber })));
   const [first] = rows;

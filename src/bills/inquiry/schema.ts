@@ -24,6 +24,13 @@ export const InquiryBody = Type.Object(
       Type.String({ pattern: '^[A-Za-z0-9_-]{1,256}$', description: 'The `next` of the answer before.' }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+    amount: Type.Optional(
+      Type.Object(Money.properties, {
+        ...closed,
+        description:
+          'With `billNumber`: what he will pay, where he may choose it. `fee` and `total` are those of this amount, and it is refused here as a payment of it would be.',
+      }),
+    ),
     method: Type.Optional(Type.Enum([...METHODS], { description: 'How he will pay; decides the fee.' })),
     outlet: Type.Optional(
       Type.Object(

@@ -10,9 +10,11 @@ import {
   type OutletKind,
 } from '../../channels/index.ts';
 import type { BusinessDate } from '../../kernel/business-date.ts';
+import { Refused } from '../../kernel/errors.ts';
 import { instantOf } from '../../kernel/ids.ts';
 import { maskName } from '../../kernel/mask.ts';
 import { formatMinor, type MoneyText } from '../../kernel/money.ts';
+import { checkAmount } from '../amount-policy.ts';
 import { amountDue, effectiveStatus, type BillStatus } from '../amount-due.ts';
 import { signQuote } from '../quote.ts';
 import { storedBill, type StoredBill } from '../store-pay.ts';
@@ -28,8 +30,11 @@ export interface Circumstances {
   readonly now: Date;
   readonly today: BusinessDate;
   readonly quoteKey: KeyObject;
+  /** What the payer chose, where he says so. */
+  readonly tenderedMinor?: bigint | undefined;
 }
 
+/** Refuses (Refused) an amount that the bill would not take. */
 export function showBill(row: AskedBill, of: Circumstances): InquiredBill {
   const { biller, channel } = of;
   const bill = storedBill(row, biller.currency);
@@ -80,19 +85,25 @@ function owed(bill: StoredBill, status: BillStatus, of: Circumstances): Owed {
     quotedAt: of.now.getTime(),
     validUntil,
   });
-  const feeMinor = dueMinor === null ? null : feeOf(dueMinor, of);
+  const refusal =
+    of.tenderedMinor === undefined
+      ? undefined
+      : checkAmount(of.biller.policy, bill, of.tenderedMinor, dueMinor);
+  if (refusal !== undefined) throw new Refused(refusal);
+  const paidMinor = of.tenderedMinor ?? dueMinor;
+  const feeMinor = paidMinor === null ? null : feeOf(paidMinor, of);
   return {
     amountDue: dueMinor === null ? null : text(dueMinor, currency),
     penalty: penaltyMinor === 0n ? none : text(penaltyMinor, currency),
     fee: feeMinor === null ? null : text(feeMinor, currency),
-    total: dueMinor === null || feeMinor === null ? null : text(dueMinor + feeMinor, currency),
+    total: paidMinor === null || feeMinor === null ? null : text(paidMinor + feeMinor, currency),
     quoteId,
     validUntil: new Date(validUntil).toISOString(),
   };
 }
 
-function feeOf(dueMinor: bigint, { terms, method, outletKind, today }: Circumstances): bigint {
-  return feeFor({ terms, method, outletKind, date: today, bills: [{ amountMinor: dueMinor }] }).feeMinor;
+function feeOf(amountMinor: bigint, { terms, method, outletKind, today }: Circumstances): bigint {
+  return feeFor({ terms, method, outletKind, date: today, bills: [{ amountMinor }] }).feeMinor;
 }
 
 function text(minor: bigint, currency: string): MoneyText {

@@ -1,13 +1,31 @@
 // All words of the pages in Arabic, a file for each of their parts.
 
 import approvals from './ar/approvals.json' with { type: 'json' };
+import billFiles from './ar/bill-files.json' with { type: 'json' };
+import bills from './ar/bills.json' with { type: 'json' };
 import breaks from './ar/breaks.json' with { type: 'json' };
+import debits from './ar/debits.json' with { type: 'json' };
 import disputes from './ar/disputes.json' with { type: 'json' };
 import frame from './ar/frame.json' with { type: 'json' };
+import mandates from './ar/mandates.json' with { type: 'json' };
 import payments from './ar/payments.json' with { type: 'json' };
 import settlements from './ar/settlements.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
 import today from './ar/today.json' with { type: 'json' };
 import you from './ar/you.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today, you };
+export default {
+  ...frame,
+  approvals,
+  billFiles,
+  bills,
+  breaks,
+  debits,
+  disputes,
+  mandates,
+  payments,
+  settlements,
+  signIn,
+  today,
+  you,
+};

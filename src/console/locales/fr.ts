@@ -1,13 +1,31 @@
 // All words of the pages in French, a file for each of their parts.
 
 import approvals from './fr/approvals.json' with { type: 'json' };
+import billFiles from './fr/bill-files.json' with { type: 'json' };
+import bills from './fr/bills.json' with { type: 'json' };
 import breaks from './fr/breaks.json' with { type: 'json' };
+import debits from './fr/debits.json' with { type: 'json' };
 import disputes from './fr/disputes.json' with { type: 'json' };
 import frame from './fr/frame.json' with { type: 'json' };
+import mandates from './fr/mandates.json' with { type: 'json' };
 import payments from './fr/payments.json' with { type: 'json' };
 import settlements from './fr/settlements.json' with { type: 'json' };
 import signIn from './fr/sign-in.json' with { type: 'json' };
 import today from './fr/today.json' with { type: 'json' };
 import you from './fr/you.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, disputes, payments, settlements, signIn, today, you };
+export default {
+  ...frame,
+  approvals,
+  billFiles,
+  bills,
+  breaks,
+  debits,
+  disputes,
+  mandates,
+  payments,
+  settlements,
+  signIn,
+  today,
+  you,
+};

@@ -99,6 +99,8 @@ export interface FileStands {
   readonly fallen: number;
   /** Debits with a bill that nobody has to pay any more. */
   readonly paid: number;
+  /** Debits that try again what a statement contradicts: its money may be there. */
+  readonly contradicted: number;
   /** How often a debit with such a bill has been built. */
   readonly builds: number;
 }
@@ -107,7 +109,7 @@ export interface FileStands {
 export async function fileStands(tx: Tx, fileId: Uuid): Promise<FileStands> {
   const [row] = await tx.query<FileStands>(
     `with inside as materialized (
-       select biller_id, debit_id, mandate_biller_id, mandate_id, send_on, collect_on from debit_order where file_id = $1),
+       select biller_id, debit_id, mandate_biller_id, mandate_id, send_on, collect_on, retry_of from debit_order where file_id = $1),
      settled as materialized (
        select distinct i.biller_id, i.debit_id from inside i
          join debit_bill d on d.biller_id = i.biller_id and d.debit_id = i.debit_id and d.live
@@ -119,6 +121,7 @@ export async function fileStands(tx: Tx, fileId: Uuid): Promise<FileStands> {
                  or not exists (select from mandate_cover c where c.biller_id = i.biller_id and c.mandate_biller_id = i.mandate_biller_id
                                    and c.mandate_id = i.mandate_id and c.state = 'accepted')) as fallen,
             (select count(*)::int from settled) as paid,
+            (select count(*)::int from inside where retry_of is not null and debit_contradicted(retry_of)) as contradicted,
             (select coalesce(max(n), 0)::int from (
                select count(*) as n from settled join debit_step s using (biller_id, debit_id)
                 where s.state = 'built' group by biller_id, debit_id) c) as builds`,

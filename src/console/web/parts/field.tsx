@@ -11,7 +11,7 @@ interface FieldProps {
   fault?: string | undefined;
   /** Of numbers, codes and addresses: written from left to right in every language. */
   isCode?: boolean;
-  type?: 'text' | 'password' | 'date' | 'search';
+  type?: 'text' | 'password' | 'date' | 'month' | 'search';
   autocomplete?: string;
   autofocus?: boolean;
   required?: boolean;
