@@ -92,7 +92,7 @@ function Sessions() {
               {
                 name: you.act,
                 show: (session) => (
-                  <Button kind="danger" onClick={() => setEnding(session)}>
+                  <Button kind="quiet" onClick={() => setEnding(session)}>
                     {you.end}
                   </Button>
                 ),
