@@ -16,7 +16,7 @@ import { showCount } from '../words/show.ts';
 import { useSpeech, useWords } from '../words/words.ts';
 import { Hours } from './today-hours.tsx';
 import { Billers, Channels, DayState } from './today-parties.tsx';
-import { OpenWork, Refusals, Speeds } from './today-service.tsx';
+import { OpenWork, Refusals, Speeds } from './today-standing.tsx';
 import { currenciesOf, totalOf, type Today } from './today-shape.ts';
 
 const EVERY_MS = 3_000;
