@@ -36,6 +36,38 @@ export const PLACES: readonly Place[] = [
     load: () => import('./pages/settlement.tsx'),
   },
   {
+    path: '/console/reconciliations',
+    name: 'reconciliations',
+    roles: [...OPERATOR, ...CHANNEL],
+    stands: { in: 'matching', icon: 'check' },
+    load: () => import('./pages/reconciliations.tsx'),
+  },
+  {
+    path: '/console/reconciliations/:businessDate',
+    name: 'reconciliation',
+    roles: [...OPERATOR, ...CHANNEL],
+    load: () => import('./pages/reconciliation.tsx'),
+  },
+  {
+    path: '/console/statements',
+    name: 'statements',
+    roles: OPERATOR,
+    stands: { in: 'matching', icon: 'bill' },
+    load: () => import('./pages/statements.tsx'),
+  },
+  {
+    path: '/console/statements/:fileId',
+    name: 'statement',
+    roles: OPERATOR,
+    load: () => import('./pages/statement.tsx'),
+  },
+  {
+    path: '/console/bank-accounts/:code',
+    name: 'bankAccount',
+    roles: OPERATOR,
+    load: () => import('./pages/bank-account.tsx'),
+  },
+  {
     path: '/console/breaks',
     name: 'breaks',
     roles: ALL,
@@ -120,6 +152,27 @@ export const PLACES: readonly Place[] = [
     roles: [...OPERATOR, ...AGENCY],
     stands: { in: 'collecting', icon: 'upload' },
     load: () => import('./pages/bill-files.tsx'),
+  },
+  {
+    path: '/console/reports/daily',
+    name: 'daily',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'today' },
+    load: () => import('./pages/daily.tsx'),
+  },
+  {
+    path: '/console/reports/performance',
+    name: 'performance',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'clock' },
+    load: () => import('./pages/performance.tsx'),
+  },
+  {
+    path: '/console/reports/payers',
+    name: 'payer',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'people' },
+    load: () => import('./pages/payer.tsx'),
   },
 ];
 
