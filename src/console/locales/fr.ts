@@ -10,10 +10,13 @@ import debits from './fr/debits.json' with { type: 'json' };
 import disputes from './fr/disputes.json' with { type: 'json' };
 import frame from './fr/frame.json' with { type: 'json' };
 import mandates from './fr/mandates.json' with { type: 'json' };
+import payments from './fr/payments.json' with { type: 'json' };
 import reports from './fr/reports.json' with { type: 'json' };
 import settlements from './fr/settlements.json' with { type: 'json' };
 import signIn from './fr/sign-in.json' with { type: 'json' };
 import statements from './fr/statements.json' with { type: 'json' };
+import today from './fr/today.json' with { type: 'json' };
+import you from './fr/you.json' with { type: 'json' };
 
 export default {
   ...frame,
@@ -26,8 +29,11 @@ export default {
   debits,
   disputes,
   mandates,
+  payments,
   reports,
   settlements,
   signIn,
   statements,
+  today,
+  you,
 };
