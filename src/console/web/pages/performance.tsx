@@ -41,6 +41,7 @@ export default function PerformancePage({ staff }: PageProps) {
                 <Service of={report} />
                 <Refusals of={report} />
               </div>
+              <Speeds of={report} />
               <Volumes of={report} />
             </>
           )}
@@ -53,7 +54,23 @@ export default function PerformancePage({ staff }: PageProps) {
 function Service({ of }: { of: PerformanceReport }) {
   const { reports } = useWords();
   const { language } = useSpeech();
-  const share = (of: number | null) => (of === null ? '–' : showShare(of, language));
+  const share = (part: number | null) => (part === null ? '–' : showShare(part, language));
+  return (
+    <Panel title={reports.service}>
+      <Facts
+        of={[
+          [reports.up, share(of.availability.up)],
+          [reports.answered, share(of.availability.answered)],
+          [reports.aside, showCount(of.confirmations.aside, language)],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Speeds({ of }: { of: PerformanceReport }) {
+  const { reports } = useWords();
+  const { language } = useSpeech();
   const rows = SPEEDS.map((name) => ({ name, ...of[name] }));
   const ms = (within: 'p50Ms' | 'p95Ms' | 'p99Ms', isMinor = false) => ({
     name: reports[within],
@@ -64,13 +81,6 @@ function Service({ of }: { of: PerformanceReport }) {
   });
   return (
     <Panel title={reports.speed}>
-      <Facts
-        of={[
-          [reports.up, share(of.availability.up)],
-          [reports.answered, share(of.availability.answered)],
-          [reports.aside, showCount(of.confirmations.aside, language)],
-        ]}
-      />
       <Table
         caption={reports.speed}
         rows={rows}
