@@ -76,12 +76,8 @@ function Placed({ of }: { of: StatementLine }) {
   return (
     <>
       <State of={of.outcome} names={statements.outcomes} tones={OUTCOME_TONES} />
-      {of.bookedAs.map(({ kind, subject, channel, biller, approvalId }, at) => (
-        <p class="hint" key={`${kind} ${subject} ${at}`}>
-          {kind !== of.outcome && `${wordFor(statements.outcomes, kind)} `}
-          <Code of={subject ?? channel ?? biller ?? ''} />
-          {approvalId !== null && <Link to={`/console/approvals/${approvalId}`}>{statements.decided}</Link>}
-        </p>
+      {of.bookedAs.map((part, at) => (
+        <Part key={at} of={part} outcome={of.outcome} />
       ))}
       {more > 0 && <p class="hint">{fill(statements.more, { count: showCount(more, language) })}</p>}
       {of.breaks.map(({ breakId, kind }) => (
@@ -91,4 +87,31 @@ function Placed({ of }: { of: StatementLine }) {
       ))}
     </>
   );
+}
+
+function Part({ of, outcome }: { of: StatementLine['bookedAs'][number]; outcome: string }) {
+  const { statements } = useWords();
+  const { kind, subject, channel, biller, approvalId } = of;
+  const about = subject ?? channel ?? biller;
+  if (about === null && approvalId === null && kind === outcome) return null;
+  const to = subject === null ? undefined : placeOfSubject(subject, biller);
+  return (
+    <p class="hint">
+      {kind !== outcome && `${wordFor(statements.outcomes, kind)} `}
+      {about !== null &&
+        (to === undefined ? (
+          <Code of={about} />
+        ) : (
+          <Link to={to}>
+            <Code of={about} />
+          </Link>
+        ))}
+      {approvalId !== null && <Link to={`/console/approvals/${approvalId}`}>{statements.decided}</Link>}
+    </p>
+  );
+}
+
+function placeOfSubject(subject: string, biller: string | null): string | undefined {
+  if (subject.startsWith('pay_')) return `/console/payments/${subject}`;
+  return subject.startsWith('dbt_') ? pathWith(`/console/debits/${subject}`, { biller }) : undefined;
 }
