@@ -14,7 +14,9 @@ if (place === null) throw new Error('the document has no place for the page');
 const language = firstLanguage();
 callIn(language);
 wearScheme(keptScheme());
-// Its script comes while the session is looked for.
-void placeOf(location.pathname)?.place.load();
+// Its script comes while the session is looked for; should it not come, the page says so when it is shown.
+placeOf(location.pathname)
+  ?.place.load()
+  .catch(() => undefined);
 const [words] = await Promise.all([loadWords(language), findSession()]);
 render(<App first={{ language, words }} />, place);
