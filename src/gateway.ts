@@ -148,6 +148,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     payments: { ...pay.undo, ...asking, laneOf: () => pay.lane, onAnswer: pay.metrics.onAnswer },
     confirmations: {
       database,
+      directory,
       masterKey,
       caller,
       allowedNetworks: config.privateNetworks,
@@ -163,6 +164,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     mandates: { database, directory, masterKey, approvals, ...collecting(parts, pay, options, link) },
     breaks: { database, resolutions: allResolutions(deciding) },
     reports: { database, directory, counts: parts.counting.counts },
+    configuration: { database, masterKey },
     pages: onFirstUse(buildPages),
     health: {
       needed: {
