@@ -8,8 +8,11 @@ import debits from './ar/debits.json' with { type: 'json' };
 import disputes from './ar/disputes.json' with { type: 'json' };
 import frame from './ar/frame.json' with { type: 'json' };
 import mandates from './ar/mandates.json' with { type: 'json' };
+import payments from './ar/payments.json' with { type: 'json' };
 import settlements from './ar/settlements.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
+import today from './ar/today.json' with { type: 'json' };
+import you from './ar/you.json' with { type: 'json' };
 
 export default {
   ...frame,
@@ -20,6 +23,9 @@ export default {
   debits,
   disputes,
   mandates,
+  payments,
   settlements,
   signIn,
+  today,
+  you,
 };

@@ -8,8 +8,11 @@ import debits from './en/debits.json' with { type: 'json' };
 import disputes from './en/disputes.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
 import mandates from './en/mandates.json' with { type: 'json' };
+import payments from './en/payments.json' with { type: 'json' };
 import settlements from './en/settlements.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
+import today from './en/today.json' with { type: 'json' };
+import you from './en/you.json' with { type: 'json' };
 
 export default {
   ...frame,
@@ -20,6 +23,9 @@ export default {
   debits,
   disputes,
   mandates,
+  payments,
   settlements,
   signIn,
+  today,
+  you,
 };

@@ -8,8 +8,11 @@ import debits from './fr/debits.json' with { type: 'json' };
 import disputes from './fr/disputes.json' with { type: 'json' };
 import frame from './fr/frame.json' with { type: 'json' };
 import mandates from './fr/mandates.json' with { type: 'json' };
+import payments from './fr/payments.json' with { type: 'json' };
 import settlements from './fr/settlements.json' with { type: 'json' };
 import signIn from './fr/sign-in.json' with { type: 'json' };
+import today from './fr/today.json' with { type: 'json' };
+import you from './fr/you.json' with { type: 'json' };
 
 export default {
   ...frame,
@@ -20,6 +23,9 @@ export default {
   debits,
   disputes,
   mandates,
+  payments,
   settlements,
   signIn,
+  today,
+  you,
 };

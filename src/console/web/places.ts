@@ -10,6 +10,26 @@ const ALL = [...OPERATOR, ...AGENCY, ...CHANNEL] as const;
 
 export const PLACES: readonly Place[] = [
   {
+    path: '/console/today',
+    name: 'today',
+    roles: ALL,
+    stands: { in: 'day', icon: 'today' },
+    load: () => import('./pages/today.tsx'),
+  },
+  {
+    path: '/console/payments',
+    name: 'payments',
+    roles: ALL,
+    stands: { in: 'day', icon: 'pay' },
+    load: () => import('./pages/payments.tsx'),
+  },
+  {
+    path: '/console/payments/:paymentId',
+    name: 'payment',
+    roles: ALL,
+    load: () => import('./pages/payment.tsx'),
+  },
+  {
     path: '/console/approvals',
     name: 'approvals',
     roles: ALL,
@@ -120,6 +140,13 @@ export const PLACES: readonly Place[] = [
     roles: [...OPERATOR, ...AGENCY],
     stands: { in: 'collecting', icon: 'upload' },
     load: () => import('./pages/bill-files.tsx'),
+  },
+  {
+    path: '/console/you',
+    name: 'you',
+    roles: ALL,
+    stands: { in: 'self', icon: 'key' },
+    load: () => import('./pages/you.tsx'),
   },
 ];
 

@@ -2,8 +2,8 @@
 
 import { Type, type Static } from 'typebox';
 import { Money } from '../../bills/index.ts';
-import { WHY_WAITS } from './waiting.ts';
 import { State } from './schema.ts';
+import { WHY_WAITS } from './why-waits.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const Day = Type.String({ format: 'date' });

@@ -7,15 +7,12 @@ import type { Directory } from '../../channels/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { readDebitTerms, type Debit } from '../debits/index.ts';
-import { answeredBy, WHY_NOT_SENT, whyNotSent } from '../sending/index.ts';
+import { answeredBy, whyNotSent } from '../sending/index.ts';
 import { uncalled } from './store-one.ts';
+import type { WhyWaits } from './why-waits.ts';
 
 /** By debit. */
 export type Waiting = ReadonlyMap<Uuid, WhyWaits>;
-
-/** `no-answer`: its bank has had it too long. */
-export const WHY_WAITS = [...WHY_NOT_SENT, 'no-answer'] as const;
-type WhyWaits = (typeof WHY_WAITS)[number];
 
 export async function waiting(tx: Tx, { current }: Directory, debits: readonly Debit[]): Promise<Waiting> {
   const found = new Map<Uuid, WhyWaits>();

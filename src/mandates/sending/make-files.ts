@@ -42,8 +42,10 @@ export async function makeDebitFiles(
   let files = 0;
   for (const group of await node.transaction((tx) => groupsToFile(tx, billerId)))
     for (const route of ROUTES)
-      for (let taken = MOST_DEBITS; taken === MOST_DEBITS;) {
+      for (let left = group.count, taken = MOST_DEBITS; taken === MOST_DEBITS; left -= taken) {
         if (parts.signal?.aborted === true) return files;
+        // What is built meanwhile is for the next time.
+        if (onlyFull && left < MOST_DEBITS) break;
         taken = await node.transaction((tx) => makeFile(tx, parts, { biller, group, route, onlyFull }));
         files += Number(taken > 0);
       }
