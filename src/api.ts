@@ -5,7 +5,7 @@ import { auditRoutes, providerRoutes, sessionRoutes, signInRoute, type AccessToo
 import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
-import { configurationRoutes, keepGate, type GatekeeperParts } from './channels/index.ts';
+import { billerRoutes, configurationRoutes, keepGate, type GatekeeperParts } from './channels/index.ts';
 import { consolePages, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { lifeRoutes } from './desk/life/index.ts';
@@ -132,6 +132,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     lifeRoutes(api, tools.reports);
     auditRoutes(api, tools.reports);
     configurationRoutes(api, tools.reports);
+    billerRoutes(api, tools.reports);
   });
   signInRoute(app, tools.access);
   providerRoutes(app, tools.access);

@@ -190,3 +190,31 @@ export async function insertAgreement(
     ],
   );
 }
+
+export interface AgreementRow extends AgreementRecord {
+  readonly channelCode: string;
+  readonly channelName: object;
+}
+
+/** The newest version of each of the biller's agreements, by channel. */
+export async function agreementsOf(tx: Tx, billerId: number): Promise<AgreementRow[]> {
+  const rows = await tx.query<{
+    code: string;
+    name: object;
+    version: number;
+    recorded_at: Date;
+    terms: Terms | null;
+  }>(
+    `select distinct on (c.code) c.code, c.name, a.version, a.recorded_at, a.terms
+       from agreement a join channel c using (channel_id)
+      where a.biller_id = $1 order by c.code, a.version desc`,
+    [billerId],
+  );
+  return rows.map(({ code, name, version, recorded_at: recordedAt, terms }) => ({
+    channelCode: code,
+    channelName: name,
+    version,
+    recordedAt,
+    terms,
+  }));
+}

@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../access/index.ts';
+import { actorOf as actorOfPerson, type Actor } from '../access/index.ts';
 import { callingBiller } from '../channels/index.ts';
 import { orThrow } from '../kernel/or-throw.ts';
 import { problemResponses, sendJson, sendText, type Server } from '../platform/http/index.ts';
@@ -203,10 +203,13 @@ function asideRoutes(app: Server, tools: ConfirmationTools): void {
   app.post(
     '/v1/deliveries/resend',
     {
+      config: { changesForBiller: true },
       schema: {
         tags,
         operationId: 'resend',
         summary: 'Send events again',
+        description:
+          'By the agency’s key, one of its finance officers, or an operator-admin who names the agency by `?biller=`.',
         body: ResendBody,
         response: {
           200: ResendAnswer,
@@ -218,11 +221,19 @@ function asideRoutes(app: Server, tools: ConfirmationTools): void {
       sendJson(
         reply,
         200,
-        orThrow(await resend(tools.database, callingBiller(request), request.body, actorOf(request))),
+        orThrow(await resend(tools.database, resendingBiller(request), request.body, actorOf(request))),
       ),
   );
 }
 
+/** Refuses `forbidden` for all but an agency's key, its finance officers and an administrator who names the agency. */
+function resendingBiller(request: FastifyRequest): number {
+  const { person, principal } = request;
+  const mayResend = person?.role === 'finance-officer' || person?.role === 'operator-admin';
+  return mayResend && principal?.billerId !== undefined ? principal.billerId : callingBiller(request);
+}
+
 function actorOf(request: FastifyRequest): Actor {
+  if (request.person !== undefined) return actorOfPerson(request.person, request.ip);
   return { name: `agency/${request.principal?.code ?? ''}`, origin: 'api' };
 }
