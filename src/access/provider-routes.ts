@@ -6,7 +6,7 @@ import { refuse, Refused } from '../kernel/errors.ts';
 import { problemResponses, sendJson, type Server } from '../platform/http/index.ts';
 import type { AccessTools } from './routes.ts';
 import { CallbackQuery, SignInWays, StartQuery } from './provider-schema.ts';
-import { setSessionCookie } from './session-cookie.ts';
+import { sessionCookie, setSessionCookie } from './session-cookie.ts';
 import { spendSignIn } from './sign-in-budget.ts';
 import { signInByProvider } from './sign-in-by-provider.ts';
 import { keepUnderWay, takeUnderWay } from './sign-in-cookie.ts';
@@ -31,7 +31,11 @@ export function providerRoutes(app: Server, tools: AccessTools): void {
     async (request, reply) => {
       spendSignIn(request, reply, tools.budgets);
       const name = provider && new URL(provider.settings.issuer).hostname;
-      return sendJson(reply, 200, { password: true, oidc: name === undefined ? null : { name } });
+      return sendJson(reply, 200, {
+        password: true,
+        hasSession: sessionCookie(request) !== undefined,
+        oidc: name === undefined ? null : { name },
+      });
     },
   );
   app.get(

@@ -5,9 +5,13 @@ import { Type } from 'typebox';
 export const SignInWays = Type.Object(
   {
     password: Type.Boolean(),
+    hasSession: Type.Boolean({
+      description:
+        'The request carries the cookie of a session; whether it still holds, `GET /v1/sessions/current` says.',
+    }),
     oidc: Type.Union([Type.Object({ name: Type.String({ description: 'Of the provider.' }) }), Type.Null()]),
   },
-  { examples: [{ password: true, oidc: { name: 'login.example.org' } }] },
+  { examples: [{ password: true, hasSession: false, oidc: { name: 'login.example.org' } }] },
 );
 
 export const StartQuery = Type.Object(

@@ -74,21 +74,13 @@ export function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** The operator's people say by `?biller=` for whom they change something here, too. */
-    changesForBiller?: boolean;
-  }
-}
-
 /**
  * Takes `biller` out of the query, which only the operator's people have there: what they read is then that biller's.
  * Refuses `biller-not-found`.
  */
 export function nameBiller({ directory }: Pick<PersonParts, 'directory'>, request: FastifyRequest): void {
-  const { query, method, person, principal, routeOptions } = request;
-  if (principal === undefined || person === undefined) return;
-  if (!isRead(method) && routeOptions.config.changesForBiller !== true) return;
+  const { query, method, person, principal } = request;
+  if (principal === undefined || person === undefined || !isRead(method)) return;
   if (BELONGS[person.role] !== 'operator') return;
   if (typeof query !== 'object' || query === null || !('biller' in query)) return;
   const code = String(query.biller);

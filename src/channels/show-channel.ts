@@ -4,14 +4,12 @@ import { toText, type MoneyText } from '../kernel/money.ts';
 import type { Database, Tx } from '../platform/db/index.ts';
 import type { AgreementParties } from './set-agreement.ts';
 import {
-  agreementsOf,
   agreementVersions,
   channelIds,
   channelRecord,
   findBiller,
   findChannelId,
   type AgreementRecord,
-  type AgreementRow,
   type ChannelRecord,
 } from './store-change.ts';
 import { positionsOf } from './store-position.ts';
@@ -49,11 +47,6 @@ export function showAgreement(
       ? undefined
       : agreementVersions(tx, biller.billerId, channelId);
   });
-}
-
-/** The newest version of each of a biller's agreements, by channel. */
-export function listAgreementsOf(database: Database, billerId: number): Promise<AgreementRow[]> {
-  return database.transaction((tx) => agreementsOf(tx, billerId));
 }
 
 async function withPositions(tx: Tx, channelId: number): Promise<ShownChannel> {

@@ -2,8 +2,8 @@
 
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf as actorOfPerson, type Actor } from '../access/index.ts';
-import { callingBiller } from '../channels/index.ts';
+import type { Actor } from '../access/index.ts';
+import { callingBiller, type Directory } from '../channels/index.ts';
 import { orThrow } from '../kernel/or-throw.ts';
 import { problemResponses, sendJson, sendText, type Server } from '../platform/http/index.ts';
 import type { Caller } from '../platform/outgoing/index.ts';
@@ -26,9 +26,11 @@ import {
 import { setWebhook, type WebhookTools } from './set-webhook.ts';
 import { showWebhook } from './show-webhook.ts';
 import { tryWebhook } from './try-webhook.ts';
+import { whoResends } from './who-resends.ts';
 
 export interface ConfirmationTools extends WebhookTools, FeedTools {
   readonly caller: Caller;
+  readonly directory: Directory;
   /** Aborts when the gateway stops: who waits for events is answered. */
   readonly stopping: AbortSignal;
 }
@@ -203,37 +205,26 @@ function asideRoutes(app: Server, tools: ConfirmationTools): void {
   app.post(
     '/v1/deliveries/resend',
     {
-      config: { changesForBiller: true },
       schema: {
         tags,
         operationId: 'resend',
         summary: 'Send events again',
-        description:
-          'By the agency’s key, one of its finance officers, or an operator-admin who names the agency by `?biller=`.',
+        description: 'For agencies, and for the operator’s people, who name the agency in `billerCode`.',
         body: ResendBody,
         response: {
           200: ResendAnswer,
-          ...problemResponses(...always, 'webhook-not-found', 'event-not-found'),
+          ...problemResponses(...always, 'biller-not-found', 'webhook-not-found', 'event-not-found'),
         },
       },
     },
-    async (request, reply) =>
-      sendJson(
-        reply,
-        200,
-        orThrow(await resend(tools.database, resendingBiller(request), request.body, actorOf(request))),
-      ),
+    async (request, reply) => {
+      const { billerCode, ...body } = request.body;
+      const { billerId, actor } = whoResends(request, tools.directory, billerCode);
+      return sendJson(reply, 200, orThrow(await resend(tools.database, billerId, body, actor)));
+    },
   );
 }
 
-/** Refuses `forbidden` for all but an agency's key, its finance officers and an administrator who names the agency. */
-function resendingBiller(request: FastifyRequest): number {
-  const { person, principal } = request;
-  const mayResend = person?.role === 'finance-officer' || person?.role === 'operator-admin';
-  return mayResend && principal?.billerId !== undefined ? principal.billerId : callingBiller(request);
-}
-
 function actorOf(request: FastifyRequest): Actor {
-  if (request.person !== undefined) return actorOfPerson(request.person, request.ip);
   return { name: `agency/${request.principal?.code ?? ''}`, origin: 'api' };
 }

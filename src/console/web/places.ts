@@ -2,13 +2,30 @@
 // may see is decided by the server; this keeps him from being led to doors that are shut.
 
 import type { Place } from './place.ts';
-
-const OPERATOR = ['operator-admin', 'support'] as const;
-const AGENCY = ['finance-officer', 'approver'] as const;
-const CHANNEL = ['channel-officer'] as const;
-const ALL = [...OPERATOR, ...AGENCY, ...CHANNEL] as const;
+import { PARTIES } from './places-of-parties.ts';
+import { AGENCY, ALL, CHANNEL, OPERATOR } from './roles.ts';
 
 export const PLACES: readonly Place[] = [
+  {
+    path: '/console/today',
+    name: 'today',
+    roles: ALL,
+    stands: { in: 'day', icon: 'today' },
+    load: () => import('./pages/today.tsx'),
+  },
+  {
+    path: '/console/payments',
+    name: 'payments',
+    roles: ALL,
+    stands: { in: 'day', icon: 'pay' },
+    load: () => import('./pages/payments.tsx'),
+  },
+  {
+    path: '/console/payments/:paymentId',
+    name: 'payment',
+    roles: ALL,
+    load: () => import('./pages/payment.tsx'),
+  },
   {
     path: '/console/approvals',
     name: 'approvals',
@@ -34,6 +51,38 @@ export const PLACES: readonly Place[] = [
     name: 'settlement',
     roles: [...OPERATOR, ...AGENCY],
     load: () => import('./pages/settlement.tsx'),
+  },
+  {
+    path: '/console/reconciliations',
+    name: 'reconciliations',
+    roles: [...OPERATOR, ...CHANNEL],
+    stands: { in: 'matching', icon: 'check' },
+    load: () => import('./pages/reconciliations.tsx'),
+  },
+  {
+    path: '/console/reconciliations/:businessDate',
+    name: 'reconciliation',
+    roles: [...OPERATOR, ...CHANNEL],
+    load: () => import('./pages/reconciliation.tsx'),
+  },
+  {
+    path: '/console/statements',
+    name: 'statements',
+    roles: OPERATOR,
+    stands: { in: 'matching', icon: 'bill' },
+    load: () => import('./pages/statements.tsx'),
+  },
+  {
+    path: '/console/statements/:fileId',
+    name: 'statement',
+    roles: OPERATOR,
+    load: () => import('./pages/statement.tsx'),
+  },
+  {
+    path: '/console/bank-accounts/:code',
+    name: 'bankAccount',
+    roles: OPERATOR,
+    load: () => import('./pages/bank-account.tsx'),
   },
   {
     path: '/console/breaks',
@@ -122,66 +171,34 @@ export const PLACES: readonly Place[] = [
     load: () => import('./pages/bill-files.tsx'),
   },
   {
-    path: '/console/billers',
-    name: 'billers',
-    roles: OPERATOR,
-    stands: { in: 'parties', icon: 'bank' },
-    load: () => import('./pages/billers.tsx'),
-  },
-  {
-    path: '/console/billers/:code',
-    name: 'biller',
-    roles: OPERATOR,
-    load: () => import('./pages/biller.tsx'),
-  },
-  {
-    path: '/console/own-biller',
-    name: 'ownBiller',
-    roles: AGENCY,
-    stands: { in: 'parties', icon: 'bank' },
-    load: () => import('./pages/biller.tsx'),
-  },
-  {
-    path: '/console/channels',
-    name: 'channels',
-    roles: OPERATOR,
-    stands: { in: 'parties', icon: 'pay' },
-    load: () => import('./pages/channels.tsx'),
-  },
-  {
-    path: '/console/channels/:code',
-    name: 'channel',
-    roles: OPERATOR,
-    load: () => import('./pages/channel.tsx'),
-  },
-  {
-    path: '/console/position',
-    name: 'position',
-    roles: CHANNEL,
-    stands: { in: 'money', icon: 'scale' },
-    load: () => import('./pages/position.tsx'),
-  },
-  {
-    path: '/console/keys',
-    name: 'keys',
-    roles: OPERATOR,
-    stands: { in: 'parties', icon: 'key' },
-    load: () => import('./pages/keys.tsx'),
-  },
-  {
-    path: '/console/deliveries',
-    name: 'deliveries',
+    path: '/console/reports/daily',
+    name: 'daily',
     roles: [...OPERATOR, ...AGENCY],
-    stands: { in: 'parties', icon: 'send' },
-    load: () => import('./pages/deliveries.tsx'),
+    stands: { in: 'reports', icon: 'today' },
+    load: () => import('./pages/daily.tsx'),
   },
   {
-    path: '/console/audit',
-    name: 'audit',
-    roles: ALL,
-    stands: { in: 'parties', icon: 'list' },
-    load: () => import('./pages/audit.tsx'),
+    path: '/console/reports/performance',
+    name: 'performance',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'clock' },
+    load: () => import('./pages/performance.tsx'),
   },
+  {
+    path: '/console/reports/payers',
+    name: 'payer',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'people' },
+    load: () => import('./pages/payer.tsx'),
+  },
+  {
+    path: '/console/you',
+    name: 'you',
+    roles: ALL,
+    stands: { in: 'self', icon: 'key' },
+    load: () => import('./pages/you.tsx'),
+  },
+  ...PARTIES,
 ];
 
 export interface Found {

@@ -1,10 +1,8 @@
 // What an agency and each of its channels agreed: by which way the money goes, who pays which fee, what the channel earns.
 
 import { Panel } from '../parts/facts.tsx';
-import { Loaded } from '../parts/loaded.tsx';
 import { Day } from '../parts/shown.tsx';
-import { Table, type Column, type Page } from '../parts/table.tsx';
-import { useRead } from '../reach/use-read.ts';
+import { Table, type Column } from '../parts/table.tsx';
 import { fill, wordFor } from '../words/fill.ts';
 import { nameIn } from '../words/name-in.ts';
 import { showValue } from '../words/show.ts';
@@ -12,32 +10,27 @@ import { useSpeech, useWords } from '../words/words.ts';
 import type { Agreement, TariffLine } from './biller-shape.ts';
 
 interface AgreementsProps {
-  path: string;
+  rows: readonly Agreement[];
   currency: string;
   /** What a channel earns is told to the operator's people alone. */
   isOperators: boolean;
 }
 
-export function Agreements({ path, currency, isOperators }: AgreementsProps) {
+export function Agreements({ rows, currency, isOperators }: AgreementsProps) {
   const { billers } = useWords();
-  const read = useRead<Page<Agreement>>(`${path}/agreements`);
   const columns = useColumns(currency, isOperators);
   return (
     <Panel title={billers.agreements}>
-      <Loaded read={read}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p class="hint">{billers.noAgreements}</p>
-          ) : (
-            <Table
-              caption={billers.agreements}
-              rows={items}
-              keyOf={({ channelCode }) => channelCode}
-              columns={columns}
-            />
-          )
-        }
-      </Loaded>
+      {rows.length === 0 ? (
+        <p class="hint">{billers.noAgreements}</p>
+      ) : (
+        <Table
+          caption={billers.agreements}
+          rows={rows}
+          keyOf={({ channelCode }) => channelCode}
+          columns={columns}
+        />
+      )}
     </Panel>
   );
 }

@@ -20,8 +20,8 @@ export interface Account {
 }
 
 export interface Biller {
-  readonly code: string;
-  readonly name: Names;
+  readonly billerCode: string;
+  readonly names: Names;
   readonly kind: string;
   readonly currency: string;
   readonly policy: string;
@@ -33,6 +33,9 @@ export interface Biller {
   readonly approveAbove: string;
   readonly holidays: readonly Holiday[];
   readonly accounts: readonly Account[];
+  readonly agreements: readonly Agreement[];
+  /** ISO weekdays: Monday is 1. */
+  readonly weekend: readonly number[];
 }
 
 export interface TariffLine {
@@ -62,14 +65,6 @@ export interface Agreement {
   readonly version: number;
   readonly recordedAt: string;
   readonly terms: Terms | null;
-}
-
-export interface CalendarDay {
-  readonly date: string;
-  readonly day: 'working' | 'weekend' | 'holiday';
-  readonly holiday?: string;
-  readonly state?: HolidayState;
-  readonly cutOff: string;
 }
 
 export const HOLIDAY_TONES: Readonly<Record<HolidayState, Tone>> = {

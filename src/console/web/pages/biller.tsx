@@ -31,7 +31,7 @@ export default function BillerPage({ named, staff }: PageProps) {
     <Loaded read={read}>
       {(biller) => (
         <>
-          <Head title={<bdi>{nameIn(biller.name, language, code)}</bdi>} under={<Code of={code} canCopy />}>
+          <Head title={<bdi>{nameIn(biller.names, language, code)}</bdi>} under={<Code of={code} canCopy />}>
             {isOperator(staff) && (
               <Link class="button plain" to={pathWith('/console/audit', { subject: `biller/${code}` })}>
                 {words.billers.changes}
@@ -42,8 +42,8 @@ export default function BillerPage({ named, staff }: PageProps) {
             <Settings of={biller} />
             <Accounts of={biller} />
           </div>
-          <Agreements path={path} currency={biller.currency} isOperators={isOperator(staff)} />
-          <CalendarOf path={path} />
+          <Agreements rows={biller.agreements} currency={biller.currency} isOperators={isOperator(staff)} />
+          <CalendarOf weekend={biller.weekend} holidays={biller.holidays} />
           <Holidays path={path} rows={biller.holidays} mayDecide={mayChange} again={read.again} />
           {isOperator(staff) && <KeysOf client={code} mayChange={mayChange} />}
         </>

@@ -2,24 +2,31 @@
 
 import { Panel } from '../parts/facts.tsx';
 import { Field } from '../parts/field.tsx';
-import { Loaded } from '../parts/loaded.tsx';
-import type { Page } from '../parts/table.tsx';
-import { go, pathWith, useAddress, withQuery } from '../reach/address.ts';
-import { useRead } from '../reach/use-read.ts';
+import { go, useAddress, withQuery } from '../reach/address.ts';
 import { showDay } from '../words/show.ts';
 import { useSpeech, useWords } from '../words/words.ts';
-import type { CalendarDay } from './biller-shape.ts';
+import type { Biller, Holiday } from './biller-shape.ts';
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
 /** A Sunday. */
 const FIRST_SUNDAY = '2026-11-01';
 
-export function CalendarOf({ path }: { path: string }) {
+interface CalendarDay {
+  readonly date: string;
+  readonly day: 'working' | 'weekend' | 'holiday';
+  readonly holiday: Holiday | undefined;
+}
+
+export function CalendarOf({ weekend, holidays }: Pick<Biller, 'weekend' | 'holidays'>) {
   const { billers } = useWords();
   const { query } = useAddress();
   const month = query.get('month') ?? new Date().toISOString().slice(0, 7);
-  const [from, to] = [`${month}-01`, lastOf(month)];
-  const read = useRead<Page<CalendarDay>>(pathWith(`${path}/calendar`, { from, to }));
+  const days = datesOf(month).map((date): CalendarDay => {
+    const holiday = holidays.find(({ onDate }) => onDate === date);
+    if (holiday !== undefined && holiday.state !== 'struck') return { date, day: 'holiday', holiday };
+    const isWeekend = weekend.includes(weekdayOf(date) === 0 ? 7 : weekdayOf(date));
+    return { date, day: isWeekend ? 'weekend' : 'working', holiday };
+  });
   return (
     <Panel title={billers.calendar}>
       <div class="filters">
@@ -32,7 +39,7 @@ export function CalendarOf({ path }: { path: string }) {
           }}
         />
       </div>
-      <Loaded read={read}>{({ items }) => <Month days={items} />}</Loaded>
+      <Month days={days} />
     </Panel>
   );
 }
@@ -82,9 +89,9 @@ function OneDay({ of }: { of: CalendarDay }) {
       <time dateTime={of.date}>{Number(of.date.slice(8))}</time>
       {of.day !== 'working' && <span class="visually-hidden">{billers.days[of.day]}</span>}
       {of.holiday !== undefined && (
-        <p class={of.state === 'struck' ? 'struck' : ''}>
-          <bdi>{of.holiday}</bdi>
-          {of.state !== undefined && of.state !== 'confirmed' && <small> {billers.states[of.state]}</small>}
+        <p class={of.holiday.state === 'struck' ? 'struck' : ''}>
+          <bdi>{of.holiday.name}</bdi>
+          {of.holiday.state !== 'confirmed' && <small> {billers.states[of.holiday.state]}</small>}
         </p>
       )}
     </>
@@ -95,9 +102,10 @@ function weekdayOf(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay();
 }
 
-function lastOf(month: string): string {
+function datesOf(month: string): string[] {
   const [year = '', number = ''] = month.split('-');
-  return new Date(Date.UTC(Number(year), Number(number), 0)).toISOString().slice(0, 10);
+  const count = new Date(Date.UTC(Number(year), Number(number), 0)).getUTCDate();
+  return Array.from({ length: count }, (_, nth) => `${month}-${String(nth + 1).padStart(2, '0')}`);
 }
 
 function weekdayName(at: number, language: string): string {

@@ -1,7 +1,7 @@
 // What an agency is told, and how it goes: where events are sent, and those that its endpoint refused or that wait behind one.
 
 import { useState } from 'preact/hooks';
-import { BillerChoice } from '../parts/biller-choice.tsx';
+import { BillerChoice, isOperator } from '../parts/biller-choice.tsx';
 import { ExportList } from '../parts/export-list.tsx';
 import { Choice } from '../parts/field.tsx';
 import { Button } from '../parts/button.tsx';
@@ -36,7 +36,7 @@ export default function DeliveriesPage({ staff }: PageProps) {
   const { query } = useAddress();
   const { biller, isMissing } = useBiller(staff);
   const [asked, setAsked] = useState<Delivery | 'parked'>();
-  const mayResend = staff.role === 'finance-officer' || staff.role === 'operator-admin';
+  const mayResend = isOperator(staff);
   const filters = { biller, state: query.get('state') };
   const read = useRead<Page<Delivery>>(
     isMissing

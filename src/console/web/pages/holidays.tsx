@@ -9,7 +9,7 @@ import { Table, type Column } from '../parts/table.tsx';
 import { call } from '../reach/call.ts';
 import { fill } from '../words/fill.ts';
 import { showDay } from '../words/show.ts';
-import { useSpeech } from '../words/words.ts';
+import { useSpeech, useWords } from '../words/words.ts';
 import { HOLIDAY_TONES, type Holiday } from './biller-shape.ts';
 
 interface HolidaysProps {
@@ -22,8 +22,7 @@ interface HolidaysProps {
 type Asked = Holiday & { readonly verb: 'confirm' | 'strike' };
 
 export function Holidays({ path, rows, mayDecide, again }: HolidaysProps) {
-  const { words, language } = useSpeech();
-  const { billers, common } = words;
+  const { billers, common } = useWords();
   const [asked, setAsked] = useState<Asked>();
   const decide: Column<Holiday> = {
     name: billers.act,
@@ -63,27 +62,44 @@ export function Holidays({ path, rows, mayDecide, again }: HolidaysProps) {
         />
       )}
       {asked && (
-        <Ask
-          title={billers[asked.verb]}
-          verb={billers[asked.verb]}
-          isDangerous={asked.verb === 'strike'}
-          act={() => {
-            const word = asked.verb === 'confirm' ? 'confirmation' : 'strike';
-            return call({ method: 'POST', path: `${path}/holidays/${asked.onDate}/${word}` });
-          }}
+        <Decide
+          of={asked}
+          path={path}
           close={(isDone) => {
             setAsked(undefined);
             if (isDone) again();
           }}
-        >
-          <p>
-            {fill(asked.verb === 'confirm' ? billers.confirmWhat : billers.strikeWhat, {
-              day: showDay(asked.onDate, language),
-              holiday: asked.name,
-            })}
-          </p>
-        </Ask>
+        />
       )}
     </Panel>
+  );
+}
+
+interface DecideProps {
+  of: Asked;
+  path: string;
+  close: (isDone: boolean) => void;
+}
+
+function Decide({ of, path, close }: DecideProps) {
+  const { words, language } = useSpeech();
+  const { billers } = words;
+  const isStrike = of.verb === 'strike';
+  const word = isStrike ? 'strike' : 'confirmation';
+  return (
+    <Ask
+      title={billers[of.verb]}
+      verb={billers[of.verb]}
+      isDangerous={isStrike}
+      act={() => call({ method: 'POST', path: `${path}/holidays/${of.onDate}/${word}` })}
+      close={close}
+    >
+      <p>
+        {fill(isStrike ? billers.strikeWhat : billers.confirmWhat, {
+          day: showDay(of.onDate, language),
+          holiday: of.name,
+        })}
+      </p>
+    </Ask>
   );
 }

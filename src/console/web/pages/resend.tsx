@@ -1,7 +1,6 @@
 // Before events are sent again: which, and what it means to who gets them.
 
 import { Ask } from '../parts/ask.tsx';
-import { pathWith } from '../reach/address.ts';
 import { call } from '../reach/call.ts';
 import { fill } from '../words/fill.ts';
 import { useWords } from '../words/words.ts';
@@ -23,8 +22,11 @@ export function Resend({ biller, eventId, close }: ResendProps) {
       act={() =>
         call({
           method: 'POST',
-          path: pathWith('/v1/deliveries/resend', { biller }),
-          body: eventId === undefined ? { state: 'parked' } : { eventIds: [eventId] },
+          path: '/v1/deliveries/resend',
+          body: {
+            ...(biller !== null && { billerCode: biller }),
+            ...(eventId === undefined ? { state: 'parked' } : { eventIds: [eventId] }),
+          },
         })
       }
       close={close}
