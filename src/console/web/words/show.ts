@@ -24,6 +24,13 @@ export function showCount(count: number, language: Language): string {
   return new Intl.NumberFormat(LOCALE[language]).format(count);
 }
 
+/** `share`: of one, as percent. */
+export function showShare(share: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: 2 }).format(
+    share,
+  );
+}
+
 /** `day`: YYYY-MM-DD, which no time zone moves. */
 export function showDay(day: string, language: Language): string {
   const parts = new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeZone: 'UTC' });
