@@ -24,7 +24,7 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 const DATE = '2026-11-22';
 
-type Send = (path: string, init: RequestInit) => Promise<Response>;
+type Send = (path: string, init: RequestInit & { readonly headers: Record<string, string> }) => Promise<Response>;
 interface Caller {
   readonly send: Send;
   readonly isOperators: boolean;
@@ -100,8 +100,8 @@ async function markOf({ send, isOperators }: Caller, operation: Operation): Prom
   });
   const text = await response.text();
   if (response.status === 400) return '?';
-  if (text.includes('"code":"unauthenticated"')) return '0';
-  return text.includes('"code":"forbidden"') ? '-' : '+';
+  if (response.status === 401 && text.includes('"code":"unauthenticated"')) return '0';
+  return response.status === 403 ? '-' : '+';
 }
 
 /** The operator's people name whose they mean. */
