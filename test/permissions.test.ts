@@ -37,12 +37,9 @@ t.test('every route, by everybody', async (t) => {
     (token: () => Promise<string | undefined>): Send =>
     async (path, init) => {
       const key = await token();
-      const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
-      return fetch(baseUrl + path, {
-        ...init,
-        redirect: 'manual',
-        headers: { ...init.headers, ...authorization },
-      });
+      const headers = new Headers(init.headers);
+      if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
+      return fetch(baseUrl + path, { ...init, redirect: 'manual', headers });
     };
   const callers: Caller[] = [];
   for (const [login, role, place] of PEOPLE) {
