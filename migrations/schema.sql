@@ -1875,10 +1875,15 @@ comment on column statement_file.claim is 'who reads it: another takes it over w
 create table statement_file_chunk (
   file_id uuid not null,
   chunk integer not null,
-  bytes bytea not null,
+  bytes bytea,
+  sealed_bytes bytea,
   constraint statement_file_chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES statement_file(file_id),
+  constraint statement_file_chunk_is_whole CHECK ((num_nonnulls(bytes, sealed_bytes) = 1)),
   constraint statement_file_chunk_pkey PRIMARY KEY (file_id, chunk)
 );
+CREATE INDEX statement_file_chunk_clear ON public.statement_file_chunk USING btree (file_id, chunk) WHERE (bytes IS NOT NULL);
+comment on column statement_file_chunk.bytes is 'in clear, as a version before this wrote it, until the worker seals it';
+comment on column statement_file_chunk.sealed_bytes is 'as the bank wrote it, sealed and bound to its file and place';
 
 create table statement_line (
   statement_id uuid not null,

@@ -1,11 +1,11 @@
 // Every route of every room on one server. Built with its tools by the gateway, and without any by the program that
 // writes the OpenAPI document.
 
-import { sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
+import { auditRoutes, providerRoutes, sessionRoutes, signInRoute, type AccessTools } from './access/index.ts';
 import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
-import { keepGate, type GatekeeperParts } from './channels/index.ts';
+import { configurationRoutes, keepGate, type GatekeeperParts } from './channels/index.ts';
 import { consolePages, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { lifeRoutes } from './desk/life/index.ts';
@@ -37,7 +37,7 @@ import {
 import type { Log } from './platform/log.ts';
 import { channelDayRoutes, type ChannelDayTools } from './reconciliation/channel-days/index.ts';
 import { positionRoutes } from './reconciliation/position/index.ts';
-import { statementRoutes } from './reconciliation/statements/index.ts';
+import { statementRoutes, type KeepingParts } from './reconciliation/statements/index.ts';
 import { documentRoutes } from './settlement/documents/index.ts';
 import {
   countService,
@@ -54,6 +54,7 @@ export interface ApiTools {
   readonly payments: PaymentTools;
   readonly confirmations: ConfirmationTools;
   readonly settlements: SettlementTools;
+  readonly statements: KeepingParts;
   readonly channelDays: ChannelDayTools;
   readonly approvals: ApprovalTools;
   readonly breaks: BreakTools;
@@ -125,12 +126,15 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     documentRoutes(api, tools.reports);
     reportRoutes(api, tools.reports);
     positionRoutes(api, tools.reports);
-    statementRoutes(api, tools.settlements);
+    statementRoutes(api, tools.statements);
     bankAccountRoutes(api, tools.settlements);
     todayRoutes(api, tools.reports);
     lifeRoutes(api, tools.reports);
+    auditRoutes(api, tools.reports);
+    configurationRoutes(api, tools.reports);
   });
   signInRoute(app, tools.access);
+  providerRoutes(app, tools.access);
   receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
   registerProblemPages(app);
   if (tools.pages !== undefined) consolePages(app, tools.pages);

@@ -118,7 +118,7 @@ async function statementParts(context: Installation): ReturnType<PartsOf> {
 export async function run(args: readonly string[]): Promise<void> {
   const installation = new Installation();
   try {
-    const program = build(installation);
+    const program = programOf(installation);
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = fail(error, args.includes('--json'));
@@ -127,7 +127,8 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-function build(context: Installation): Command {
+/** The whole tree of commands; nothing is opened before one of them runs. */
+export function programOf(context: Installation): Command {
   const program = new Command('wasit')
     .description(
       'The operator’s command line. Every command takes --json; exit codes: 0 done, 1 refused or failed, 2 wrong usage.',

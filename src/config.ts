@@ -33,6 +33,10 @@ const Environment = Type.Object({
   WASIT_LOOK_EVERY_MS: Count(5000, 60_000, 100),
   WASIT_DATABASE_POOL: Count(10, 1000),
   WASIT_SECOND_FACTOR: Type.Enum(['optional', 'required'], { default: 'optional' }),
+  WASIT_OIDC_ISSUER: Type.Optional(Type.String()),
+  WASIT_OIDC_CLIENT_ID: Type.Optional(Type.String()),
+  WASIT_OIDC_CLIENT_SECRET: Type.Optional(Type.String()),
+  WASIT_OIDC_REDIRECT: Type.Optional(Type.String()),
   WASIT_TRUST_PROXY: Type.Boolean({ default: false }),
   WASIT_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   WASIT_MAIL_FROM: Type.Optional(Type.String()),
@@ -50,7 +54,20 @@ const expectations: Record<string, string> = {
   WASIT_SECOND_FACTOR: 'must be optional or required',
   WASIT_LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
 };
-const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'WASIT_MASTER_KEY', 'WASIT_SMTP_URL']);
+const secrets = new Set([
+  'WASIT_OIDC_CLIENT_SECRET',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'WASIT_MASTER_KEY',
+  'WASIT_SMTP_URL',
+]);
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+}
 
 export interface Config {
   readonly host: string;
@@ -84,6 +101,8 @@ export interface Config {
   /** Connections of one process. */
   readonly databasePool: number;
   readonly trustProxy: boolean;
+  /** Absent: people sign in with passwords alone. */
+  readonly oidc: OidcSettings | undefined;
   /** `required`: whoever signed in with a password alone may only enrol a second factor. */
   readonly secondFactor: Environment['WASIT_SECOND_FACTOR'];
   /** CIDR: the only private networks that agencies' and providers' addresses may be in, with or without TLS. */
@@ -118,6 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     lookEveryMs: read.WASIT_LOOK_EVERY_MS,
     databasePool: read.WASIT_DATABASE_POOL,
     trustProxy: read.WASIT_TRUST_PROXY,
+    oidc: oidcSettings(read),
     secondFactor: read.WASIT_SECOND_FACTOR,
     smtpUrl: read.WASIT_SMTP_URL,
     mailFrom: read.WASIT_MAIL_FROM,
@@ -161,6 +181,28 @@ function checked(env: NodeJS.ProcessEnv): Environment {
 /** Out of the way of another installation that takes the next ports, and of the ports that the system hands out. */
 function agencyPort(port: number): number {
   return port + 1000 < 32_768 ? port + 1000 : port - 1000;
+}
+
+/** All four, or none. */
+function oidcSettings(read: Environment): OidcSettings | undefined {
+  const {
+    WASIT_OIDC_ISSUER: issuer,
+    WASIT_OIDC_CLIENT_ID: clientId,
+    WASIT_OIDC_CLIENT_SECRET: clientSecret,
+    WASIT_OIDC_REDIRECT: base,
+  } = read;
+  if ([issuer, clientId, clientSecret, base].every((each) => each === undefined)) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined || base === undefined)
+    throw new Error(
+      'WASIT_OIDC_ISSUER, WASIT_OIDC_CLIENT_ID, WASIT_OIDC_CLIENT_SECRET and WASIT_OIDC_REDIRECT go together',
+    );
+  for (const [name, url] of [
+    ['WASIT_OIDC_ISSUER', issuer],
+    ['WASIT_OIDC_REDIRECT', base],
+  ] as const)
+    if (!/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$))/.test(url) || !URL.canParse(url))
+      throw new Error(`${name} must be an https:// address (http:// on this machine alone), not "${url}"`);
+  return { issuer, clientId, clientSecret, redirectUri: new URL('/v1/sign-in/oidc/callback', base).href };
 }
 
 /** Everything on one machine: agencies may be on it too. Otherwise none but those named. */

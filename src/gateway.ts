@@ -2,7 +2,7 @@
 // share nothing but it, and Redis for counting rates.
 
 import { createSecretKey, hkdfSync } from 'node:crypto';
-import { sessionOf } from './access/index.ts';
+import { Provider, sessionOf } from './access/index.ts';
 import { allResolutions, approvalKinds } from './approval-kinds.ts';
 import { buildApi, type ApiTools } from './api.ts';
 import { openBillFileQueue, readPayCodes } from './bills/index.ts';
@@ -133,7 +133,14 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       sessionOf: (token) => sessionOf(database, token),
       secondFactor: config.secondFactor,
     },
-    access: { database, budgets, masterKey, clock: systemClock, secondFactor: config.secondFactor },
+    access: {
+      database,
+      budgets,
+      masterKey,
+      clock: systemClock,
+      secondFactor: config.secondFactor,
+      provider: config.oidc && new Provider(config.oidc),
+    },
     bills: { database, directory, billFiles: openBillFileQueue(queues), log },
     inquiries: { ...asking, batch: new InquiryBatch(inquiries), session: inquiries },
     // One lane today; where shards carry the tables, one per shard (ADR 3).
@@ -148,6 +155,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
       stopping: stopping.signal,
     },
     settlements: { database },
+    statements: { database, masterKey },
     channelDays: { database, directory, channelDays: openChannelDayQueue(queues), log },
     approvals,
     disputes: { database, directory },

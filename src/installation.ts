@@ -34,6 +34,10 @@ export class Installation implements CommandContext {
     return this.#settings().privateNetworks;
   }
 
+  get signInIssuer(): string | undefined {
+    return this.#settings().oidc?.issuer;
+  }
+
   database(): Promise<Database> {
     return (this.#database ??= this.#open());
   }

@@ -35,23 +35,36 @@ type OrderingParts = RemittanceParts &
   Parameters<typeof planningSweep>[0] &
   Parameters<typeof sweepOrders>[0];
 
-/** Debits are planned, looked at again, and go to banks with all other orders. */
+/**
+ * Debits are planned, looked at again, and go to banks with all other orders. What is due today goes first: planning and the
+ * second look have the whole day, and wait at their next lot while debits are built.
+ */
 export function orderInRounds(parts: OrderingParts, rounds: Rounds): void {
-  rounds.often(planningSweep(parts));
-  rounds.every(MANDATES_MS, reviewSweep(parts));
-  rounds.often(() => order(parts));
+  let building = Promise.resolve();
+  const patient = { ...parts, giveWay: () => building };
+  rounds.often(planningSweep(patient));
+  rounds.every(MANDATES_MS, reviewSweep(patient));
+  rounds.often(async () => {
+    await sweepRemittances(parts);
+    const built = buildAll(parts);
+    building = built.then(
+      () => undefined,
+      () => undefined,
+    );
+    const { going } = await built;
+    await going;
+  });
 }
 
-/** Orders of every kind are made, then handed over, and what banks have answered is taken; meanwhile more debits are built. */
-async function order(parts: OrderingParts): Promise<void> {
-  await sweepRemittances(parts);
+/** Orders of every kind are handed over, and what banks have answered is taken, while more debits are built; `going`: the last of it. */
+async function buildAll(parts: OrderingParts): Promise<{ going: Promise<void> }> {
   let going = Promise.resolve();
   for (let isMore = true; isMore;) {
     isMore = await buildSome(parts);
     await going;
     going = carry(parts, { onlyFull: isMore });
   }
-  await going;
+  return { going };
 }
 
 async function carry(parts: OrderingParts, { onlyFull }: { onlyFull: boolean }): Promise<void> {

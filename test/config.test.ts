@@ -25,6 +25,7 @@ t.test('defaults', async (t) => {
     lookEveryMs: 5000,
     databasePool: 10,
     trustProxy: false,
+    oidc: undefined,
     secondFactor: 'optional',
     privateNetworks: ['127.0.0.0/8', '::1/128'],
   });

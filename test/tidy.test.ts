@@ -33,7 +33,7 @@ const BANS: readonly Ban[] = [
   },
   {
     what: 'the console',
-    pattern: /\bconsole\.\w/,
+    pattern: /\bconsole\.(log|info|warn|error|debug|trace|dir|table|time|group)\b/,
     where: /^src\//,
     except: /^src\/(cli\.ts|main\.ts|platform\/cli\/|.*commands?\.ts$)/,
     instead: 'platform/log.ts, or print of platform/cli in commands',

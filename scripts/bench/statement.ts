@@ -40,7 +40,7 @@ export async function benchStatement({ size = LINES }: BenchOptions): Promise<Be
   const parts = { database, masterKey, reader: readStatementFile, log };
   const memoryBefore = await memoryMb(process.pid);
   const bringing = { name: 'bench.xml', source: 'command', bankId: null, accountId: null } as const;
-  const received = await receiveStatementFile(database, bringing, camt(NUMBER, size));
+  const received = await receiveStatementFile(parts, bringing, camt(NUMBER, size));
   if ('code' in received) throw new Error(received.code);
   const readFrom = performance.now();
   const loaded = await loadStatementFile(parts, received.fileId);

@@ -1,11 +1,11 @@
 // Signing in and out over HTTP, and what a person sees of his own sessions. Opening a session is the one route that knows
 // nobody yet, so it stands before the gate and has a rate of its own: each attempt costs a third of a second of a core.
 
-import { refuse, Refused } from '../kernel/errors.ts';
 import { showId } from '../kernel/ids.ts';
 import { problemResponses, sendJson, type RateBudgets, type Server } from '../platform/http/index.ts';
 import { callingPerson, callingSession } from './calling-person.ts';
 import { factorRoutes, type FactorRouteTools } from './factor-routes.ts';
+import type { Provider } from './provider.ts';
 import {
   CurrentSession,
   EndQuery,
@@ -18,9 +18,12 @@ import {
 import { endOwnSession, ownSessions, signOut } from './session.ts';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
 import { signIn } from './sign-in.ts';
+import { spendSignIn } from './sign-in-budget.ts';
 
 export interface AccessTools extends FactorRouteTools {
   readonly budgets: RateBudgets;
+  /** undefined: none is configured. */
+  readonly provider: Provider | undefined;
 }
 
 const tags = ['people'];
@@ -34,9 +37,6 @@ const refusals = [
   'too-many-requests',
   'overloaded',
 ] as const;
-/** Sign-ins a second from one address. */
-const SIGN_INS_PER_SECOND = 10;
-
 /** Outside the gate. */
 export function signInRoute(app: Server, tools: AccessTools): void {
   app.post(
@@ -57,13 +57,7 @@ export function signInRoute(app: Server, tools: AccessTools): void {
       },
     },
     async (request, reply) => {
-      const spent = tools.budgets.take(`sign-in:${request.ip}`, SIGN_INS_PER_SECOND);
-      void reply
-        .header('ratelimit-limit', spent.limit)
-        .header('ratelimit-remaining', spent.remaining)
-        .header('ratelimit-reset', spent.resetSeconds);
-      if (spent.isExceeded)
-        throw new Refused(refuse('too-many-requests', { limit: SIGN_INS_PER_SECOND, per: 'second' }));
+      spendSignIn(request, reply, tools.budgets);
       const { cookie = false, ...credentials } = request.body;
       const origin = { address: request.ip, userAgent: request.headers['user-agent'] };
       const { token, person, expiresAt } = await signIn(tools, credentials, origin);

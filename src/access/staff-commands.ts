@@ -5,11 +5,13 @@ import type { Command } from 'commander';
 import {
   addDestructiveVerb,
   addVerb,
+  CommandRefused,
   noun,
   type CommandContext,
   type Options,
 } from '../platform/cli/index.ts';
 import { addStaff } from './add-staff.ts';
+import { bindStaff } from './bind-staff.ts';
 import { disableStaff, endAllSessions, listStaff, removeFactor, setPassword } from './change-staff.ts';
 import { orRefuse } from './or-refuse.ts';
 import { newPassword } from './password-rules.ts';
@@ -55,11 +57,42 @@ export function registerStaffCommands(program: Command, context: CommandContext)
       return told(`${login} has another password`, { login, ...done }, password, options);
     },
   });
+  bindingVerbs(staff, context);
   endingVerbs(staff, context);
   addVerb(staff, {
     usage: 'list',
     summary: 'everybody',
     action: async () => ({ data: await listStaff(await context.database()) }),
+  });
+}
+
+function bindingVerbs(staff: Command, context: CommandContext): void {
+  addVerb(staff, {
+    usage: 'bind <login>',
+    summary: 'he signs in by the sign-in provider, as the subject that it knows him by',
+    options: (command) =>
+      command
+        .requiredOption('--subject <sub>', 'as the provider shows it')
+        .option('--issuer <url>', 'of the provider; without it WASIT_OIDC_ISSUER'),
+    action: async ([login = ''], options) => {
+      const issuer = textOf(options, 'issuer') ?? context.signInIssuer;
+      if (issuer === undefined)
+        throw new CommandRefused(
+          'no sign-in provider is known: set WASIT_OIDC_ISSUER, or name it with --issuer',
+        );
+      const to = { issuer, subject: String(options['subject']) };
+      orRefuse(await bindStaff(await context.database(), login, to, context.actor));
+      return { data: { login, ...to }, text: `${login} signs in at ${issuer} as ${to.subject}` };
+    },
+  });
+  addDestructiveVerb(staff, {
+    usage: 'unbind <login>',
+    summary: 'he signs in by the provider no more; ends his sessions',
+    intent: ([login = '']) => Promise.resolve(`unbind ${login}, who signs in by the provider no more`),
+    action: async ([login = '']) => {
+      const done = orRefuse(await bindStaff(await context.database(), login, undefined, context.actor));
+      return { data: { login, ...done }, text: `${login} is bound to no subject` };
+    },
   });
 }
 

@@ -7,6 +7,7 @@ import type { Tx } from '../platform/db/index.ts';
 import type { Approval, ApprovalKind, Proposal, Wish } from './approval.ts';
 import { askApproval } from './ask-approval.ts';
 import { lockVisible, readId, type ApprovalTools, type Caller } from './decide.ts';
+import { keptComment } from './kept-comment.ts';
 import { askersFault, mayAsk, mayNotAsk } from './rules.ts';
 import { shownContent } from './shown-content.ts';
 import { businessNow, findByReference, insertStep, updateApproval } from './store.ts';
@@ -91,7 +92,12 @@ export async function change(
       round: approval.round + 1,
     };
     await updateApproval(tx, after);
-    await insertStep(tx, after, { action: 'changed', staffId: person.staffId, comment, at });
+    await insertStep(tx, after, {
+      action: 'changed',
+      staffId: person.staffId,
+      comment: keptComment(comment),
+      at,
+    });
     await recordAudit(tx, actorOf(person, address), {
       action: 'approval.change',
       subject: `approval/${shownId}`,
@@ -115,7 +121,12 @@ export async function withdraw(
     if (fault !== undefined) throw new Refused(fault);
     const at = await businessNow(tx);
     const after: Approval = { ...approval, state: 'withdrawn', decidedAt: at };
-    await insertStep(tx, approval, { action: 'withdrawn', staffId: person.staffId, comment, at });
+    await insertStep(tx, approval, {
+      action: 'withdrawn',
+      staffId: person.staffId,
+      comment: keptComment(comment),
+      at,
+    });
     await updateApproval(tx, after);
     await kind.ended?.(tx, after);
     await recordAudit(tx, actorOf(person, address), {

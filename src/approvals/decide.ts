@@ -6,6 +6,7 @@ import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, parseId, showId, type Uuid } from '../kernel/ids.ts';
 import { isConflict, sqlStateOf, type Database, type Tx } from '../platform/db/index.ts';
 import type { Approval, ApprovalKind, Counting } from './approval.ts';
+import { keptComment } from './kept-comment.ts';
 import { afterAcceptance, decisionFault, isDecider, maySee } from './rules.ts';
 import { acceptedBy, businessNow, insertStep, lockApproval, updateApproval } from './store.ts';
 import { countAttachments } from './store-attachment.ts';
@@ -134,7 +135,8 @@ async function decideIn(
   const after = afterWord(approval, word, at);
   if (after.state === 'accepted' && kind.beforeLast !== undefined && prepared?.round !== approval.round)
     throw new Unprepared();
-  const { action, comment } = word;
+  const { action } = word;
+  const comment = keptComment(word.comment);
   await insertStep(tx, approval, { action, staffId: person.staffId, comment, at });
   await updateApproval(tx, after);
   const actor = actorOf(person, caller.address);

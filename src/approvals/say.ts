@@ -7,6 +7,7 @@ import { refuse, Refused } from '../kernel/errors.ts';
 import { billerOf, newId, parseId, showId } from '../kernel/ids.ts';
 import { fileFault, type NewFile } from './attachment-rules.ts';
 import { lockVisible, readId, type ApprovalTools, type Caller } from './decide.ts';
+import { keptComment } from './kept-comment.ts';
 import { maySee, stateFault } from './rules.ts';
 import { businessNow, insertStep } from './store.ts';
 import { insertAttachment, listAttachments, readAttachment, type AttachmentRow } from './store-attachment.ts';
@@ -27,9 +28,10 @@ export async function comment(
     const fault = stateFault(approval, 'commented');
     if (fault !== undefined) throw new Refused(fault);
     const last = await lastComment(tx, approval);
-    if (last?.staff_id === person.staffId && last.comment === text) return;
+    const said = keptComment(text);
+    if (last?.staff_id === person.staffId && last.comment === said) return;
     const at = await businessNow(tx);
-    await insertStep(tx, approval, { action: 'commented', staffId: person.staffId, comment: text, at });
+    await insertStep(tx, approval, { action: 'commented', staffId: person.staffId, comment: said, at });
     const subject = `approval/${shownId}`;
     await recordAudit(tx, actorOf(person, address), { action: 'approval.comment', subject });
   });
@@ -48,7 +50,8 @@ export async function attach(
   const wrong = fileFault(file);
   if (wrong !== undefined) throw new Refused(wrong);
   const approvalId = readId(shownId);
-  const { name, mediaType, bytes } = file;
+  const { mediaType, bytes } = file;
+  const name = keptComment(file.name);
   const sha256 = hash('sha256', bytes, 'buffer');
   return tools.database.nodeOf(billerOf(approvalId)).transaction(async (tx) => {
     const { approval } = await lockVisible(tx, tools, person, approvalId);

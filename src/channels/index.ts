@@ -34,6 +34,7 @@ export { announcedDigests, UploadDigest } from './digest-upload.ts';
 export type { AnnouncedDigests } from './credentials/index.ts';
 export type { ChannelChange, ChannelSettings, LimitChange } from './channel-settings.ts';
 export { registerCallCommand } from './call-command.ts';
+export { configurationRoutes } from './routes.ts';
 export { registerChannelCommands } from './commands.ts';
 export { registerKeyCommands } from './key-commands.ts';
 export { resumeChannel } from './resume-channel.ts';

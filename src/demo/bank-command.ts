@@ -14,8 +14,15 @@ import {
 import { BY_API, BY_FILES, openDemoBank } from './bank/open-bank.ts';
 import { readDemoFile, type DemoFile } from './demo-file.ts';
 
-/** Beside the ports of `npm start`. */
-const PORT = 8790;
+/** Behind the gateway's, out of the way of its other ports and of another installation that takes the next ones. */
+const BEHIND = 710;
+const PORTS_OF_SYSTEM = 32_768;
+
+/** It follows WASIT_PORT of the running installation. */
+export function bankPortOf({ baseUrl }: Pick<DemoFile, 'baseUrl'>): number {
+  const port = Number(new URL(baseUrl).port);
+  return port + BEHIND < PORTS_OF_SYSTEM ? port + BEHIND : port - BEHIND;
+}
 
 export function addBankVerb(demo: Command, context: CommandContext): void {
   addVerb(demo, {
@@ -37,7 +44,7 @@ export function addBankVerb(demo: Command, context: CommandContext): void {
 }
 
 export function withBankPort(command: Command): void {
-  command.option('--bank-port <port>', `where its API listens (default ${PORT})`, (text) => {
+  command.option('--bank-port <port>', `where its API listens (default WASIT_PORT + ${BEHIND})`, (text) => {
     if (!/^\d{1,5}$/.test(text)) throw new WrongUsage(`${text} is no port`);
     return Number(text);
   });
@@ -56,7 +63,7 @@ export async function openBank(
     dataDir: context.dataDir,
     actor: context.actor,
     demo,
-    port: typeof bankPort === 'number' ? bankPort : PORT,
+    port: typeof bankPort === 'number' ? bankPort : bankPortOf(demo),
     say,
   });
 }

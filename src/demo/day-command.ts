@@ -20,7 +20,7 @@ export function addDayVerb(demo: Command, context: CommandContext): void {
     action: async (_, options) => {
       const told = await tellDay(context, options['asIs'] === true);
       const file = options['write'];
-      if (typeof file !== 'string') return { data: { day: told }, text: told.trimEnd() };
+      if (typeof file !== 'string') return { data: { day: told }, text: told.trimEnd(), isPage: true };
       await fs.writeFile(file, told);
       return { data: { written: file }, text: `written to ${file}` };
     },

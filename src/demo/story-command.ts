@@ -32,11 +32,17 @@ export function addStoryVerb(demo: Command, context: CommandContext): void {
       const { run, ...told } = await play(context, options, tell);
       if ('stopped' in told) {
         const { text, stopped } = told;
-        return { data: { story: text, run, stopped }, text: `${text}\n${stopped}`, exitCode: 1 };
+        return {
+          data: { story: text, run, stopped },
+          text: `${text}\n${stopped}`,
+          isPage: true,
+          exitCode: 1,
+        };
       }
       const { text, came } = told;
       const file = options['write'];
-      if (typeof file !== 'string') return { data: { story: text, run, ...came }, text: text.trimEnd() };
+      if (typeof file !== 'string')
+        return { data: { story: text, run, ...came }, text: text.trimEnd(), isPage: true };
       await fs.writeFile(file, text);
       return { data: { written: file, run, ...came }, text: `written to ${file}` };
     },

@@ -16,6 +16,8 @@ export interface ProblemRule {
   readonly status: number;
   readonly fault: Fault;
   readonly retry: Retry;
+  /** What `retry` of an answer may be instead, where it depends on more than the code. */
+  readonly orElse?: Retry;
   /** Kept under the caller's reference as its one answer for ever (api.md: decided inside the transaction). */
   readonly recorded: boolean;
 }
@@ -24,9 +26,11 @@ export const PROBLEMS = {
   'malformed-request': { status: 400, fault: 'caller', retry: 'never', recorded: false },
   unauthenticated: { status: 401, fault: 'caller', retry: 'same-reference', recorded: false },
   'sign-in-refused': { status: 401, fault: 'caller', retry: 'never', recorded: false },
+  'sign-in-not-completed': { status: 401, fault: 'caller', retry: 'never', recorded: false },
   'second-factor-required': { status: 401, fault: 'caller', retry: 'never', recorded: false },
   'second-factor-refused': { status: 401, fault: 'caller', retry: 'never', recorded: false },
   forbidden: { status: 403, fault: 'caller', retry: 'never', recorded: false },
+  'sign-in-unbound': { status: 403, fault: 'operator', retry: 'never', recorded: false },
   'second-factor-missing': { status: 403, fault: 'caller', retry: 'same-reference', recorded: false },
   'self-approval': { status: 403, fault: 'caller', retry: 'never', recorded: false },
   'biller-not-served': { status: 403, fault: 'channel', retry: 'never', recorded: false },
@@ -64,7 +68,14 @@ export const PROBLEMS = {
   'bill-in-debit': { status: 409, fault: 'agency', retry: 'same-reference', recorded: false },
   'break-state': { status: 409, fault: 'caller', retry: 'never', recorded: false },
   'dispute-state': { status: 409, fault: 'caller', retry: 'never', recorded: false },
-  'mandate-state': { status: 409, fault: 'caller', retry: 'never', recorded: false },
+  // A debit may be asked for again under a mandate that may hold later.
+  'mandate-state': {
+    status: 409,
+    fault: 'caller',
+    retry: 'never',
+    orElse: 'same-reference',
+    recorded: false,
+  },
   'mandate-changed': { status: 409, fault: 'caller', retry: 'never', recorded: false },
   'debit-state': { status: 409, fault: 'caller', retry: 'never', recorded: false },
   'approval-decided': { status: 409, fault: 'caller', retry: 'never', recorded: false },
@@ -99,6 +110,12 @@ export const PROBLEMS = {
   'internal-error': { status: 500, fault: 'operator', retry: 'same-reference', recorded: false },
   'report-not-ready': { status: 503, fault: 'operator', retry: 'same-reference', recorded: false },
   overloaded: { status: 503, fault: 'operator', retry: 'same-reference', recorded: false },
+  'sign-in-provider-unavailable': {
+    status: 503,
+    fault: 'operator',
+    retry: 'same-reference',
+    recorded: false,
+  },
   'agency-unavailable': { status: 503, fault: 'agency', retry: 'same-reference', recorded: false },
   'outcome-unknown': { status: 503, fault: 'operator', retry: 'same-reference', recorded: false },
 } as const satisfies Record<string, ProblemRule>;
@@ -128,10 +145,16 @@ export interface Refusal {
   readonly facts?: Facts;
   readonly errors?: readonly PointedError[];
   readonly bills?: readonly BillRefusal[];
+  /** The rule's `orElse`; absent: its `retry`. */
+  readonly retry?: Retry;
 }
 
-/** A business no, as a value. `more` names the places in the document, or the bills, that it is about. */
-export function refuse(code: Code, facts?: Facts, more?: Pick<Refusal, 'errors' | 'bills'>): Refusal {
+/** A business no, as a value. `more` names the places in the document, or the bills, that it is about, or another `retry`. */
+export function refuse(
+  code: Code,
+  facts?: Facts,
+  more?: Pick<Refusal, 'errors' | 'bills' | 'retry'>,
+): Refusal {
   return { code, facts, ...more };
 }
 

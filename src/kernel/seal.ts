@@ -20,7 +20,7 @@ export function sealSecret(masterKey: Buffer, keyId: string, secret: Buffer): Bu
 
 /** Throws an AppError when the secret was sealed under another master key, for another key id, or was changed. */
 export function openSecret(masterKey: Buffer, keyId: string, sealed: Buffer): Buffer {
-  if (sealed.length <= HEAD_BYTES || sealed[0] !== VERSION) {
+  if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION) {
     throw new AppError(`the sealed secret of ${keyId} is not in a form that this version of Wasit writes`);
   }
   const iv = sealed.subarray(1, 1 + IV_BYTES);

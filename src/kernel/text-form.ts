@@ -16,6 +16,8 @@ export const WRITTEN_LINE = '^[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{NChar}]*$
 /** The same of several lines: line feeds and tabs may stand in it. */
 export const WRITTEN_TEXT =
   '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{NChar}]*$';
+/** YYYY-MM. */
+export const MONTH = '^[0-9]{4}-(0[1-9]|1[0-2])$';
 
 const writtenLine = new RegExp(WRITTEN_LINE, 'u');
 

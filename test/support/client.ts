@@ -3,7 +3,7 @@
 // because a replay is promised byte for byte.
 import type { Static } from 'typebox';
 import type { InquiryAnswer } from '../../src/bills/inquiry/schema.ts';
-import { PROBLEMS, type Code } from '../../src/kernel/errors.ts';
+import { PROBLEMS, type Code, type ProblemRule } from '../../src/kernel/errors.ts';
 import type { CancellationAnswer, ReversalAnswer } from '../../src/payments/reversal-schema.ts';
 import type { PaymentAnswer, PaymentBody, PaymentList, StatusAnswer } from '../../src/payments/schema.ts';
 
@@ -130,12 +130,13 @@ function checked<Body>({ status, headers }: Response, text: string): Answer<Body
 
 /** RFC 9457 as api.md fixes it. */
 function checkProblem(problem: Problem, status: number, headers: Headers): void {
-  const rule = PROBLEMS[problem.code];
+  const rule: ProblemRule | undefined = PROBLEMS[problem.code];
   const says = JSON.stringify(problem);
   if (rule === undefined) throw new Error(`an unknown code: ${says}`);
   if (problem.status !== status || rule.status !== status)
     throw new Error(`${problem.code} with status ${status}: ${says}`);
-  if (problem.type !== `/problems/${problem.code}` || problem.retry !== rule.retry)
+  const isRetry = problem.retry === rule.retry || problem.retry === rule.orElse;
+  if (problem.type !== `/problems/${problem.code}` || !isRetry)
     throw new Error(`type or retry is wrong: ${says}`);
   if (problem.instance !== headers.get('x-request-id'))
     throw new Error(`instance is not the request's id: ${says}`);

@@ -1,6 +1,8 @@
 // All words of the pages in French, a file for each of their parts.
 
 import approvals from './fr/approvals.json' with { type: 'json' };
+import billFiles from './fr/bill-files.json' with { type: 'json' };
+import bills from './fr/bills.json' with { type: 'json' };
 import breaks from './fr/breaks.json' with { type: 'json' };
 import debits from './fr/debits.json' with { type: 'json' };
 import disputes from './fr/disputes.json' with { type: 'json' };
@@ -9,4 +11,15 @@ import mandates from './fr/mandates.json' with { type: 'json' };
 import settlements from './fr/settlements.json' with { type: 'json' };
 import signIn from './fr/sign-in.json' with { type: 'json' };
 
-export default { ...frame, approvals, breaks, debits, disputes, mandates, settlements, signIn };
+export default {
+  ...frame,
+  approvals,
+  billFiles,
+  bills,
+  breaks,
+  debits,
+  disputes,
+  mandates,
+  settlements,
+  signIn,
+};

@@ -65,7 +65,7 @@ export const PLACES: readonly Place[] = [
     path: '/console/mandates',
     name: 'mandates',
     roles: [...OPERATOR, ...AGENCY],
-    stands: { in: 'collecting', icon: 'bill' },
+    stands: { in: 'collecting', icon: 'clock' },
     load: () => import('./pages/mandates.tsx'),
   },
   {
@@ -100,6 +100,26 @@ export const PLACES: readonly Place[] = [
     roles: [...OPERATOR, ...AGENCY],
     stands: { in: 'collecting', icon: 'today' },
     load: () => import('./pages/debits-report.tsx'),
+  },
+  {
+    path: '/console/bills',
+    name: 'bills',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'collecting', icon: 'bill' },
+    load: () => import('./pages/bills.tsx'),
+  },
+  {
+    path: '/console/bills/:billNumber',
+    name: 'bill',
+    roles: [...OPERATOR, ...AGENCY],
+    load: () => import('./pages/bill.tsx'),
+  },
+  {
+    path: '/console/bill-files',
+    name: 'billFiles',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'collecting', icon: 'upload' },
+    load: () => import('./pages/bill-files.tsx'),
   },
 ];
 

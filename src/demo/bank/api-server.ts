@@ -67,6 +67,7 @@ interface AskedCall {
   readonly account?: { readonly number?: string; readonly holder?: string };
   readonly amount?: MoneyText;
   readonly collectOn?: string;
+  readonly billerName?: { readonly en?: string };
   readonly creditor?: { readonly name?: string; readonly account?: string } | null;
 }
 
@@ -78,6 +79,7 @@ function debitOf({
   amount,
   collectOn,
   creditor,
+  billerName,
 }: AskedCall): AskedDebit {
   const minor = amount && parseMinor(amount.value, amount.currency);
   if (amount === undefined || minor === undefined) throw new Error('a debit has no amount');
@@ -90,6 +92,7 @@ function debitOf({
     debtorName: textOf(account?.holder),
     creditor: creditor?.account ?? '',
     creditorName: creditor?.name ?? '',
+    forWhom: billerName?.en ?? null,
     minor: String(minor),
     currency: amount.currency,
     collectOn: textOf(collectOn),

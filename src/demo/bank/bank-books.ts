@@ -16,6 +16,8 @@ export interface AskedDebit {
   readonly debtor: string;
   readonly creditor: string;
   readonly creditorName: string;
+  /** Whom the creditor collects for, as the payer reads it beside him; null: for himself. */
+  readonly forWhom: string | null;
   readonly debtorName: string;
   /** Minor units, in digits. */
   readonly minor: string;

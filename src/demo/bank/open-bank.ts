@@ -6,7 +6,9 @@ import { orRefuse, type Actor } from '../../access/index.ts';
 import { bankCalendar } from '../../billers/bank/index.ts';
 import { calendarDate } from '../../calendar/index.ts';
 import { setBankLink, type BankLinkWish } from '../../mandates/index.ts';
+import { CommandRefused } from '../../platform/cli/index.ts';
 import type { Database } from '../../platform/db/index.ts';
+import { requireFreePort } from '../../platform/embedded/index.ts';
 import { DEMO_BANK } from '../banks.ts';
 import type { DemoFile } from '../demo-file.ts';
 import { timeOfBooks } from '../store.ts';
@@ -38,6 +40,7 @@ export async function openDemoBank(parts: OpenBankParts): Promise<{ url: string;
   const { dataDir, port, demo, say } = parts;
   const url = `http://127.0.0.1:${port}`;
   if (await runsAt(url, dataDir)) return { url, stop: async () => undefined };
+  await requireBankPort(port);
   const secret = await bankSecret(dataDir);
   await link(parts, BY_API, { way: 'api', url, secret });
   await link(parts, BY_FILES, { way: 'files', bank: DEMO_BANK.code });
@@ -70,6 +73,14 @@ export async function openDemoBank(parts: OpenBankParts): Promise<{ url: string;
       await bank.stop();
     },
   };
+}
+
+/** Before a bank is linked to an address at which somebody else is. */
+async function requireBankPort(port: number): Promise<void> {
+  await requireFreePort(port, '--bank-port').catch((taken: unknown) => {
+    const why = taken instanceof Error ? ` (${taken.message})` : '';
+    throw new CommandRefused(`the demo bank cannot listen at ${port}: name another by --bank-port${why}`);
+  });
 }
 
 async function link(

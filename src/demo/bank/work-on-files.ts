@@ -57,7 +57,7 @@ async function hear(
   if (!bytes.includes('pain.008.001')) return undefined;
   const read = await readDebitOrders(bytes);
   if (!read.ok) return read.reason;
-  const { creditor, messageId, collectOn } = read.file;
+  const { creditor, ultimateCreditor, messageId, collectOn } = read.file;
   const held = read.file.debits.map(({ endToEndId, mandateReference, debtor, amount }) =>
     books.hear(
       {
@@ -69,6 +69,7 @@ async function hear(
         debtorName: debtor.name,
         creditor: creditor.account,
         creditorName: creditor.name,
+        forWhom: ultimateCreditor,
         minor: String(amount.minor),
         currency: amount.currency,
         collectOn,

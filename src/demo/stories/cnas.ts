@@ -1,6 +1,7 @@
 // An employer at a social insurance fund: he lets it collect, his bank says yes by its API, he declares, and what he owes is
 // debited at his word while he waits.
 
+import { addDays } from '../../kernel/business-date.ts';
 import { showClock } from '../set-clock.ts';
 import { tellAgency } from '../tell-agency.ts';
 import { awaitMandate, mobileOf, tellMessage, type StoryParts, type ToldDebit } from './story.ts';
@@ -15,6 +16,8 @@ const BILLS = [
   { site: 'Atelier', value: '27350.50' },
 ] as const;
 const TOTAL = '211850.50';
+/** He pays before, at his word. */
+const DUE_IN_DAYS = 30;
 
 /** What stands afterwards, for those who look behind the story. */
 export interface CnasTold {
@@ -70,15 +73,17 @@ async function accept({ scribe, dataDir, run }: StoryParts, mandateId: string): 
   await tellMessage({ scribe, dataDir, run }, 'est actif');
 }
 
-async function declare({ scribe, run }: StoryParts): Promise<void> {
+async function declare({ scribe, database, run }: StoryParts): Promise<void> {
+  const { now } = await showClock(database);
+  const dueOn = addDays(now.toISOString().slice(0, 10), DUE_IN_DAYS);
   scribe.write('## He declares', 'The fund puts a bill for each of his sites.');
   for (const [at, { site, value }] of BILLS.entries()) {
     const body = {
       payerId: payerOf(run),
       payerName: 'SARL Bâtiment du Tell',
-      description: `Cotisations de novembre, ${site}`,
+      description: `Cotisations du mois, ${site}`,
       amount: { value, currency: 'DZD' },
-      dueOn: '2099-12-31',
+      dueOn,
       payer: { mobile: mobileOf(run), language: 'fr' },
     };
     const path = `/v1/bills/${billOf(run, at)}`;

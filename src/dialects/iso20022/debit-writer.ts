@@ -6,11 +6,19 @@ import { paymentIdOf } from '../../orders/index.ts';
 import { documentPieces } from './document-pieces.ts';
 import { codeElement, element, textElement } from './element.ts';
 import { amountElement, dateElement, idElement, instantElement, sumElements } from './order-parts.ts';
-import { accountOf, agentOf, nameOf, partyFault, schemeIdOf } from './party.ts';
+import {
+  accountOf,
+  agentOf,
+  creditorFault,
+  nameOf,
+  partyFault,
+  schemeIdOf,
+  ultimateCreditorOf,
+} from './party.ts';
 
 const LONGEST_TEXT = 140;
 
-export const debitWriter: DebitFileWriter = { pieces, faultOf: partyFault };
+export const debitWriter: DebitFileWriter = { pieces, faultOf: partyFault, creditorFault };
 
 /** What is wrong with a debit is found before anything is written: a file that breaks off is half a file on disk. */
 function pieces(file: DebitOrderFile): Iterable<Buffer> {
@@ -42,7 +50,7 @@ function headOf(file: DebitOrderFile): string {
  * scheme has them (SLEV): the payer's bank takes from him what he was told.
  */
 function paymentOf(file: DebitOrderFile, sums: readonly string[]): string {
-  const { creditor, creditorSchemeId, debits } = file;
+  const { creditor, ultimateCreditor, creditorSchemeId, debits } = file;
   return [
     idElement('PmtInfId', paymentIdOf(file.messageId)),
     '<PmtMtd>DD</PmtMtd>',
@@ -53,6 +61,7 @@ function paymentOf(file: DebitOrderFile, sums: readonly string[]): string {
     nameOf('Cdtr', creditor),
     accountOf('CdtrAcct', creditor, debits[0].amount.currency),
     agentOf('CdtrAgt', creditor, true),
+    ultimateCreditorOf(ultimateCreditor),
     '<ChrgBr>SLEV</ChrgBr>',
     creditorSchemeId === null ? '' : schemeIdOf('CdtrSchmeId', creditorSchemeId),
   ].join('');

@@ -9,13 +9,21 @@ import type {
 import { documentPieces } from './document-pieces.ts';
 import { codeElement, element, textElement } from './element.ts';
 import { amountElement, dateElement, idElement, instantElement } from './order-parts.ts';
-import { accountOf, agentOf, nameOf, partyFault, schemeIdOf } from './party.ts';
+import {
+  accountOf,
+  agentOf,
+  creditorFault,
+  nameOf,
+  partyFault,
+  schemeIdOf,
+  ultimateCreditorOf,
+} from './party.ts';
 
 const LONGEST_NAME = 140;
 /** BICFIIdentifier as ISO 9362 had it before 2014. */
 const OLDER_BIC = /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9](?:[A-Z0-9]{3})?$/;
 
-export const mandateRequestWriter: MandateRequestWriter = { pieces, faultOf: partyFault };
+export const mandateRequestWriter: MandateRequestWriter = { pieces, faultOf: partyFault, creditorFault };
 
 function pieces(file: MandateRequestFile): Iterable<Buffer> {
   const head = element('GrpHdr', [
@@ -35,7 +43,7 @@ function* parts(head: string, { requests }: MandateRequestFile): Generator<strin
 
 /** VARI: what a debit takes is not known beforehand. A ceiling of nothing is no ceiling and is refused. */
 function requestOf(request: MandateRequest): string {
-  const { creditor, creditorSchemeId, debtor, perDebit, signedOn } = request;
+  const { creditor, ultimateCreditor, creditorSchemeId, debtor, perDebit, signedOn } = request;
   if (perDebit.minor <= 0n) throw new RangeError('the ceiling of a mandate is more than zero');
   return element('Mndt', [
     idElement('MndtId', request.mandateReference),
@@ -49,6 +57,7 @@ function requestOf(request: MandateRequest): string {
     nameOf('Cdtr', creditor),
     accountOf('CdtrAcct', creditor),
     agentOf('CdtrAgt', creditor, false, OLDER_BIC),
+    ultimateCreditorOf(ultimateCreditor),
     nameOf('Dbtr', debtor),
     accountOf('DbtrAcct', debtor),
     agentOf('DbtrAgt', debtor, true, OLDER_BIC),

@@ -22,8 +22,20 @@ export function partyFault({ name, account, bank }: OrderParty): string | undefi
   return undefined;
 }
 
-export function nameOf(tag: string, { name }: OrderParty): string {
+/** `ultimate`: for whom he collects; null: for himself. */
+export function creditorFault(creditor: OrderParty, ultimate: string | null): string | undefined {
+  const fault = partyFault(creditor);
+  if (fault !== undefined || ultimate === null) return fault;
+  return partyFault({ ...creditor, name: ultimate });
+}
+
+export function nameOf(tag: string, { name }: Pick<OrderParty, 'name'>): string {
   return element(tag, [textElement('Nm', name, LONGEST_NAME)]);
+}
+
+/** For whom the creditor acts, which banks pass on to the payer's statement; undefined: for himself. */
+export function ultimateCreditorOf(name: string | null): string | undefined {
+  return name === null ? undefined : nameOf('UltmtCdtr', { name });
 }
 
 export function accountOf(tag: string, { account }: OrderParty, currency?: string): string {

@@ -10,6 +10,7 @@ import {
   readParty,
   readSchemeId,
   readSequence,
+  readUltimateCreditor,
   wantedText,
 } from './read-order-parts.ts';
 import { readXmlAs } from './read-xml.ts';
@@ -45,6 +46,7 @@ function fileOf(root: XmlNode, debits: readonly FiledDebit[]): DebitOrderFile {
   return {
     ...readHead(message),
     creditor: readParty(payment, 'Cdtr'),
+    ultimateCreditor: readUltimateCreditor(payment),
     creditorSchemeId: readSchemeId(payment),
     collectOn: wantedText(payment, 'ReqdColltnDt'),
     sequence: readSequence(payment, 'PmtTpInf', 'SeqTp'),

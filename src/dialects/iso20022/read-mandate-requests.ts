@@ -9,6 +9,7 @@ import {
   readParty,
   readSchemeId,
   readSequence,
+  readUltimateCreditor,
   wantedText,
 } from './read-order-parts.ts';
 import { readXmlAs } from './read-xml.ts';
@@ -62,6 +63,7 @@ function requestOf(node: XmlNode): HeardRequest {
     perDebit: readMoney(node, 'MaxAmt'),
     signedOn: textOf(node, 'Authntcn', 'Dt'),
     creditor: readParty(node, 'Cdtr'),
+    ultimateCreditor: readUltimateCreditor(node),
     creditorSchemeId: readSchemeId(node),
     debtor: readParty(node, 'Dbtr'),
   };

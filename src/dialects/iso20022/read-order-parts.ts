@@ -35,6 +35,11 @@ export function readParty(node: XmlNode | undefined, side: 'Cdtr' | 'Dbtr'): Ord
   };
 }
 
+/** null: the creditor collects for himself. */
+export function readUltimateCreditor(node: XmlNode | undefined): string | null {
+  return textOf(node, 'UltmtCdtr', 'Nm');
+}
+
 export function readSchemeId(node: XmlNode | undefined): string | null {
   return textOf(node, 'CdtrSchmeId', 'Id', 'PrvtId', 'Othr', 'Id');
 }

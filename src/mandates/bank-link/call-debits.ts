@@ -2,7 +2,7 @@
 // bank has answered. Killed in between, the same call is made again when the lease is over; the bank carries out a debit once.
 
 import { businessNow } from '../../approvals/index.ts';
-import { moveDebits, type Debit } from '../debits/index.ts';
+import { moveDebits, NO_OWN_ACCOUNT, type Debit } from '../debits/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { CallParts } from './call-mandates.ts';
@@ -51,10 +51,7 @@ async function claim(
   const nowhere = debits.filter(({ debitId }) => !bodies.has(debitId));
   for (const debit of nowhere) await putOffCall(tx, debit, { pauseMs: WRONG_PAUSE_MS, isUntried: true });
   if (nowhere.length > 0)
-    parts.log.warn(
-      { channel: code, debits: nowhere.map(debitCallId) },
-      'the agency has no account to collect to; debits wait',
-    );
+    parts.log.warn({ channel: code, debits: nowhere.map(debitCallId) }, `${NO_OWN_ACCOUNT}; debits wait`);
   return { seen: all.length, claimed: claimed.filter(({ debit }) => bodies.has(debit.debitId)), bodies };
 }
 

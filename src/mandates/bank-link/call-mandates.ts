@@ -7,7 +7,7 @@ import type { Database } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { BankLines } from './bank-lines.ts';
 import type { BankLink } from './link.ts';
-import { asking, callOf, NO_ACCOUNT, requestIdOf } from './mandate-request-of.ts';
+import { asking, callOf, requestIdOf } from './mandate-request-of.ts';
 import { pauseMs, WRONG_PAUSE_MS } from './pauses.ts';
 import { readMandateSaid } from './read-answer.ts';
 import { claimWaiting, noteSent, putOff, type Waiting } from './store-submission.ts';
@@ -40,13 +40,11 @@ export async function callMandates(parts: CallParts, link: BankLink): Promise<vo
       const asked: { of: Waiting; body: object }[] = [];
       for (const of of waiting) {
         const one = await facts(of.mandate);
-        if (one.creditor !== null) asked.push({ of, body: callOf({ directory }, one) });
+        const { party, whyNone: failure } = one.creditor;
+        if (party !== null) asked.push({ of, body: callOf({ directory }, one) });
         else {
-          log.warn(
-            { request: requestIdOf(of.mandate), failure: NO_ACCOUNT },
-            'a mandate cannot go; it waits',
-          );
-          await putOff(tx, [of], { pauseMs: WRONG_PAUSE_MS, failure: NO_ACCOUNT, isUntried: true });
+          log.warn({ request: requestIdOf(of.mandate), failure }, 'a mandate cannot go; it waits');
+          await putOff(tx, [of], { pauseMs: WRONG_PAUSE_MS, failure, isUntried: true });
         }
       }
       return { seen: waiting.length, claimed: asked };

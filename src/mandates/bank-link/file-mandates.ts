@@ -11,7 +11,7 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { MandateRequest, MandateRequestWriter } from '../debits/index.ts';
 import type { BankLink } from './link.ts';
-import { asking, NO_ACCOUNT, requestIdOf, requestOf, type AskedMandate } from './mandate-request-of.ts';
+import { asking, requestIdOf, requestOf, type AskedMandate } from './mandate-request-of.ts';
 import { WRONG_PAUSE_MS } from './pauses.ts';
 import { claimWaiting, noteSent, putOff, type Waiting } from './store-submission.ts';
 
@@ -91,10 +91,12 @@ async function prepare(
   asked: AskedMandate,
 ): Promise<MandateRequest | undefined> {
   const { writer, log } = parts;
-  const { creditor } = asked;
-  const request = creditor === null ? undefined : requestOf(asked, creditor, bic);
+  const { party, ultimate, whyNone } = asked.creditor;
+  const request = party === null ? undefined : requestOf(asked, party, bic);
   const failure =
-    request === undefined ? NO_ACCOUNT : (writer.faultOf(request.debtor) ?? writer.faultOf(request.creditor));
+    request === undefined
+      ? whyNone
+      : (writer.faultOf(request.debtor) ?? writer.creditorFault(request.creditor, ultimate));
   if (failure === undefined) return request;
   log.warn({ request: requestIdOf(of.mandate), failure }, 'a mandate cannot stand in a file; it waits');
   await putOff(tx, [of], { pauseMs: WRONG_PAUSE_MS, failure });

@@ -1,5 +1,6 @@
 // A mandate as its payer's bank is asked for it: the same facts by API and in files.
 
+import type { Biller } from '../../billers/index.ts';
 import { agreementAt, agreementKey, type Directory, type Route } from '../../channels/index.ts';
 import { calendarDate } from '../../calendar/index.ts';
 import type { BusinessDate } from '../../kernel/business-date.ts';
@@ -8,7 +9,14 @@ import { toText } from '../../kernel/money.ts';
 import { openSecret } from '../../kernel/seal.ts';
 import type { OrderParty } from '../../orders/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
-import { creditorOf, readDebitTerms, type MandateRequest } from '../debits/index.ts';
+import {
+  creditorOf,
+  NO_OWN_ACCOUNT,
+  NO_TERMS,
+  readDebitTerms,
+  ultimateCreditorOf,
+  type MandateRequest,
+} from '../debits/index.ts';
 import { accountSealId, shownMandate, type Mandate } from '../mandates/index.ts';
 
 /** Of one submission; the bank knows a repetition by it. */
@@ -29,8 +37,16 @@ export interface AskedMandate {
   readonly account: string;
   /** When the payer signed it, on the agency's calendar. */
   readonly signedOn: BusinessDate;
-  /** null: the agency does not collect yet, and the mandate waits. */
-  readonly creditor: OrderParty | null;
+  readonly creditor: Creditor;
+}
+
+interface Creditor {
+  /** null: there is none yet, and the mandate waits. */
+  readonly party: OrderParty | null;
+  /** Where there is none, why. */
+  readonly whyNone: string;
+  /** For whom he collects; null: for himself. */
+  readonly ultimate: string | null;
   readonly schemeId: string | null;
 }
 
@@ -39,11 +55,8 @@ export interface AskTools {
   readonly masterKey: Buffer;
 }
 
-/** Why a mandate waits: whom it lets collect is not known. */
-export const NO_ACCOUNT = 'the agency has no account to collect to (wasit debit terms)';
-
 /** Where the money of each agency goes, by its bank's route; read once in a transaction. */
-type Creditors = Map<string, { readonly party: OrderParty | null; readonly schemeId: string | null }>;
+type Creditors = Map<string, Creditor>;
 
 /** Asks for many in one transaction. */
 export function asking(tx: Tx, tools: AskTools, now: Date): (mandate: Mandate) => Promise<AskedMandate> {
@@ -65,31 +78,30 @@ async function askedMandate(
   const versions = agreements.get(agreementKey(billerId, channelId)) ?? [];
   const route = agreementAt(versions, now)?.terms?.route ?? 'via-operator';
   const key = `${billerId} ${route}`;
-  const creditor = known.get(key) ?? (await readCreditor(tx, masterKey, billerId, route));
+  const creditor = known.get(key) ?? (await readCreditor(tx, masterKey, biller, route));
   known.set(key, creditor);
   return {
     mandate,
     account: openSecret(masterKey, accountSealId(mandateId), sealedAccount).toString('utf8'),
     signedOn: calendarDate(mandate.createdAt, biller.calendar),
-    creditor: creditor.party,
-    schemeId: creditor.schemeId,
+    creditor,
   };
 }
 
-async function readCreditor(
-  tx: Tx,
-  masterKey: Buffer,
-  billerId: number,
-  route: Route,
-): Promise<{ party: OrderParty | null; schemeId: string | null }> {
-  const terms = await readDebitTerms(tx, billerId);
+async function readCreditor(tx: Tx, masterKey: Buffer, biller: Biller, route: Route): Promise<Creditor> {
+  const terms = await readDebitTerms(tx, biller.billerId);
   const party = terms && (await creditorOf(tx, masterKey, terms, route));
-  return { party: party ?? null, schemeId: terms?.schemeId ?? null };
+  return {
+    party: party ?? null,
+    whyNone: terms === undefined ? NO_TERMS : NO_OWN_ACCOUNT,
+    ultimate: await ultimateCreditorOf(tx, biller, route),
+    schemeId: terms?.schemeId ?? null,
+  };
 }
 
 /** The body of a call. */
 export function callOf({ directory }: Pick<AskTools, 'directory'>, asked: AskedMandate): object {
-  const { mandate, account, signedOn, creditor, schemeId } = asked;
+  const { mandate, account, signedOn, creditor } = asked;
   const { currency, collect } = mandate;
   const biller = directory.current.billersById.get(mandate.billerId);
   return {
@@ -107,14 +119,14 @@ export function callOf({ directory }: Pick<AskTools, 'directory'>, asked: AskedM
     validFrom: mandate.validFrom,
     validUntil: mandate.validUntil,
     signedOn,
-    creditor,
-    creditorSchemeId: schemeId,
+    creditor: creditor.party,
+    creditorSchemeId: creditor.schemeId,
   };
 }
 
 /** In a file. */
 export function requestOf(
-  { mandate, account, signedOn, schemeId }: AskedMandate,
+  { mandate, account, signedOn, creditor: { ultimate, schemeId } }: AskedMandate,
   creditor: OrderParty,
   bic: string | null,
 ): MandateRequest {
@@ -131,6 +143,7 @@ export function requestOf(
     perDebit: { minor: mandate.perDebitMinor, currency },
     signedOn,
     creditor,
+    ultimateCreditor: ultimate,
     creditorSchemeId: schemeId,
     debtor: { name: mandate.holder, account, bank: bic },
   };

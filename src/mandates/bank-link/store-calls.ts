@@ -42,14 +42,17 @@ export async function claimOne(tx: Tx, { billerId, debitId }: DebitRef, leaseMs:
   );
 }
 
-/** Those of which something has changed since they were built: the mandate holds no more, a bill is paid already. */
+/**
+ * Those of which something has changed since they were built: the mandate holds no more, a bill is paid already, a statement
+ * has the money of what they try again.
+ */
 export async function overtaken(tx: Tx, debits: readonly DebitRef[]): Promise<Set<Uuid>> {
   if (debits.length === 0) return new Set();
   const rows = await tx.query<{ debit_id: Uuid }>(
     `select o.debit_id from unnest($1::int[], $2::uuid[]) as wanted(biller_id, debit_id)
        join debit_order o using (biller_id, debit_id)
        join mandate m on m.biller_id = o.mandate_biller_id and m.mandate_id = o.mandate_id
-      where m.state <> 'accepted'
+      where m.state <> 'accepted' or (o.retry_of is not null and debit_contradicted(o.retry_of))
          or exists (select from debit_bill d left join bill b using (biller_id, bill_number)
                      where d.biller_id = o.biller_id and d.debit_id = o.debit_id and d.live and b.status is distinct from 'open')`,
     keys(debits),

@@ -23,6 +23,8 @@ export interface DebitOrderFile {
   readonly messageId: string;
   readonly createdAt: Date;
   readonly creditor: OrderParty;
+  /** The name of whom the creditor collects for; null: for itself. */
+  readonly ultimateCreditor: string | null;
   /** The creditor's number in the debit scheme; null: the scheme gives none. */
   readonly creditorSchemeId: string | null;
   readonly collectOn: BusinessDate;
@@ -40,4 +42,6 @@ export interface DebitFileWriter {
   pieces(file: DebitOrderFile): Iterable<Buffer>;
   /** Why this party cannot stand in an order, in words; undefined: it can. */
   faultOf(party: OrderParty): string | undefined;
+  /** As `faultOf`, of the creditor and of whom he collects for. */
+  creditorFault(creditor: OrderParty, ultimate: string | null): string | undefined;
 }

@@ -2,7 +2,7 @@
 
 export { again } from './again.ts';
 export { collectableMinor } from './collectable.ts';
-export { creditorOf } from './creditor.ts';
+export { creditorOf, NO_OWN_ACCOUNT, NO_TERMS, ultimateCreditorOf } from './creditor.ts';
 export type { Debit, DebitBill, DebitCause, DebitRef } from './debit.ts';
 export type { DebitFileWriter, DebitOrderFile, FiledDebit } from './debit-file.ts';
 export { debitOf, endToEndIdOf } from './debit-ids.ts';

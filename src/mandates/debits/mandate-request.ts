@@ -22,6 +22,8 @@ export interface MandateRequest {
   /** null: not on paper. */
   readonly signedOn: BusinessDate | null;
   readonly creditor: OrderParty;
+  /** The name of whom the creditor collects for; null: for itself. */
+  readonly ultimateCreditor: string | null;
   readonly creditorSchemeId: string | null;
   readonly debtor: OrderParty;
 }
@@ -39,6 +41,7 @@ export interface MandateRequestWriter {
   /** As `DebitFileWriter.pieces`. */
   pieces(file: MandateRequestFile): Iterable<Buffer>;
   faultOf(party: OrderParty): string | undefined;
+  creditorFault(creditor: OrderParty, ultimate: string | null): string | undefined;
 }
 
 /** What a bank says of one mandate; at least one of its two names is told. */

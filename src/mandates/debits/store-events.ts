@@ -2,7 +2,7 @@
 // names an address.
 
 import { newId, type Uuid } from '../../kernel/ids.ts';
-import { plainArray, textArray, type Tx } from '../../platform/db/index.ts';
+import { documentsOf, jsonDocuments, plainArray, type Tx } from '../../platform/db/index.ts';
 import { eventParts } from '../../platform/outbox/index.ts';
 import type { DebitRef } from './debit.ts';
 
@@ -31,9 +31,19 @@ export interface TellFacts {
   }[];
 }
 
+type BillOfEvent = TellFacts['bills'][number];
+/** Without their names, which would be written and read for each bill. */
+type BillValues = readonly [
+  billNumber: string,
+  minor: string,
+  outcome: BillOfEvent['outcome'],
+  paymentId: BillOfEvent['paymentId'],
+  billStatus: BillOfEvent['billStatus'],
+];
+
 /** By debit id. */
 export async function readTellFacts(tx: Tx, debits: readonly DebitRef[]): Promise<Map<Uuid, TellFacts>> {
-  const rows = await tx.query<TellFacts & { debitId: Uuid }>(
+  const rows = await tx.query<Omit<TellFacts, 'bills'> & { debitId: Uuid; bills: readonly BillValues[] }>(
     `select o.debit_id as "debitId", l.code as "billerCode", c.code as "channelCode", m.reference as "mandateReference",
             m.shown_account as account, m.contact is not null as "hasContact",
             o.retry_of is not null or o.cause = 'demand' or m.announce_days > 0 as "isAnnounced",
@@ -45,14 +55,27 @@ export async function readTellFacts(tx: Tx, debits: readonly DebitRef[]): Promis
        join channel c on c.channel_id = o.channel_id
        join mandate m on m.biller_id = o.mandate_biller_id and m.mandate_id = o.mandate_id
       cross join lateral (
-        select json_agg(json_build_object('billNumber', d.bill_number, 'minor', d.amount_minor::text, 'outcome', d.outcome,
-                                          'paymentId', d.payment_id, 'billStatus', (
+        select json_agg(json_build_array(d.bill_number, d.amount_minor::text, d.outcome, d.payment_id, (
                           select status from bill where biller_id = d.biller_id and bill_number = d.bill_number))
                         order by d.bill_number) as bills
           from debit_bill d where d.biller_id = o.biller_id and d.debit_id = o.debit_id) b`,
     [plainArray(debits, (each) => each.billerId), plainArray(debits, (each) => each.debitId)],
   );
-  return new Map(rows.map(({ debitId, ...facts }) => [debitId, facts]));
+  return new Map(
+    rows.map(({ debitId, bills, ...facts }) => [
+      debitId,
+      {
+        ...facts,
+        bills: bills.map(([billNumber, minor, outcome, paymentId, billStatus]) => ({
+          billNumber,
+          minor,
+          outcome,
+          paymentId,
+          billStatus,
+        })),
+      },
+    ]),
+  );
 }
 
 export interface DebitEvent extends DebitRef {
@@ -65,7 +88,8 @@ export interface DebitEvent extends DebitRef {
 }
 
 const INSERT = `with told as (
-  select * from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::json[], $7::timestamptz[], $8::boolean[])
+  select * from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::int[], ${documentsOf('$6')}::json[], $7::timestamptz[],
+                       $8::boolean[])
     as told(biller_id, event_id, type, subject, revision, payload, recorded_at, has_contact)
 ), ${eventParts(
   'select biller_id, event_id, type, subject, revision, payload, recorded_at from told',
@@ -80,7 +104,7 @@ export async function insertDebitEvents(tx: Tx, events: readonly DebitEvent[]): 
     plainArray(events, (each) => each.type),
     plainArray(events, (each) => each.debitId),
     plainArray(events, (each) => each.revision),
-    textArray(events, (each) => each.payload),
+    jsonDocuments(events, (each) => each.payload),
     plainArray(events, (each) => each.at.toISOString()),
     plainArray(events, (each) => each.hasContact),
   ]);

@@ -23,6 +23,7 @@ import {
   type Mandate,
   type MandateCaller,
   type MandateTools,
+  type MandateState,
 } from '../mandates/index.ts';
 import { firstDay, sendDay } from '../planning/index.ts';
 import { lockBillsOf, servedRoutes } from '../sending/index.ts';
@@ -174,14 +175,27 @@ async function numbersUnder(
   throw new Refused(refuse('bill-in-debit', { billNumber: bills[0]?.billNumber ?? '' }, { bills }));
 }
 
+/** The same request may be sent again when it does. */
+const MAY_HOLD_YET: readonly MandateState[] = [
+  'draft',
+  'submitted',
+  'bank-validated',
+  'returned',
+  'suspended',
+];
+
+/** Of one that has ended nothing more comes. */
 function checkMandate(mandate: Mandate, on: BusinessDate): void {
   const { state, validFrom, validUntil } = mandate;
-  if (state !== 'accepted') throw wrongState(mandate);
-  if (on >= validFrom && (validUntil === null || on <= validUntil)) return;
-  const facts = { mandateId: shownMandate(mandate), validFrom, validUntil };
-  throw new Refused(
-    refuse('mandate-state', { ...facts, state: on < validFrom ? 'not-yet-valid' : 'expired' }),
-  );
+  if (state !== 'accepted')
+    throw wrongState(mandate, MAY_HOLD_YET.includes(state) ? 'same-reference' : 'never');
+  const mandateId = shownMandate(mandate);
+  if (on < validFrom) {
+    const facts = { mandateId, validFrom, state: 'not-yet-valid' };
+    throw new Refused(refuse('mandate-state', facts, { retry: 'same-reference' }));
+  }
+  if (validUntil !== null && on > validUntil)
+    throw new Refused(refuse('mandate-state', { mandateId, validUntil, state: 'expired' }));
 }
 
 interface Days {

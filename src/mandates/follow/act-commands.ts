@@ -20,6 +20,7 @@ import type { Tx } from '../../platform/db/index.ts';
 import { planDebits } from '../planning/index.ts';
 import { buildDebits, makeDebitFiles, tellSent, type SendParts } from '../sending/index.ts';
 import { END_REQUEST } from './end-kind.ts';
+import { previewPlan } from './preview-plan.ts';
 import { retryByHand } from './retry-debit.ts';
 import { setTerms, showTerms, type TermsWish } from './set-terms.ts';
 import { builtAndHere, dueToBuild, type Waiting } from './store-acts.ts';
@@ -122,6 +123,10 @@ function planVerb(debit: Command, context: CommandContext, partsOf: ActPartsOf):
     usage: 'plan <biller>',
     summary: 'plans what has to be told or sent today, as the worker does',
     intent: ([code = '']) => Promise.resolve(`plan the debits of ${code}, and announce them to payers`),
+    preview: async ([code = '']) => {
+      const parts = await partsOf();
+      return previewPlan(parts.database, billerOf(parts, code));
+    },
     action: async ([code = '']): Promise<Answer> => {
       const parts = await partsOf();
       const planned = await planDebits(parts, billerOf(parts, code).billerId);

@@ -2,8 +2,8 @@
 
 import { Type, type Static } from 'typebox';
 import { Money } from '../../bills/index.ts';
-import { WHY_WAITS } from './waiting.ts';
 import { State } from './schema.ts';
+import { WHY_WAITS } from './why-waits.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const Day = Type.String({ format: 'date' });
@@ -27,7 +27,7 @@ const entry = {
   reason: orNull(Reason),
   waits: orNull(
     Type.Enum([...WHY_WAITS], { type: 'string' }),
-    'Why it could not go to the bank as things stand, though it is planned or built: no agreement of the agency with the bank, or not for this method; the bank is suspended, or is prefunded. `no-answer`: the bank has it, and has not answered within five working days of the day of collection. null: nothing stands in its way.',
+    'Why it could not go to the bank as things stand, though it is planned or built: no agreement of the agency with the bank, or not for this method; the bank is suspended, or is prefunded. `account`: by the route `direct` the agency is paid on its own account, and has none. `no-answer`: the bank has it, and has not answered within five working days of the day of collection. null: nothing stands in its way.',
   ),
   billerCode: Type.String(),
   channelCode: Type.String({ description: 'The payer’s bank.' }),

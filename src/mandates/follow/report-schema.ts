@@ -59,7 +59,9 @@ export const ReportAnswer = Type.Object(
     collected: Sum('And not taken back.'),
     failed: Sum('Not carried out.'),
     returned: Sum('Collected, and taken back by the bank.'),
-    notAsked: Sum('Planned, held or built: no bank has them yet.'),
+    notAsked: Sum(
+      'Planned, held or built: no bank has them yet. Not part of `asked` or of any other figure here; `waits` of each debit says what it waits for.',
+    ),
     dropped: Sum('Never sent.'),
     retries: Sum('Of those asked: second and later attempts.'),
     retriesCollected: Sum('Of these: what came in.'),

@@ -2,6 +2,7 @@
 
 import { Type, type Static } from 'typebox';
 import { CODE } from '../../bills/index.ts';
+import { MONTH } from '../../kernel/text-form.ts';
 import { DEBIT_STATES } from '../debits/index.ts';
 
 const closed = { additionalProperties: false };
@@ -59,7 +60,7 @@ export type CalendarQuery = Static<typeof CalendarQuery>;
 export const ReportQuery = Type.Object(
   {
     month: Type.String({
-      pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$',
+      pattern: MONTH,
       description: 'Of the days on which debits are collected.',
       examples: ['2026-11'],
     }),

@@ -2,7 +2,7 @@
 
 import type { BusinessDate } from '../../kernel/business-date.ts';
 import { billerOf, type Uuid } from '../../kernel/ids.ts';
-import type { Tx } from '../../platform/db/index.ts';
+import { plainArray, type Tx } from '../../platform/db/index.ts';
 import type { DebitRef, DebitState, WordVerdict } from '../debits/index.ts';
 import type { DebitAnswer } from './answer-schema.ts';
 
@@ -66,4 +66,15 @@ export async function readWhole(
     [...key, billerOf(mandateId), mandateId],
   );
   return { bills, words, steps, retriedBy: retry?.debit_id ?? null };
+}
+
+/** Those of debits for which their banks were never called. */
+export async function uncalled(tx: Tx, debits: readonly DebitRef[]): Promise<Set<Uuid>> {
+  if (debits.length === 0) return new Set();
+  const rows = await tx.query<{ debit_id: Uuid }>(
+    `select o.debit_id from unnest($1::int[], $2::uuid[]) as wanted(biller_id, debit_id)
+       join debit_order o using (biller_id, debit_id) where o.creditor_route is null`,
+    [plainArray(debits, (each) => each.billerId), plainArray(debits, (each) => each.debitId)],
+  );
+  return new Set(rows.map((row) => row.debit_id));
 }

@@ -4,6 +4,7 @@ import { Type, type Static } from 'typebox';
 import { Money } from '../../bills/index.ts';
 import { BankReference, CollectSchema, EXAMPLE_TERMS, Side, State } from './schema.ts';
 import { MANDATE_ACTIONS } from './states.ts';
+import { BANK_TOLD } from './store-ending.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T, description?: string) =>
@@ -103,7 +104,7 @@ export const MandateAnswer = Type.Object(
       { description: 'What may be collected; only what its biller has accepted is.' },
     ),
     bankTold: orNull(
-      Type.Enum(['told', 'waiting', 'by-hand'], { type: 'string' }),
+      Type.Enum([...BANK_TOLD], { type: 'string' }),
       'Of one that was cancelled by the agency or the payer, or rejected, when its bank had it: whether the bank knows. `by-hand`: the bank is not called, and the agency tells it.',
     ),
     form: orNull(FormAnswer, 'The signed form, the newest.'),

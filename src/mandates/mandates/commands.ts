@@ -13,6 +13,7 @@ import {
 import type { MandateAnswer, MandateEntry } from './answer-schema.ts';
 import { SIDES } from './mandate.ts';
 import { MANDATE_STATES } from './states.ts';
+import { BANK_TOLD } from './store-ending.ts';
 
 export function registerMandateCommands(program: Command, context: CommandContext): void {
   const mandate = noun(program, 'mandate', 'what payers let agencies collect from their accounts');
@@ -32,11 +33,24 @@ function lookVerbs(mandate: Command, context: CommandContext): void {
         .option('--channel <code>', 'of one bank')
         .option('--opened-by <who>', SIDES.join(', '))
         .option('--reference <text>', 'of whoever opened it')
+        .option(
+          '--bank-told <how>',
+          `ended here: ${BANK_TOLD.join(', ')} (by-hand: the agency has to tell the bank)`,
+        )
         .option('--biller <code>', 'of one agency')
         .option('--after <id>', 'the next page'),
     action: async (_, options) => {
       const query = new URLSearchParams();
-      for (const name of ['state', 'payerId', 'channel', 'openedBy', 'reference', 'biller', 'after'])
+      for (const name of [
+        'state',
+        'payerId',
+        'channel',
+        'openedBy',
+        'reference',
+        'bankTold',
+        'biller',
+        'after',
+      ])
         if (typeof options[name] === 'string') query.set(name, options[name]);
       const path = `/v1/mandates?${query.toString()}`;
       const { body } = await callAsPerson(context, { method: 'GET', path });

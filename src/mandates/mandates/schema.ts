@@ -5,6 +5,7 @@ import { CODE, Contact, DATE, LONGEST_NAME, Money, ONE_LINE } from '../../bills/
 import { WRITTEN_LINE } from '../../kernel/text-form.ts';
 import { SIDES } from './mandate.ts';
 import { MANDATE_STATES } from './states.ts';
+import { BANK_TOLD } from './store-ending.ts';
 
 const closed = { additionalProperties: false };
 
@@ -151,6 +152,13 @@ export const MandateQuery = Type.Object(
     channel: Type.Optional(Code(['bank-one'], 'Of this bank.')),
     openedBy: Type.Optional(Side),
     reference: Type.Optional(Reference),
+    bankTold: Type.Optional(
+      Type.Enum([...BANK_TOLD], {
+        type: 'string',
+        description:
+          'Ended here, when the bank had it. `by-hand`: those of which the agency has to tell the bank.',
+      }),
+    ),
     after: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
   },

@@ -25,7 +25,7 @@ export async function listOfMandates(
   caller: MandateCaller,
   query: MandateQuery,
 ): Promise<{ items: MandateEntry[]; next: string | null }> {
-  const { state, payerId, channel, openedBy, reference, after, limit = 100 } = query;
+  const { state, payerId, channel, openedBy, reference, bankTold: told, after, limit = 100 } = query;
   const before = after === undefined ? null : parseId('mnd', after);
   if (before === undefined) throw new Refused(refuse('malformed-request', { field: 'after' }));
   const rows = await tools.database.transaction((tx) =>
@@ -37,6 +37,7 @@ export async function listOfMandates(
       payerId: payerId ?? null,
       openedBy: openedBy ?? null,
       reference: reference ?? null,
+      bankTold: told ?? null,
       after: before,
       limit: limit + 1,
     }),

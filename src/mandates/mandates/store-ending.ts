@@ -25,20 +25,25 @@ export async function insertEnding(
 }
 
 /** `by-hand`: the bank has it, and is not called; null: it need not be told. */
-export type BankTold = 'told' | 'waiting' | 'by-hand';
+export const BANK_TOLD = ['told', 'waiting', 'by-hand'] as const;
+export type BankTold = (typeof BANK_TOLD)[number];
+
+/** Of mandate `m`. */
+export const BANK_TOLD_OF = `(
+  select case when e.state = 'told' then 'told' when l.way = 'api' then 'waiting' else 'by-hand' end
+    from mandate_cancellation e left join bank_link l on l.channel_id = e.channel_id
+   where e.biller_id = m.biller_id and e.mandate_id = m.mandate_id
+     and (e.state = 'told' or l.way = 'api'
+       or exists (select from mandate_step s where s.biller_id = m.biller_id and s.mandate_id = m.mandate_id and s.action = 'bank-validated')
+       or exists (select from mandate_submission s join order_file f using (file_id)
+                   where s.biller_id = m.biller_id and s.mandate_id = m.mandate_id and f.state <> 'withdrawn')))`;
 
 export async function bankTold(
   tx: Tx,
   { billerId, mandateId }: Pick<Mandate, 'billerId' | 'mandateId'>,
 ): Promise<BankTold | null> {
-  const [row] = await tx.query<{ told: BankTold }>(
-    `select case when e.state = 'told' then 'told' when l.way = 'api' then 'waiting' else 'by-hand' end as told
-       from mandate_cancellation e left join bank_link l on l.channel_id = e.channel_id
-      where e.biller_id = $1 and e.mandate_id = $2
-        and (e.state = 'told' or l.way = 'api'
-          or exists (select from mandate_step s where s.biller_id = $1 and s.mandate_id = $2 and s.action = 'bank-validated')
-          or exists (select from mandate_submission s join order_file f using (file_id)
-                      where s.biller_id = $1 and s.mandate_id = $2 and f.state <> 'withdrawn'))`,
+  const [row] = await tx.query<{ told: BankTold | null }>(
+    `select ${BANK_TOLD_OF} as told from (select $1::int as biller_id, $2::uuid as mandate_id) m`,
     [billerId, mandateId],
   );
   return row?.told ?? null;

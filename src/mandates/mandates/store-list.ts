@@ -6,6 +6,7 @@ import type { Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Mandate, Side } from './mandate.ts';
 import type { MandateAction, MandateState } from './states.ts';
+import { BANK_TOLD_OF, type BankTold } from './store-ending.ts';
 import { toMandate, type MandateRow } from './store-mandate.ts';
 
 type Key = Pick<Mandate, 'billerId' | 'mandateId'>;
@@ -20,6 +21,7 @@ export interface MandateListWish {
   readonly payerId: string | null;
   readonly openedBy: Side | null;
   readonly reference: string | null;
+  readonly bankTold: BankTold | null;
   readonly after: Uuid | null;
   readonly limit: number;
 }
@@ -28,7 +30,8 @@ const FITS = `($2::int is null or m.channel_id = $2 and (m.submissions > 0 or m.
         and ($3::text is null or m.channel_id = (select channel_id from channel where code = $3))
         and ($4::text is null or m.state = $4) and ($5::text is null or m.payer_id = $5)
         and ($6::text is null or m.opened_by = $6) and ($7::text is null or m.reference = $7)
-        and ($8::uuid is null or m.mandate_id > $8)`;
+        and ($8::uuid is null or m.mandate_id > $8)
+        and ($10::text is null or ${BANK_TOLD_OF} = $10)`;
 /** Each half ends at the page's length, so that an agency's page is read along its index however many it has. */
 const OF_AGENCY = `(select m.* from mandate m where m.biller_id = $1 and ${FITS} order by m.mandate_id limit $9)
   union all
@@ -52,6 +55,7 @@ export async function listMandates(tx: Tx, wish: MandateListWish): Promise<Manda
     wish.reference,
     wish.after,
     wish.limit,
+    wish.bankTold,
   ]);
   return rows.map(toMandate);
 }

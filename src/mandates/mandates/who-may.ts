@@ -3,7 +3,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import { actorOf, BELONGS, type Actor, type Person } from '../../access/index.ts';
-import { refuse, Refused } from '../../kernel/errors.ts';
+import { refuse, Refused, type Retry } from '../../kernel/errors.ts';
 import { parseId, showId, type Uuid } from '../../kernel/ids.ts';
 import type { Cover, Mandate } from './mandate.ts';
 
@@ -80,14 +80,14 @@ export function checkOpener(caller: MandateCaller, it: Mandate): 'agency' | 'ban
   return side;
 }
 
-export function wrongState({ mandateId, state, suspendedBy }: Mandate): Refused {
-  return new Refused(
-    refuse('mandate-state', {
-      mandateId: showId('mnd', mandateId),
-      state,
-      ...(state === 'suspended' && { suspendedBy }),
-    }),
-  );
+/** `retry`: `same-reference` where the same request may succeed once the mandate has moved on. */
+export function wrongState({ mandateId, state, suspendedBy }: Mandate, retry: Retry = 'never'): Refused {
+  const facts = {
+    mandateId: showId('mnd', mandateId),
+    state,
+    ...(state === 'suspended' && { suspendedBy }),
+  };
+  return new Refused(refuse('mandate-state', facts, { retry }));
 }
 
 function notFound(mandateId: string): Refused {

@@ -5,8 +5,9 @@
 //  - What is owed goes by the day that was meant, never by the day it moved to: a weekend makes no penalty.
 //  - A bill that comes, or a mandate that is accepted, too late for its day is collected on the first day that can still be
 //    kept, and is owed as of that day before it is moved: that delay is not the calendar's.
-//  - Where the worker stood still, the debit goes on the first day that can be kept from now on, and is owed as of the day
-//    on which it would have been collected: a delay of the system makes no penalty. `since` is the moment from which it could
+//  - Where the worker stood still, the debit goes on the first day that can be kept from now on, also under a mandate with fixed
+//    days, whose next one may be a month ahead; and it is owed as of the day on which it would have been collected: a delay of
+//    the system makes no penalty, and leaves nobody out. `since` is the moment from which it could
 //    have been planned: bill and mandate were there, and the last planning was over.
 //  - The first day that can be kept: the payer is told `announceDays` before it, and the order is with the bank `leadDays`
 //    of the bank's working days before it, and the mandate has begun: what fell due before is collected on its first day.
@@ -60,15 +61,16 @@ export interface CollectionDay {
 export function collectionDay({ since, ...wish }: CollectionWish): CollectionDay | undefined {
   const day = dayFrom(wish);
   const meant = since && dayFrom({ ...wish, ...since });
-  return day && meant ? { ...day, owedAsOf: meant.owedAsOf } : day;
+  if (day === undefined || meant === undefined) return day;
+  const first = firstFor(wish);
+  return { collectOn: meant.collectOn < first ? first : day.collectOn, owedAsOf: meant.owedAsOf };
 }
 
 function dayFrom(wish: Omit<CollectionWish, 'since'>): CollectionDay | undefined {
   const { collect, dueOn, biller, bank } = wish;
   if (collect.on === 'demand' || wish.validFrom >= NO_DATE_FROM) return undefined;
   const moved = (date: BusinessDate): BusinessDate => nextWorkingDay(date, biller, bank);
-  const kept = firstDay(wish);
-  const first = kept >= wish.validFrom ? kept : moved(wish.validFrom);
+  const first = firstFor(wish);
   if (collect.on === 'due-date') {
     if (dueOn >= NO_DATE_FROM) return undefined;
     const collectOn = moved(dueOn);
@@ -78,6 +80,13 @@ function dayFrom(wish: Omit<CollectionWish, 'since'>): CollectionDay | undefined
     const collectOn = moved(day);
     if (collectOn >= first) return { collectOn, owedAsOf: day };
   }
+}
+
+/** The first that can be kept, in the life of the mandate. */
+function firstFor(wish: Omit<CollectionWish, 'since'>): BusinessDate {
+  const { validFrom, biller, bank } = wish;
+  const kept = firstDay(wish);
+  return kept >= validFrom ? kept : nextWorkingDay(validFrom, biller, bank);
 }
 
 /** Another day, at the agency or at its bank. */

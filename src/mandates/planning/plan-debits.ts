@@ -12,7 +12,8 @@ import type { PlanParts } from './plan-parts.ts';
 import { planLot, type Coverage } from './plan-lot.ts';
 import { insertDebits } from './store-new.ts';
 import { planRetries } from './plan-retries.ts';
-import { nextCoverages, openBills, type Cursor } from './store-plan.ts';
+import { withReach } from './reach.ts';
+import { monthsUsed, nextCoverages, openBills, type Cursor } from './store-plan.ts';
 import { again, announceDebits, notePlanned, tellHeld, type Debit } from '../debits/index.ts';
 
 const LOT_MANDATES = 1_000;
@@ -28,6 +29,7 @@ export async function planDebits(parts: PlanParts, billerId: number): Promise<nu
   const began = await node.transaction((tx) => businessNow(tx));
   let planned = 0;
   for (let after: Cursor | undefined, more = true; more;) {
+    await parts.giveWay?.();
     if (signal?.aborted === true) return planned;
     const lots: Coverage[][] = [];
     while (more && lots.length < LANES) {
@@ -69,9 +71,12 @@ async function planNext(tx: Tx, biller: Biller, coverages: readonly Coverage[]):
   await lookUpByKeys(tx);
   const { billerId, currency } = biller;
   const at = await businessNow(tx);
-  const facts = await factsOf(tx, biller, coverages, at);
+  const facts = await factsOf(tx, biller, [], at);
   if (facts === undefined) return 0;
-  const planned = planLot(await openBills(tx, billerId, coverages, facts.plannedAt), facts);
+  const bills = await openBills(tx, billerId, withReach(coverages, facts), facts.plannedAt);
+  if (bills.length === 0) return 0;
+  const used = await monthsUsed(tx, [...new Set(bills.map(({ coverage }) => coverage))]);
+  const planned = planLot(bills, { ...facts, used });
   if (planned.length === 0) return 0;
   const debits = await insertDebits(tx, { billerId, currency, at }, planned);
   await announceDebits(tx, toAnnounce(debits, coverages), at);

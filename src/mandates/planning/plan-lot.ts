@@ -60,6 +60,12 @@ export interface PlanFacts {
   readonly used: ReadonlyMap<string, bigint>;
 }
 
+/** What the day of a bill goes by. */
+export type DayFacts = Pick<
+  PlanFacts,
+  'bank' | 'leadDays' | 'apiChannels' | 'today' | 'bankToday' | 'plannedAt' | 'daysAt'
+> & { readonly biller: { readonly calendar: WorkingWeek } };
+
 /** A bill with the day that its amount goes by. */
 export interface Owed extends Collectable {
   readonly owedAsOf: BusinessDate;
@@ -109,7 +115,7 @@ export function planLot(
   for (const bill of bills) {
     const { coverage } = bill;
     const since = sinceOf(bill, facts);
-    const key = `${since?.today ?? ''}/${since?.bankToday ?? ''}/${JSON.stringify(coverage.collect)}/${coverage.validFrom}/${coverage.announceDays}/${leadOf(coverage, facts)}/${bill.dueOn}`;
+    const key = `${since?.today ?? ''}/${since?.bankToday ?? ''}/${kindOf(coverage, facts)}/${bill.dueOn}`;
     if (!days.has(key)) days.set(key, dayOf(bill, since, facts));
     const day = days.get(key);
     if (day === undefined || !isTaken(day, coverage, facts) || !holdsOn(bill, day)) continue;
@@ -131,6 +137,12 @@ export function planLot(
   return [...together.values()].flatMap((each) => within(each, facts, used));
 }
 
+/** Of mandates of one kind, bills of one due date are collected on one day. */
+export function kindOf(coverage: Coverage, facts: Pick<PlanFacts, 'apiChannels' | 'leadDays'>): string {
+  const { collect, validFrom, announceDays } = coverage;
+  return `${JSON.stringify(collect)}/${validFrom}/${announceDays}/${leadOf(coverage, facts)}`;
+}
+
 /** The bank's working days that the order needs. */
 export function leadOf(
   { channelId }: Pick<Coverage, 'channelId'>,
@@ -150,10 +162,10 @@ function sinceOf(
   return isBefore(then, now) ? then : undefined;
 }
 
-function dayOf(
-  { coverage, dueOn }: OpenBill,
+export function dayOf(
+  { coverage, dueOn }: Pick<OpenBill, 'coverage' | 'dueOn'>,
   since: Today | undefined,
-  facts: PlanFacts,
+  facts: DayFacts,
 ): CollectionDay | undefined {
   const { biller, bank, today, bankToday } = facts;
   const { collect, announceDays, validFrom } = coverage;
@@ -172,7 +184,7 @@ function dayOf(
 }
 
 /** It has to be told, or to be with the bank, today, or its day was missed. */
-function isDay({ collectOn, owedAsOf }: CollectionDay, coverage: Coverage, facts: PlanFacts): boolean {
+export function isDay({ collectOn, owedAsOf }: CollectionDay, coverage: Coverage, facts: DayFacts): boolean {
   const { today, bankToday, bank } = facts;
   const told = addDays(today, coverage.announceDays);
   return (

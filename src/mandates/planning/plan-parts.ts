@@ -10,6 +10,8 @@ export interface PlanParts {
   readonly log: Pick<Log, 'error'>;
   /** Aborts when the worker stops: the rest is for the next. */
   readonly signal?: AbortSignal;
+  /** Waited for before each lot: what is more urgent goes first. */
+  readonly giveWay?: () => Promise<void>;
   /** Of each other try that does not come after all, with why. */
   readonly onGivenUp?: (billerCode: string, cause: string) => void;
 }

@@ -64,7 +64,8 @@ interface Place {
   readonly most: number;
 }
 
-function dueNow(tx: Tx, biller: Biller, at: Date, { after, most }: Place): Promise<RetryDue[]> {
+/** Those that may be tried again by now, in their order. */
+export function dueNow(tx: Tx, biller: Biller, at: Date, { after, most }: Place): Promise<RetryDue[]> {
   const today = calendarDate(at, biller.calendar);
   const range = { from: addDays(today, -LATE_DAYS - WAITS_DAYS), to: addDays(today, AHEAD_DAYS) };
   return nextRetries(tx, biller.billerId, range, after, most);

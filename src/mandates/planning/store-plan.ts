@@ -2,6 +2,7 @@
 // Nothing is locked: what changes meanwhile is seen again before a debit is built.
 
 import type { PenaltyComponent } from '../../billers/index.ts';
+import type { BusinessDate } from '../../kernel/business-date.ts';
 import type { Uuid } from '../../kernel/ids.ts';
 import { plainArray, type Tx } from '../../platform/db/index.ts';
 import { PUT_OFF } from './store-retry.ts';
@@ -81,6 +82,9 @@ interface BillRow {
   came_at: Date | null;
 }
 
+/** A mandate, and until which due date its bills are looked at; all of them by default. */
+export type Looked = Coverage & { readonly reach?: BusinessDate };
+
 /**
  * Open bills of fixed amounts that no debit is collecting, each under the first mandate that covers it. What a debit of the
  * mandate has failed to collect is taken up again by the rule of retries or at the payer's word, never as if it were new; what
@@ -91,7 +95,7 @@ interface BillRow {
 export async function openBills(
   tx: Tx,
   billerId: number,
-  coverages: readonly Coverage[],
+  coverages: readonly Looked[],
   plannedAt: Date | null,
 ): Promise<OpenBill[]> {
   const rows = await tx.query<BillRow>(
@@ -99,11 +103,11 @@ export async function openBills(
             b.revision,
             case when $4::timestamptz is not null then nullif(greatest(b.received_at, $4, (
               select max(h.recorded_at) from bill_history h where h.biller_id = $1 and h.bill_number = b.bill_number)), $4) end as came_at
-       from unnest($2::int[], $3::uuid[]) as of(mandate_biller_id, mandate_id)
+       from unnest($2::int[], $3::uuid[], $5::date[]) as of(mandate_biller_id, mandate_id, reach)
       cross join lateral (
         select * from mandate_cover c where c.biller_id = $1 and c.mandate_biller_id = of.mandate_biller_id
            and c.mandate_id = of.mandate_id and c.state = 'accepted' offset 0) c
-       join bill b on b.biller_id = $1 and b.payer_id = c.payer_id and b.status = 'open' and b.amount_minor is not null
+       join bill b on b.biller_id = $1 and b.payer_id = c.payer_id and b.due_on <= of.reach and b.status = 'open' and b.amount_minor is not null
         and (c.units = '{}' or b.unit = any(c.units))
       where not exists (
               select from debit_bill d where d.biller_id = $1 and d.bill_number = b.bill_number
@@ -120,6 +124,7 @@ export async function openBills(
       plainArray(coverages, (each) => each.mandateBillerId),
       plainArray(coverages, (each) => each.mandateId),
       plannedAt,
+      plainArray(coverages, ({ reach = 'infinity' }) => reach),
     ],
   );
   const byId = new Map(coverages.map((each) => [`${each.mandateBillerId}/${each.mandateId}`, each]));
@@ -146,6 +151,7 @@ export async function monthsUsed(
   tx: Tx,
   coverages: readonly Pick<Coverage, 'mandateBillerId' | 'mandateId'>[],
 ): Promise<Map<string, bigint>> {
+  if (coverages.length === 0) return new Map();
   const rows = await tx.query<{ mandate_biller_id: number; mandate_id: Uuid; month: string; minor: bigint }>(
     `select of.mandate_biller_id, of.mandate_id, u.month, u.minor
        from unnest($1::int[], $2::uuid[]) as of(mandate_biller_id, mandate_id)

@@ -30,6 +30,7 @@ import {
   setAmounts,
   takeOut,
   takeTurn,
+  type DueCursor,
 } from './store-build.ts';
 
 const LOT_DEBITS = 250;
@@ -42,11 +43,13 @@ export async function buildDebits(parts: SendParts, billerId: number): Promise<n
   if (biller === undefined) return 0;
   const node = parts.database.nodeOf(billerId);
   let built = 0;
-  for (;;) {
+  for (let after: DueCursor | undefined; ;) {
     if (parts.signal?.aborted === true) return built;
-    const lot = await again(() => node.transaction((tx) => buildNext(tx, parts, biller)));
+    const from = after;
+    const lot = await again(() => node.transaction((tx) => buildNext(tx, parts, biller, from)));
     if (lot === undefined) return built;
     built += lot.built;
+    after = lot.isMoved ? undefined : lot.last;
     if ((lot.seen < LOT_DEBITS && !lot.isMoved) || built >= MOST_BUILT) return built;
   }
 }
@@ -56,7 +59,8 @@ async function buildNext(
   tx: Tx,
   parts: SendParts,
   biller: Biller,
-): Promise<{ seen: number; built: number; isMoved: boolean } | undefined> {
+  after: DueCursor | undefined,
+): Promise<{ seen: number; last: DueCursor | undefined; built: number; isMoved: boolean } | undefined> {
   const { billerId } = biller;
   await lookUpByKeys(tx);
   const terms = await readDebitTerms(tx, billerId);
@@ -67,7 +71,7 @@ async function buildNext(
   const channelIds = [...servedRoutes(parts.directory.current, biller, terms.method, at).keys()];
   const due = await nextDue(
     tx,
-    { billerId, sendBy: calendarDate(at, bank.calendar), channelIds },
+    { billerId, sendBy: calendarDate(at, bank.calendar), channelIds, after },
     LOT_DEBITS,
   );
   if (due.length === 0) return undefined;
@@ -94,7 +98,7 @@ async function buildNext(
   await announceMoved(tx, builtOtherwise(lot.moves, lot.retold), at);
   await parts.at?.('built');
   const built = lot.moves.filter(({ to }) => to === 'built').length;
-  return { seen: due.length, built, isMoved: lot.days.length > 0 };
+  return { seen: due.length, last: due.at(-1), built, isMoved: lot.days.length > 0 };
 }
 
 /** Those that are collected on another day than was told, or with more and their day can be kept. */

@@ -34,8 +34,12 @@ export const debitKind: OrderKind = {
 /** A payment in between takes so many files back; then it is too late, and what is paid twice becomes the payer's credit. */
 const MOST_BUILDS = 3;
 
-function whyNot({ sendOn, fallen, paid, builds }: FileStands, bankToday: string): string | undefined {
+function whyNot(
+  { sendOn, fallen, contradicted, paid, builds }: FileStands,
+  bankToday: string,
+): string | undefined {
   if (fallen > 0) return `the mandates of ${fallen} debits hold no more`;
+  if (contradicted > 0) return `of ${contradicted} debits a statement has the money of the first try`;
   if (sendOn !== null && sendOn < bankToday) return `it had to be with the bank on ${sendOn}`;
   return paid > 0 && builds < MOST_BUILDS ? `bills of ${paid} debits are paid meanwhile` : undefined;
 }

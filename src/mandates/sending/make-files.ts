@@ -9,10 +9,13 @@ import { insertOrderFile, messageIdOf } from '../../orders/index.ts';
 import { lookUpByKeys, type Tx } from '../../platform/db/index.ts';
 import {
   creditorOf,
+  NO_OWN_ACCOUNT,
+  ultimateCreditorOf,
   lockDebits,
   moveDebits,
   readDebitTerms,
   type DebitOrderFile,
+  type DebitTerms,
   type FiledDebit,
 } from '../debits/index.ts';
 import { DEBIT } from './debit-kind.ts';
@@ -39,8 +42,10 @@ export async function makeDebitFiles(
   let files = 0;
   for (const group of await node.transaction((tx) => groupsToFile(tx, billerId)))
     for (const route of ROUTES)
-      for (let taken = MOST_DEBITS; taken === MOST_DEBITS;) {
+      for (let left = group.count, taken = MOST_DEBITS; taken === MOST_DEBITS; left -= taken) {
         if (parts.signal?.aborted === true) return files;
+        // What is built meanwhile is for the next time.
+        if (onlyFull && left < MOST_DEBITS) break;
         taken = await node.transaction((tx) => makeFile(tx, parts, { biller, group, route, onlyFull }));
         files += Number(taken > 0);
       }
@@ -64,15 +69,8 @@ async function makeFile(tx: Tx, parts: SendParts, { biller, group, route, onlyFu
   const routes = servedRoutes(parts.directory.current, biller, terms.method, at);
   const channelIds = group.channelIds.filter((id) => routes.get(id) === route);
   if (channelIds.length === 0) return 0;
-  const creditor = await creditorOf(tx, parts.masterKey, terms, route);
-  const fault = creditor === undefined ? 'there is none' : parts.debitWriter.faultOf(creditor);
-  if (creditor === undefined || fault !== undefined) {
-    parts.log.warn(
-      { biller: biller.code, route, fault },
-      'the account to collect to is no good; debits wait',
-    );
-    return 0;
-  }
+  const credited = await creditedBy(tx, parts, { biller, terms, route });
+  if (credited === undefined) return 0;
   const taken = await takeBuilt(tx, billerId, { ...group, channelIds }, MOST_DEBITS);
   if (onlyFull && taken.length < MOST_DEBITS) return 0;
   const debits = await orderable(tx, parts, biller, taken, at);
@@ -82,7 +80,7 @@ async function makeFile(tx: Tx, parts: SendParts, { biller, group, route, onlyFu
   const order: DebitOrderFile = {
     messageId: messageIdOf(fileId),
     createdAt: at,
-    creditor,
+    ...credited,
     creditorSchemeId: terms.schemeId,
     collectOn: group.collectOn,
     sequence: 'RCUR',
@@ -114,6 +112,21 @@ async function makeFile(tx: Tx, parts: SendParts, { biller, group, route, onlyFu
     'a file of debits was made',
   );
   return taken.length;
+}
+
+/** Whom a file credits, and for whom; undefined: its debits wait for that, which is told. */
+async function creditedBy(
+  tx: Tx,
+  { masterKey, debitWriter, log }: SendParts,
+  { biller, terms, route }: { biller: Biller; terms: DebitTerms; route: Route },
+): Promise<Pick<DebitOrderFile, 'creditor' | 'ultimateCreditor'> | undefined> {
+  const creditor = await creditorOf(tx, masterKey, terms, route);
+  const ultimateCreditor = await ultimateCreditorOf(tx, biller, route);
+  const fault =
+    creditor === undefined ? NO_OWN_ACCOUNT : debitWriter.creditorFault(creditor, ultimateCreditor);
+  if (creditor !== undefined && fault === undefined) return { creditor, ultimateCreditor };
+  log.warn({ biller: biller.code, route, fault }, 'the account to collect to is no good; debits wait');
+  return undefined;
 }
 
 /** Those whose account cannot stand in an order are dropped: it has to be set anew in the mandate. */

@@ -4,7 +4,7 @@
 import type { Biller } from '../../billers/index.ts';
 import { endAsked, lockAsked, businessNow } from '../../approvals/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
-import type { Tx } from '../../platform/db/index.ts';
+import { lookUpByKeys, type Tx } from '../../platform/db/index.ts';
 import { again, lockDebits, moveDebits, UNSENT, type DebitMove } from '../debits/index.ts';
 import { checkBills, mandateFault, type WhyDropped } from './check-debit.ts';
 import { WORKER, type SendParts } from './send-parts.ts';
@@ -23,8 +23,12 @@ export async function reviewDebits(parts: SendParts, billerId: number): Promise<
   let changed = 0;
   for (const state of STATES) {
     for (let after: ReviewCursor | undefined, more = true; more && parts.signal?.aborted !== true;) {
+      await parts.giveWay?.();
       const from = after;
-      const seen = await node.transaction((tx) => nextUnsent(tx, { billerId, state }, from, WALK_DEBITS));
+      const seen = await node.transaction(async (tx) => {
+        await lookUpByKeys(tx);
+        return nextUnsent(tx, { billerId, state }, from, WALK_DEBITS);
+      });
       const doubtful = seen.filter(({ isDoubtful }) => isDoubtful);
       for (let i = 0; i < doubtful.length; i += LOT_DEBITS) {
         const lot = doubtful.slice(i, i + LOT_DEBITS);

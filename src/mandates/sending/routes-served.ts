@@ -14,14 +14,7 @@ import {
 } from '../../channels/index.ts';
 
 /** `agreement`: none, or none any more; `method`: not that of the agency's terms; `outlet`: it is for outlets alone. */
-export const WHY_UNSERVED = [
-  'agreement',
-  'method',
-  'outlet',
-  'channel-suspended',
-  'channel-prefunded',
-] as const;
-export type WhyUnserved = (typeof WHY_UNSERVED)[number];
+export type WhyUnserved = 'agreement' | 'method' | 'outlet' | 'channel-suspended' | 'channel-prefunded';
 
 /** How debits go through one bank, or why they cannot as things stand. */
 export function routeThrough(

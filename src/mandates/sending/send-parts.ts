@@ -13,6 +13,8 @@ export interface SendParts {
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** Aborts when the worker stops: the rest is for the next. */
   readonly signal?: AbortSignal;
+  /** The second look waits for it before each lot: what is due goes first. */
+  readonly giveWay?: () => Promise<void>;
   /** Told where the work has come to, inside its transaction, for tests of what a kill there does. */
   readonly at?: (point: 'locked' | 'built' | 'filed' | 'sent') => Promise<void>;
 }

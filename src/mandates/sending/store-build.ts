@@ -16,21 +16,43 @@ export async function takeTurn(tx: Tx, billerId: number): Promise<boolean> {
   return row?.mine ?? false;
 }
 
-const DUE = `select biller_id as "billerId", debit_id as "debitId", mandate_biller_id as "mandateBillerId", mandate_id as "mandateId"
+const DUE = `select biller_id as "billerId", debit_id as "debitId", mandate_biller_id as "mandateBillerId", mandate_id as "mandateId",
+        send_on as "sendOn"
    from debit_order
   where biller_id = $1 and state = 'planned' and send_on <= $2::date and channel_id = any($3::int[])
-    and (retry_of is null or not debit_contradicted(retry_of))
-  order by send_on, debit_id limit $4`;
+    and (send_on, debit_id) > ($4::date, $5::uuid) and (retry_of is null or not debit_contradicted(retry_of))
+  order by send_on, debit_id limit $6`;
 
 export type DueDebit = DebitRef & Pick<Debit, 'mandateBillerId' | 'mandateId'>;
+
+/** Where the walk over what is due has come to. */
+export interface DueCursor {
+  readonly sendOn: BusinessDate;
+  readonly debitId: Uuid;
+}
+
+interface DueWish {
+  readonly billerId: number;
+  readonly sendBy: BusinessDate;
+  readonly channelIds: readonly number[];
+  /** What was built before is not passed over again: its places in the index stay for a while. */
+  readonly after: DueCursor | undefined;
+}
 
 /** Nothing is locked yet. */
 export function nextDue(
   tx: Tx,
-  { billerId, sendBy, channelIds }: { billerId: number; sendBy: BusinessDate; channelIds: readonly number[] },
+  { billerId, sendBy, channelIds, after }: DueWish,
   limit: number,
-): Promise<DueDebit[]> {
-  return tx.query<DueDebit>(DUE, [billerId, sendBy, plainArray(channelIds), limit]);
+): Promise<(DueDebit & DueCursor)[]> {
+  return tx.query<DueDebit & DueCursor>(DUE, [
+    billerId,
+    sendBy,
+    plainArray(channelIds),
+    after?.sendOn ?? '0001-01-01',
+    after?.debitId ?? '00000000-0000-0000-0000-000000000000',
+    limit,
+  ]);
 }
 
 export interface BillOfDebit extends DebitBill {
@@ -79,7 +101,7 @@ const MANDATES = `select o.debit_id as "debitId", m.state, m.collect, m.valid_un
         m.per_month_minor as "perMonthMinor", m.announce_days as "announceDays", u.minor as "othersMinor", coalesce(c.covers, '[]') as covers
    from unnest($2::uuid[]) as wanted(debit_id)
   cross join lateral (select * from debit_order o where o.biller_id = $1 and o.debit_id = wanted.debit_id limit 1) o
-   join mandate m on m.biller_id = o.mandate_biller_id and m.mandate_id = o.mandate_id
+  cross join lateral (select * from mandate where biller_id = o.mandate_biller_id and mandate_id = o.mandate_id offset 0) m
   cross join lateral (
     select coalesce(sum(s.amount_minor), 0)::bigint as minor from debit_order s
      where s.mandate_biller_id = o.mandate_biller_id and s.mandate_id = o.mandate_id and s.debit_id <> o.debit_id

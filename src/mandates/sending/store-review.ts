@@ -20,7 +20,7 @@ export type Reviewed = DueDebit &
     readonly isDoubtful: boolean;
   };
 
-/** Nothing is locked. */
+/** Nothing is locked; each is looked up by itself (`offset 0`), whatever the planner knows of the tables. */
 export function nextUnsent(
   tx: Tx,
   { billerId, state }: { billerId: number; state: Unsent },
@@ -32,14 +32,17 @@ export function nextUnsent(
             o.send_on as "sendOn", o.approval_id as "approvalId",
             m.state <> 'accepted' or m.valid_until < o.collect_on
               or not exists (select from mandate_cover c where c.biller_id = o.biller_id and c.mandate_biller_id = o.mandate_biller_id
-                                and c.mandate_id = o.mandate_id and c.state = 'accepted')
-              or exists (select from debit_bill d join bill b on b.biller_id = d.biller_id and b.bill_number = d.bill_number
+                                and c.mandate_id = o.mandate_id and c.state = 'accepted' offset 0)
+              or exists (select from debit_bill d
+                          cross join lateral (
+                            select status, expires_on from bill where biller_id = d.biller_id and bill_number = d.bill_number offset 0) b
                           where d.biller_id = o.biller_id and d.debit_id = o.debit_id and d.live
-                            and (b.status <> 'open' or b.expires_on < d.owed_as_of)) as "isDoubtful"
+                            and (b.status <> 'open' or b.expires_on < d.owed_as_of) offset 0) as "isDoubtful"
        from (select * from debit_order
               where biller_id = $1 and state = '${state}' and (send_on, debit_id) > ($2::date, $3::uuid)
               order by send_on, debit_id limit $4) o
-       join mandate m on m.biller_id = o.mandate_biller_id and m.mandate_id = o.mandate_id
+      cross join lateral (
+        select state, valid_until from mandate where biller_id = o.mandate_biller_id and mandate_id = o.mandate_id offset 0) m
       order by o.send_on, o.debit_id`,
     [
       billerId,

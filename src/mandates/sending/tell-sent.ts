@@ -4,7 +4,7 @@ import { businessNow } from '../../approvals/index.ts';
 import { lookUpByKeys } from '../../platform/db/index.ts';
 import { moveDebits } from '../debits/index.ts';
 import { WORKER, type SendParts } from './send-parts.ts';
-import { lockToTell } from './store-file.ts';
+import { filesToTell, lockToTell } from './store-file.ts';
 
 const LOT_DEBITS = 1_000;
 
@@ -14,21 +14,22 @@ export async function tellSent({
   signal,
   at: reached,
 }: Pick<SendParts, 'database' | 'signal' | 'at'>): Promise<number> {
-  for (let told = 0; ;) {
-    if (signal?.aborted === true) return told;
-    const lot = await database.transaction(async (tx) => {
-      await lookUpByKeys(tx);
-      const debits = await lockToTell(tx, LOT_DEBITS);
-      const at = await businessNow(tx);
-      await moveDebits(
-        tx,
-        debits.map((debit) => ({ debit, to: 'sent' })),
-        { actor: WORKER, at },
-      );
-      if (debits.length > 0) await reached?.('sent');
-      return debits.length;
-    });
-    told += lot;
-    if (lot === 0) return told;
-  }
+  let told = 0;
+  for (const fileId of await database.transaction((tx) => filesToTell(tx)))
+    for (let lot = LOT_DEBITS; lot === LOT_DEBITS; told += lot) {
+      if (signal?.aborted === true) return told;
+      lot = await database.transaction(async (tx) => {
+        await lookUpByKeys(tx);
+        const debits = await lockToTell(tx, fileId, LOT_DEBITS);
+        const at = await businessNow(tx);
+        await moveDebits(
+          tx,
+          debits.map((debit) => ({ debit, to: 'sent' })),
+          { actor: WORKER, at },
+        );
+        if (debits.length > 0) await reached?.('sent');
+        return debits.length;
+      });
+    }
+  return told;
 }

@@ -1,18 +1,19 @@
 // Debits whose day has come and which wait, since no agreement of their agency with the payer's bank lets debits through:
-// none was made, it has ended, it has not the method of the agency's terms, or the bank is suspended or pays in advance.
+// none was made, it has ended, it has not the method of the agency's terms, or the bank is suspended or pays in advance; or since
+// the agency has no account of its own to collect to.
 
 import { businessNow } from '../../approvals/index.ts';
 import { bankCalendar } from '../../billers/bank/index.ts';
 import { calendarDate } from '../../calendar/index.ts';
-import { readDebitTerms } from '../debits/index.ts';
-import { routeThrough, type WhyUnserved } from './routes-served.ts';
+import { NO_OWN_ACCOUNT, readDebitTerms } from '../debits/index.ts';
 import type { SendParts } from './send-parts.ts';
 import { countDue } from './store-unserved.ts';
+import { whyNotSent, type WhyNotSent } from './why-waits.ts';
 
 export interface Unserved {
   readonly biller: string;
   readonly channel: string;
-  readonly why: WhyUnserved;
+  readonly why: WhyNotSent;
   readonly count: number;
 }
 
@@ -28,10 +29,13 @@ export async function unservedDebits({ database, directory }: UnservedParts): Pr
       if (terms === undefined) return [];
       const at = await businessNow(tx);
       const sendBy = calendarDate(at, await bankCalendar(tx, terms.bankId));
-      return (await countDue(tx, billerId, sendBy)).flatMap(({ channelId, count }) => {
-        const through = routeThrough(directory.current, biller, channelId, { method: terms.method, at });
-        return 'why' in through ? [{ channelId, why: through.why, count }] : [];
-      });
+      const whyOf = whyNotSent(tx, directory.current, biller, { method: terms.method, at });
+      const waiting: { channelId: number; why: WhyNotSent; count: number }[] = [];
+      for (const { channelId, count } of await countDue(tx, billerId, sendBy)) {
+        const why = await whyOf(channelId);
+        if (why !== undefined) waiting.push({ channelId, why, count });
+      }
+      return waiting;
     });
     for (const { channelId, why, count } of due)
       found.push({
@@ -53,6 +57,11 @@ export function unservedSweep(parts: UnservedParts & Pick<SendParts, 'log'>): ()
     if (now === told) return;
     told = now;
     for (const each of found)
-      parts.log.warn(each, 'debits wait: no agreement with the bank of their payers lets them through');
+      parts.log.warn(
+        each,
+        each.why === 'account'
+          ? `debits wait: ${NO_OWN_ACCOUNT}`
+          : 'debits wait: no agreement with the bank of their payers lets them through',
+      );
   };
 }

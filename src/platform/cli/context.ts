@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly dataDir: string;
   /** That may be called, CIDR. */
   readonly privateNetworks: readonly string[];
+  /** Of the sign-in provider that people are bound to. */
+  readonly signInIssuer: string | undefined;
   /** Opened once, closed when the command has ended. Refuses when there is none to be found. */
   database(): Promise<Database>;
   masterKey(): Promise<Buffer>;

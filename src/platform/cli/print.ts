@@ -6,6 +6,13 @@ export function print(answer: unknown): void {
   process.stdout.write(`${visible(layOut(answer))}\n`);
 }
 
+/** A page of ours, in several languages: its marks and isolates of direction stay. They reach to the end of their line at the most. */
+export function printPage(page: string): void {
+  process.stdout.write(`${page.replace(OBEYED, (one) => (STAYS.test(one) ? one : escaped(one)))}\n`);
+}
+
+const STAYS = /[\n\t\u061c\u200e\u200f\u2066-\u2069]/u;
+
 /** None beyond U+FFFF. */
 const OBEYED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 

@@ -3,12 +3,14 @@
 
 import type { Command } from 'commander';
 import { confirm } from './confirm.ts';
-import { print } from './print.ts';
+import { layOut, print, printPage } from './print.ts';
 
 /** What an action has to say: `data` with `--json`, else the text, or the data laid out when there is no text. */
 export interface Answer {
   readonly data: unknown;
   readonly text?: string;
+  /** It tells of messages in several languages, and nothing that others have written. */
+  readonly isPage?: true;
   /** 1: done as told, and the answer is bad news (a broken invariant, a refused request). */
   readonly exitCode?: 0 | 1;
 }
@@ -28,6 +30,8 @@ export interface Verb {
 export interface DestructiveVerb extends Verb {
   /** What would happen, as a sentence without its stop; throws CommandRefused when nothing could. */
   readonly intent: (args: readonly string[], options: Options) => Promise<string>;
+  /** With `--dry-run`: what it would come to, one by one; its data is an object. */
+  readonly preview?: (args: readonly string[], options: Options) => Promise<Answer>;
 }
 
 /** The noun of a command, made once: `biller`, `channel` … */
@@ -51,8 +55,15 @@ export function addDestructiveVerb(parent: Command, verb: DestructiveVerb): void
   command.action(async () => {
     const options: Options = command.opts();
     const intent = await verb.intent(command.args, options);
-    if (options['dryRun'] === true)
-      return answer(command, { data: { dryRun: true, would: intent }, text: `would ${intent}` });
+    if (options['dryRun'] === true) {
+      const seen = await verb.preview?.(command.args, options);
+      const text =
+        seen === undefined ? `would ${intent}` : `would ${intent}:\n\n${seen.text ?? layOut(seen.data)}`;
+      return answer(command, {
+        data: { dryRun: true, would: intent, ...(seen?.data as object | undefined) },
+        text,
+      });
+    }
     if (options['yes'] !== true) await confirm(`${intent[0]?.toUpperCase()}${intent.slice(1)}. Go on?`);
     return answer(command, await verb.action(command.args, options));
   });
@@ -64,8 +75,10 @@ function declare(parent: Command, verb: Verb): Command {
   return command;
 }
 
-function answer(command: Command, { data, text, exitCode }: Answer): void {
-  print(command.opts()['json'] === true ? JSON.stringify(data, plain, 2) : (text ?? data));
+function answer(command: Command, { data, text, isPage, exitCode }: Answer): void {
+  if (command.opts()['json'] === true) print(JSON.stringify(data, plain, 2));
+  else if (isPage === true && text !== undefined) printPage(text);
+  else print(text ?? data);
   if (exitCode === 1) process.exitCode = 1;
 }
 

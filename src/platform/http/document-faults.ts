@@ -3,7 +3,7 @@
 
 import type { ErrorObject } from 'ajv';
 import type { Json } from '../../kernel/errors.ts';
-import { ONE_LINE, WRITTEN_LINE, WRITTEN_TEXT } from '../../kernel/text-form.ts';
+import { MONTH, ONE_LINE, WRITTEN_LINE, WRITTEN_TEXT } from '../../kernel/text-form.ts';
 import { pointerStep, type DocumentFault } from './malformed.ts';
 import { meantErrors } from './meant-errors.ts';
 
@@ -83,6 +83,7 @@ const textKeys: Record<string, DocumentFault['key']> = {
   [ONE_LINE]: 'controlCharacters',
   [WRITTEN_LINE]: 'unseenCharacters',
   [WRITTEN_TEXT]: 'unseenInText',
+  [MONTH]: 'formatMonth',
 };
 
 const formatKeys: Record<string, DocumentFault['key']> = {

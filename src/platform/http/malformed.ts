@@ -47,7 +47,7 @@ export function pointed(refusal: Refusal, language: Language): Refusal {
   const { code, facts = {}, errors } = refusal;
   const { field } = facts;
   if (code !== 'malformed-request' || errors !== undefined || typeof field !== 'string') return refusal;
-  const fault = { pointer: pointerStep(field), key: keyOf(field, facts), facts };
+  const fault = { pointer: pointerStep(field), key: keyOf(field, facts), facts: { ...facts, name: field } };
   return { ...refusal, errors: toRefusal(new Malformed([fault], 'query'), language).errors ?? [] };
 }
 
@@ -56,6 +56,8 @@ function keyOf(field: string, facts: Facts): DocumentFault['key'] {
   if ('limit' in facts) return 'tooManyLines';
   if (field === 'after') return 'notNext';
   if (field === 'currency') return 'notACurrency';
+  // Of whoever is of no agency: one that he names and that is not there is `biller-not-found`.
+  if (field === 'biller') return 'missingField';
   return field === 'to' ? 'notAnEnd' : 'formatDate';
 }
 

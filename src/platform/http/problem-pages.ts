@@ -3,7 +3,7 @@
 
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isCode, PROBLEMS, type Code } from '../../kernel/errors.ts';
+import { isCode, PROBLEMS, type Code, type ProblemRule } from '../../kernel/errors.ts';
 import { isLanguage, LANGUAGES, negotiate, type Language } from './language.ts';
 import { html, htmlPage, STYLESHEET, STYLESHEET_PATH, type Markup } from './page.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -59,7 +59,7 @@ function sendPage(reply: FastifyReply, language: Language, title: string, body: 
 function explanation(language: Language, code: Code): Markup {
   const { labels, problems } = LOCALES[language];
   const { title, page } = problems[code];
-  const { status, fault, retry, recorded } = PROBLEMS[code];
+  const { status, fault, retry, orElse, recorded }: ProblemRule = PROBLEMS[code];
   return html`${languages(language, `/problems/${code}`)}
     <p><code>${code}</code></p>
     <h1>${title}</h1>
@@ -70,6 +70,7 @@ function explanation(language: Language, code: Code): Markup {
       <dd>${labels.faults[fault]}</dd>
       <dt>${labels.retry}</dt>
       <dd>${labels.retries[retry]}</dd>
+      ${orElse === undefined ? '' : html`<dd>${labels.retries[orElse]}</dd>`}
       <dt>${labels.recorded}</dt>
       <dd>${recorded ? labels.yes : labels.no}</dd>
     </dl>

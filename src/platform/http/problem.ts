@@ -34,8 +34,8 @@ export function toProblem(
   refusal: Refusal,
   reader: { language: Language; instance: string },
 ): ProblemDocument {
-  const { code, facts, errors, bills } = refusal;
-  const { status, retry } = PROBLEMS[code];
+  const { code, facts, errors, bills, retry } = refusal;
+  const { status, retry: byCode } = PROBLEMS[code];
   const document: ProblemDocument = {
     type: `/problems/${code}`,
     title: LOCALES[reader.language].problems[code].title,
@@ -48,7 +48,7 @@ export function toProblem(
     ),
     instance: reader.instance,
     code,
-    retry,
+    retry: retry ?? byCode,
   };
   for (const fact in facts) if (!(fact in document)) document[fact] = facts[fact];
   if (errors !== undefined && errors.length > 0) document.errors = errors;

@@ -131,7 +131,8 @@ function briefly(entry: BreakEntry): object {
     id: entry.breakId,
     kind: entry.kind,
     state: entry.state,
-    amount: entry.amount,
+    // What went out of an account.
+    amount: `${entry.direction === 'out' ? '-' : ''}${entry.amount.value} ${entry.amount.currency}`,
     days: entry.days,
     owner: entry.owner?.login ?? '',
     biller: entry.billerCode ?? 'operator',

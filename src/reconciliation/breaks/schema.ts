@@ -57,6 +57,10 @@ const entry = {
   kind: Kind,
   state: State,
   amount: Type.Unsafe<Static<typeof Money>>({ ...Money, description: 'What is at stake.' }),
+  direction: orNull(
+    Type.Enum(['in', 'out'], { type: 'string' }),
+    'Of a line of a statement: into the account, or out of it; null: it is about no line.',
+  ),
   since: Instant,
   days: Type.Integer({ description: 'Whole days from its opening until now, or until its end.' }),
   owner: orNull(Somebody),
@@ -84,6 +88,7 @@ const exampleEntry = {
   kind: 'missing-here',
   state: 'open',
   amount: { value: '125.500', currency: 'OMR' },
+  direction: null,
   since: '2026-11-23T05:00:11.004Z',
   days: 0,
   owner: { login: 'm.nasser', name: 'Mariam Nasser' },

@@ -126,6 +126,7 @@ export function showEntry(row: ListedRow): BreakEntry {
     kind: row.kind,
     state: row.state,
     amount: toText({ minor: row.amount_minor, currency: row.currency }),
+    direction: row.statement_id === null ? null : directionOf(row.theirs),
     since: row.opened_at.toISOString(),
     days: row.days,
     owner: login === null || name === null ? null : { login, name },
@@ -184,4 +185,12 @@ function showJournals(rows: readonly JournalRow[]): BreakAnswer['journals'] {
       })),
     };
   });
+}
+
+/** Of a line, as it was written down. */
+function directionOf(theirs: Json): 'in' | 'out' | null {
+  const minor =
+    typeof theirs === 'object' && theirs !== null && 'amountMinor' in theirs ? theirs.amountMinor : null;
+  if (typeof minor !== 'string') return null;
+  return minor.startsWith('-') ? 'out' : 'in';
 }

@@ -67,13 +67,14 @@ async function fetchOne(parts: FetchParts, bank: Bank, inbox: Inbox, file: Inbox
 
 /** Its id once its bytes are kept; undefined: it was too large. */
 async function take(
-  { database, log }: FetchParts,
+  parts: FetchParts,
   { bankId, code: bank }: Bank,
   source: FileSource,
   name: string,
   bytes: AsyncIterable<Buffer>,
 ): Promise<string | undefined> {
-  const received = await receiveStatementFile(database, { name, source, bankId, accountId: null }, bytes);
+  const received = await receiveStatementFile(parts, { name, source, bankId, accountId: null }, bytes);
+  const { log } = parts;
   if ('code' in received) {
     log.error({ bank, file: name, refused: received.code }, 'a statement of a bank was not taken');
     return undefined;

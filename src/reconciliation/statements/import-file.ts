@@ -14,7 +14,7 @@ export async function importStatements(
   bringing: Bringing,
   stream: AsyncIterable<Buffer>,
 ): Promise<Received | Refusal> {
-  const received = await receiveStatementFile(parts.database, bringing, stream);
+  const received = await receiveStatementFile(parts, bringing, stream);
   if ('code' in received) return received;
   await loadStatementFile(parts, received.fileId);
   await placeStatements(parts, received.fileId);

@@ -8,7 +8,7 @@ export { loadStatementFile, type LoadParts, type LoadPoint } from './load-file.t
 export type { Placing } from './placing.ts';
 export { placeStatements } from './place-lines.ts';
 export { lineBreak } from './line-break.ts';
-export { receiveStatementFile } from './receive-file.ts';
+export { receiveStatementFile, type KeepingParts } from './receive-file.ts';
 export { statementRoutes } from './routes.ts';
 export { setBankStatements, setChannelAccount, showBankStatements } from './set-settings.ts';
 export type { Bringing, FileSource, Reading, StatementFile, StatementReader } from './statement-file.ts';

@@ -8,6 +8,7 @@ import { lookAgain } from './look-again.ts';
 import { placeStatements } from './place-lines.ts';
 import type { Placing } from './placing.ts';
 import { dropFile } from './receive-file.ts';
+import { sealOlderChunks } from './seal-older.ts';
 import { brokenUploads, waitingFiles } from './store-file.ts';
 import { watchDirect } from './watch-direct.ts';
 
@@ -24,6 +25,7 @@ export async function sweepStatements(parts: StatementJobParts): Promise<void> {
     ['giving up broken uploads', () => giveUp(database)],
     ['taking statements from folders', () => fetchDropped(parts)],
     ['reading statements', () => readWaiting(parts)],
+    ['sealing statements that were kept in clear', async () => void (await sealOlderChunks(parts))],
     ['looking again at what was paid before it was ordered', () => lookAgain(database)],
     ['placing lines of statements', () => placeStatements(parts)],
     ['watching direct credits', () => watchDirect(database, parts.billerIds())],

@@ -13,7 +13,9 @@ import { continuityOf } from './continuity.ts';
 import { LoadingStatement } from './loading-statement.ts';
 import { StatementFault, type StatementHead } from './statement.ts';
 import { OF_OPERATOR, type StatementFile, type StatementReader } from './statement-file.ts';
-import { claimFile, holdClaim, readChunk, readFile } from './store-file.ts';
+import { openChunk } from './sealed-chunk.ts';
+import { readChunk } from './store-chunk.ts';
+import { claimFile, holdClaim, readFile } from './store-file.ts';
 import {
   analyzeLines,
   deleteLoaded,
@@ -173,11 +175,12 @@ class Loading {
   }
 
   async *#bytes(): AsyncGenerator<Buffer> {
+    const { database, masterKey } = this.#parts;
     for (let chunk = 0; ; chunk++) {
       const at = chunk;
-      const bytes = await this.#parts.database.transaction((tx) => readChunk(tx, this.#fileId, at));
-      if (bytes === undefined) return;
-      yield bytes;
+      const kept = await database.transaction((tx) => readChunk(tx, this.#fileId, at));
+      if (kept === undefined) return;
+      yield openChunk(masterKey, this.#fileId, at, kept);
     }
   }
 

@@ -8,7 +8,9 @@ import type { Database } from '../../platform/db/index.ts';
 import { receiveUpload } from '../../platform/intake/index.ts';
 import { businessNow } from '../../settlement/remittances/index.ts';
 import { OF_OPERATOR, type Bringing } from './statement-file.ts';
-import { appendChunk, deleteSome, insertFile, noteReceived } from './store-file.ts';
+import { sealChunk } from './sealed-chunk.ts';
+import { appendChunk } from './store-chunk.ts';
+import { deleteSome, insertFile, noteReceived } from './store-file.ts';
 
 export interface Received {
   readonly fileId: Uuid;
@@ -16,11 +18,17 @@ export interface Received {
   readonly known: boolean;
 }
 
+export interface KeepingParts {
+  readonly database: Database;
+  /** Chunks are kept sealed with it. */
+  readonly masterKey: Buffer;
+}
+
 const LONGEST_NAME = 255;
 
 /** Nothing is kept of one that breaks off, which throws. Refuses `malformed-request` and `payload-too-large`. */
 export function receiveStatementFile(
-  database: Database,
+  { database, masterKey }: KeepingParts,
   bringing: Bringing,
   stream: AsyncIterable<Buffer>,
   announced?: AnnouncedDigests,
@@ -36,7 +44,10 @@ export function receiveStatementFile(
           await insertFile(tx, fileId, named, now);
           return fileId;
         }),
-      keep: (fileId, chunk, bytes) => database.transaction((tx) => appendChunk(tx, fileId, chunk, bytes)),
+      keep: (fileId, chunk, bytes) => {
+        const sealed = sealChunk(masterKey, fileId, chunk, bytes);
+        return database.transaction((tx) => appendChunk(tx, { fileId, chunk, sealed, size: bytes.length }));
+      },
       async finish(fileId, sha256) {
         const kept = await database.transaction((tx) => noteReceived(tx, fileId, sha256, named));
         if (kept === undefined) return undefined;

@@ -17,7 +17,7 @@ import {
   type Server,
 } from '../../platform/http/index.ts';
 import { bringingOf } from './bring.ts';
-import { receiveStatementFile } from './receive-file.ts';
+import { receiveStatementFile, type KeepingParts } from './receive-file.ts';
 import {
   FileParams,
   ListQuery,
@@ -35,7 +35,7 @@ const tags = ['reconciliation'];
 const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-requests'] as const;
 const readQuery = partReader(UploadQuery, '');
 
-export function statementRoutes(app: Server, tools: { readonly database: Database }): void {
+export function statementRoutes(app: Server, tools: KeepingParts): void {
   void app.register(async (files: Server) => {
     files.removeAllContentTypeParsers();
     files.addContentTypeParser('*', (_request, stream, done) => done(null, stream));
@@ -45,7 +45,8 @@ export function statementRoutes(app: Server, tools: { readonly database: Databas
   linesRoute(app, tools);
 }
 
-function uploadRoute(app: Server, { database }: { readonly database: Database }): void {
+function uploadRoute(app: Server, parts: KeepingParts): void {
+  const { database } = parts;
   app.post(
     '/v1/statements',
     {
@@ -76,7 +77,7 @@ function uploadRoute(app: Server, { database }: { readonly database: Database })
       if (!bringing.ok) throw malformed(bringing.reason);
       const stream = bodyStream(request);
       const received = orThrow(
-        await receiveStatementFile(database, bringing.value, stream, announcedDigests(request)),
+        await receiveStatementFile(parts, bringing.value, stream, announcedDigests(request)),
       );
       const fileId = showId('sfl', received.fileId);
       await database.transaction((tx) =>

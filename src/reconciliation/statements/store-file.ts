@@ -13,22 +13,6 @@ export async function insertFile(tx: Tx, fileId: Uuid, bringing: Bringing, at: D
   );
 }
 
-/** False: it is not being received any more, because nothing came for too long. */
-export async function appendChunk(tx: Tx, fileId: Uuid, chunk: number, bytes: Buffer): Promise<boolean> {
-  const rows = await tx.query(
-    `update statement_file set bytes = bytes + $2, touched_at = clock_timestamp()
-      where file_id = $1 and state = 'receiving' returning 1`,
-    [fileId, bytes.length],
-  );
-  if (rows.length === 0) return false;
-  await tx.query('insert into statement_file_chunk (file_id, chunk, bytes) values ($1, $2, $3)', [
-    fileId,
-    chunk,
-    bytes,
-  ]);
-  return true;
-}
-
 /**
  * Whole, and waiting to be read. Another file's id: these bytes are known. One that was refused under another account or
  * bank may be brought again, and then its new bringer's word holds. undefined: it was given up.
@@ -67,14 +51,6 @@ export async function deleteSome(tx: Tx, fileId: Uuid): Promise<boolean> {
   if (rows.length > 0) return true;
   await tx.query(`delete from statement_file where file_id = $1 and state = 'receiving'`, [fileId]);
   return false;
-}
-
-export async function readChunk(tx: Tx, fileId: Uuid, chunk: number): Promise<Buffer | undefined> {
-  const [row] = await tx.query<{ bytes: Buffer }>(
-    'select bytes from statement_file_chunk where file_id = $1 and chunk = $2',
-    [fileId, chunk],
-  );
-  return row?.bytes;
 }
 
 /** Uploads that broke off unseen, because their process died. */

@@ -46,6 +46,7 @@ const debit = (number: string) => ({
   account: { number, holder: 'Amel' },
   amount: { value: '100.00', currency: 'DZD' },
   collectOn: '2026-11-24',
+  billerName: { ar: 'صندوق', en: 'Fund' },
   creditor: { name: 'Wasit Operator', account: '00000001000000001793', bank: null },
 });
 

@@ -27,6 +27,8 @@ interface Bank {
   /** What it wrote, by the kind of file. */
   day(today: string): Promise<Record<string, Buffer[]>>;
   ask(name: string, bytes: Buffer): Promise<void>;
+  /** What its page has. */
+  shows(): Promise<readonly { creditorName: string; forWhom: string | null }[]>;
 }
 
 function bankOf(t: Test): Bank {
@@ -35,6 +37,9 @@ function bankOf(t: Test): Bank {
   return {
     places,
     ask: (name, bytes) => layFile(places.orders, name, bytes),
+    async shows() {
+      return (await BankBooks.open(dataDir)).debits;
+    },
     async day(today) {
       // Opened anew each day: it remembers by its file alone.
       const books = await BankBooks.open(dataDir);
@@ -65,7 +70,14 @@ function debits(messageId: string, collectOn: string, each: readonly FiledDebit[
   const [first, ...rest] = each;
   if (first === undefined) throw new Error('no debit');
   const createdAt = new Date('2026-11-23T05:30:00Z');
-  const file = { messageId, createdAt, creditor, creditorSchemeId: null, collectOn } as const;
+  const file = {
+    messageId,
+    createdAt,
+    creditor,
+    ultimateCreditor: 'CACOBATPH',
+    creditorSchemeId: null,
+    collectOn,
+  } as const;
   return Buffer.concat([...debitWriter.pieces({ ...file, sequence: 'RCUR', debits: [first, ...rest] })]);
 }
 
@@ -123,6 +135,7 @@ t.test('debits are answered at once, and carried out on their day', async (t) =>
     `${id('refuses')} ACCP`,
   ]);
   t.same((await fs.readdir(bank.places.orders)).sort(), ['taken', 'transfer.xml'], 'others are left alone');
+  t.match(await bank.shows(), [{ creditorName: 'Wasit Operator', forWhom: 'CACOBATPH' }]);
   t.same(await bank.day('2026-11-23'), {}, 'nothing is due');
   const second = await bank.day('2026-11-24');
   t.same((await statuses(second['pain002'])).sort(), [
@@ -193,6 +206,7 @@ t.test('mandates are validated, refused with the reason, or left without a word'
     perDebit: { minor: 50_000_000n, currency: 'DZD' },
     signedOn: '2026-11-20',
     creditor,
+    ultimateCreditor: null,
     creditorSchemeId: null,
     debtor: { name: 'Amel', account, bank: null },
   });

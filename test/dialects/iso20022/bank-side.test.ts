@@ -36,6 +36,7 @@ t.test('debit orders are read as they were written', async (t) => {
     {
       sequence: 'OOFF',
       creditorSchemeId: 'DZ99ZZZ0001',
+      ultimateCreditor: 'CNAS & <agence>',
       creditor: { name: 'Fund', account: '123', bank: null },
     },
   );
@@ -90,6 +91,7 @@ t.test('requests for mandates are read as they were written, but for their days'
     firstCollectionOn: '2026-12-06',
     finalCollectionOn: '2027-11-05',
     signedOn: '2026-11-20',
+    ultimateCreditor: 'CNAS & <agence>',
     creditorSchemeId: 'DZ99ZZZ0001',
   };
   const file: MandateRequestFile = {

@@ -34,8 +34,25 @@ t.test('a file says what is to be taken, from whom and by which mandate', async 
   ])
     t.ok(text.includes(part), part);
   t.notMatch(text, 'CdtrSchmeId');
+  t.notMatch(text, 'UltmtCdtr', 'the creditor collects for itself');
   t.same(write(file), bytes, 'the same file, the same bytes');
   assertValid(t, bytes);
+});
+
+t.test('whom the operator collects for stands beside him, at most as long as a name may be', async (t) => {
+  for (const [name, says] of [
+    ['صندوق & Co', 'صندوق &amp; Co'],
+    ['م'.repeat(200), 'م'.repeat(140)],
+  ] as const) {
+    const bytes = write(fileOf([debit()], { ultimateCreditor: name, creditorSchemeId: 'DZ99ZZZ0001' }));
+    const after = '</CdtrAgt><UltmtCdtr><Nm>' + says + '</Nm></UltmtCdtr><ChrgBr>';
+    t.ok(bytes.toString('utf8').includes(after), after);
+    assertValid(t, bytes);
+  }
+  const creditor = { name: 'Fund', account: '123', bank: null };
+  t.equal(debitWriter.creditorFault(creditor, 'Agency'), undefined);
+  t.match(debitWriter.creditorFault(creditor, 'a\u202eb'), /U\+202E/);
+  t.match(debitWriter.creditorFault({ ...creditor, account: ' ' }, null), /account number/);
 });
 
 t.test('accounts, banks, sequence and scheme in every form', async (t) => {

@@ -24,6 +24,7 @@ t.test('a request says who allows whom to take how much, and when', async (t) =>
     finalCollectionOn: '2027-11-05',
     signedOn: '2026-11-20',
     creditorSchemeId: 'DZ99ZZZ0001',
+    ultimateCreditor: 'CNAS & fils',
     debtor: { name: 'Sahra Bau', account: 'OM040280000012345678901', bank: 'BMUSOMRX' },
     perDebit: { minor: 125_500n, currency: 'OMR' },
   });
@@ -39,6 +40,7 @@ t.test('a request says who allows whom to take how much, and when', async (t) =>
     '<MaxAmt Ccy="OMR">125.500</MaxAmt>',
     '<DbtrAcct><Id><IBAN>OM040280000012345678901</IBAN></Id></DbtrAcct>',
     '<DbtrAgt><FinInstnId><BICFI>BMUSOMRX</BICFI></FinInstnId></DbtrAgt>',
+    '<UltmtCdtr><Nm>CNAS &amp; fils</Nm></UltmtCdtr><Dbtr><Nm>Sahra Bau</Nm></Dbtr>',
     '<Frqcy><Tp>ADHO</Tp></Frqcy><Drtn><FrDt>2026-12-01</FrDt></Drtn>',
     '<MaxAmt Ccy="DZD">500000.00</MaxAmt>',
     '<Dbtr><Nm>فاطمة</Nm></Dbtr>',

@@ -92,5 +92,10 @@ t.test('a bank that is not called: the agency tells it', async (t) => {
   await validate(bank, id);
   await act(agency, id, 'cancellation', { reason: 'he moved' });
   t.match(await look(agency, id), { body: { state: 'cancelled', bankTold: 'by-hand' } });
+  for (const [told, found] of [
+    ['by-hand', [{ mandateId: id }]],
+    ['told', []],
+  ] as const)
+    t.match((await agency.send('GET', `/v1/mandates?bankTold=${told}`)).body, { items: found }, told);
   t.match((await look(bank, id)).body, { state: 'cancelled' }, 'who looks for himself reads it');
 });

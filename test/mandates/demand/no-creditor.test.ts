@@ -19,6 +19,7 @@ t.test('by the route direct an agency without an account waits, and is told of',
     return answer.body?.state === 'built' && answer;
   });
   t.equal(asked.status, 202);
+  t.equal(asked.body?.waits, 'account', 'what is missing is said at once');
   bank.answering = ({ path }) => ({ outcome: path.endsWith('/debits') ? 'collected' : 'validated' });
   bank.calls.length = 0;
   const other = await opened(agency, { payerId: 'E-NOWHERE' });
@@ -28,7 +29,7 @@ t.test('by the route direct an agency without an account waits, and is told of',
   t.same(bank.calls, [], 'nobody is called');
   t.match(await look(agency, other), { body: { state: 'submitted' } });
   t.equal(await statusOf(world, bills[0]), 'open');
-  t.match(world.lines.join('|'), /no account to collect to; debits wait/);
+  t.match(world.lines.join('|'), /none of its own.*wasit biller account set.*; debits wait/);
   t.match(world.lines.join('|'), /a mandate cannot go; it waits/);
 
   await setAccount(db, 'om-social', '', { holder: 'Social', paysFrom: 'ours-omr', number: '444000111222' });

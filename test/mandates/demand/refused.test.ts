@@ -37,9 +37,24 @@ t.test('what is refused leaves nothing behind', async (t) => {
       { code: 'bill-not-covered', problem: { bills: [{ code: 'bill-not-covered' }] } },
     ],
     [agency, { mandateId, bills: ['NOBODY'] }, { status: 404, code: 'bill-not-found' }],
-    [agency, { mandateId: suspended.mandateId }, { code: 'mandate-state', problem: { state: 'suspended' } }],
-    [agency, { mandateId: cancelled.mandateId }, { code: 'mandate-state', problem: { state: 'cancelled' } }],
-    [agency, { mandateId: later.mandateId }, { code: 'mandate-state', problem: { state: 'not-yet-valid' } }],
+    [
+      agency,
+      { mandateId: suspended.mandateId },
+      { code: 'mandate-state', problem: { state: 'suspended', retry: 'same-reference' } },
+    ],
+    [
+      agency,
+      { mandateId: cancelled.mandateId },
+      { code: 'mandate-state', problem: { state: 'cancelled', retry: 'never' } },
+    ],
+    [
+      agency,
+      { mandateId: later.mandateId },
+      {
+        code: 'mandate-state',
+        problem: { state: 'not-yet-valid', retry: 'same-reference', detail: /holds from/ },
+      },
+    ],
     [agency, { mandateId: 'mnd_nothing' }, { code: 'mandate-not-found' }],
     [agency, { mandateId, bills: [one, one] }, { code: 'malformed-request' }],
     [world.client('dz-social'), { mandateId }, { code: 'mandate-not-found' }],

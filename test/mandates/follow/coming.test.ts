@@ -98,7 +98,10 @@ t.test('the month: asked, collected, failed and why, as JSON and as CSV', async 
     'forbidden',
   );
   const operator = await colleague(world.db, world.baseUrl, 'desk', 'support');
-  t.equal((await operator.send('GET', '/v1/debits/report?month=2026-11')).problem?.code, 'malformed-request');
+  t.match((await operator.send('GET', '/v1/debits/report?month=2026-11')).problem, {
+    code: 'malformed-request',
+    errors: [{ pointer: '/biller', detail: /^Add “biller”: it is required/ }],
+  });
   t.match((await operator.send('GET', '/v1/debits/report?month=2026-11&biller=om-social')).body, {
     asked: { count: 3 },
   });

@@ -66,7 +66,17 @@ t.test('planned, built and sent by hand; looked at; tried again', async (t) => {
   await addBills(db, 'om', [{ number: 'C-1', payer: 'C-1', amount: '100.000', dueOn: '2026-11-30' }]);
   await setClock(db, '2026-11-27T06:00:00Z');
   t.match(await wasit('debit', 'plan', 'om-social'), { code: 1, err: /--yes/ });
-  t.match(await wasit('debit', 'plan', 'om-social', '--dry-run'), { code: 0, out: /would plan the debits/ });
+  t.match(await wasit('debit', 'plan', 'om-social', '--dry-run'), {
+    code: 0,
+    out: /would plan the debits of om-social[^]*1 in all, \d+\.\d{3} OMR\n\ncollectOn +count[^]*mnd_/,
+  });
+  const dry = await wasit('debit', 'plan', 'om-social', '--dry-run', '--json');
+  t.match(JSON.parse(dry.out), {
+    dryRun: true,
+    count: 1,
+    days: [{ count: 1, held: 0 }],
+    debits: [{ held: null }],
+  });
   t.match(await wasit('debit', 'plan', 'nobody', '--yes'), { code: 1, err: /no biller nobody/ });
   t.match(await wasit('debit', 'plan', 'om-social', '--yes'), { code: 0, out: /1 debit planned/ });
   t.match(await wasit('debit', 'calendar', '2026-11-27', '2026-12-31'), {

@@ -115,7 +115,14 @@ t.test('a worker that stood still: collected as soon as can be, owed as of the d
     { collectOn: '2026-11-15', owedAsOf: '2026-11-11' },
     'late by itself',
   );
-  t.same(day('5,20', '2026-11-24', '2026-11-01'), { collectOn: '2026-11-23', owedAsOf: '2026-11-05' });
+  t.same(
+    day('5,20', '2026-11-24', '2026-11-01'),
+    { collectOn: '2026-11-15', owedAsOf: '2026-11-05' },
+    'a fixed day that was missed is not put off to the next',
+  );
+  t.same(day('5,20', '2026-11-24', '2026-11-06'), { collectOn: '2026-11-23', owedAsOf: '2026-11-20' });
+  t.same(day('5,13', '2026-11-24', '2026-11-05'), { collectOn: '2026-11-15', owedAsOf: '2026-11-13' });
+  t.same(day('28', '2026-11-24', '2026-10-20'), { collectOn: '2026-11-15', owedAsOf: '2026-10-28' });
   t.same(day('due', '2026-11-24', '2026-11-01'), { collectOn: '2026-11-24', owedAsOf: '2026-11-24' });
   t.end();
 });

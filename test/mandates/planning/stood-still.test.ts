@@ -46,3 +46,43 @@ t.test('bills known before the worker stood still are owed as of the day that wa
     { bill_number: 'B-1', owed_as_of: collect_on, amount_minor: 110_000n, collect_on },
   ]);
 });
+
+t.test(
+  'a fixed day that was missed is made up for on the next that can be kept, and the payer is told before',
+  async (t) => {
+    const world = await makeSendingWorld(t);
+    const { db, sending } = world;
+    await mandateFor(world, 'S-1', { collect: { on: 'days', days: [5] } });
+    await mandateFor(world, 'S-2', { collect: { on: 'days', days: [5] } });
+    await addBills(db, 'om', [{ number: 'A-1', payer: 'S-1', amount: '100.000', dueOn }]);
+    t.equal(await planDebits(sending, OM), 0, 'the 5th is too far ahead');
+    // Nobody works over the 5th of December, when the payers had to be told and debited.
+    await setClock(db, '2026-12-08T06:00:00Z');
+    await addBills(db, 'om', [{ number: 'B-1', payer: 'S-2', amount: '50.000', dueOn }]);
+    await db.transaction((tx) =>
+      tx.query(`update bill set received_at = business_now() where biller_id = $1 and bill_number = 'B-1'`, [
+        OM,
+      ]),
+    );
+    t.equal(await planDebits(sending, OM), 1, 'what came after the 5th waits for its day');
+    const debits = await db.transaction((tx) =>
+      tx.query(
+        `select o.payer_id, o.state, o.collect_on, b.owed_as_of, o.amount_minor,
+              (select count(*)::int from event e where e.biller_id = o.biller_id and e.subject = o.debit_id::text and e.type = 'debit.announced') as told
+         from debit_order o join debit_bill b using (biller_id, debit_id) where o.biller_id = $1`,
+        [OM],
+      ),
+    );
+    t.match(debits, [
+      {
+        payer_id: 'S-1',
+        state: 'planned',
+        collect_on: '2026-12-14',
+        owed_as_of: '2026-12-05',
+        amount_minor: 100_000n,
+        told: 1,
+      },
+    ]);
+    t.equal(await planDebits(sending, OM), 0, 'and made up for once');
+  },
+);

@@ -75,6 +75,11 @@ t.test('files of debits', async (t) => {
         const count = texts.reduce((sum, text) => sum + text.split('<DrctDbtTxInf>').length - 1, 0);
         t.equal(count, sent.length);
         t.match(texts.join(''), route === 'direct' ? 'صندوق &amp; Co' : 'Wasit Operations');
+        const agency = '<UltmtCdtr><Nm>صندوق &amp; Co</Nm></UltmtCdtr>';
+        t.ok(
+          texts.every((text) => text.includes(agency) === (route === 'via')),
+          'the payer reads for whom the operator collects',
+        );
         for (const text of texts) debitFile(t, Buffer.from(text));
       });
 });
@@ -105,6 +110,8 @@ t.test('files of mandates', async (t) => {
       const texts = [...(await world.files()).values()];
       const count = texts.reduce((sum, text) => sum + text.split('<MndtReqId>').length - 1, 0);
       t.equal(count, PAYERS.length * ways.length);
+      const agency = '<UltmtCdtr><Nm>om-social</Nm></UltmtCdtr><Dbtr>';
+      t.ok(texts.every((text) => text.split(agency).length === text.split('<MndtReqId>').length));
       for (const text of texts) mandateFile(t, Buffer.from(text));
     });
 });

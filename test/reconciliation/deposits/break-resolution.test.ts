@@ -33,7 +33,7 @@ t.test('an unplaced deposit as work', async (t) => {
     body?.items.find(({ statement }) => statement?.line === line)?.breakId ?? '';
   const [bill, payer] = [ofLine(1), ofLine(2)];
   t.match(await look(one, bill), {
-    body: { mayEndBy: ['place', 'channel-transfer'], statement: { line: 1 } },
+    body: { mayEndBy: ['place', 'channel-transfer', 'debit'], statement: { line: 1 } },
   });
   t.match(await resolve(one, bill, 'place', { billerCode: 'om-social' }), { code: 'malformed-request' });
   const asking = (content: object) => resolve(one, bill, 'place', { billerCode: 'om-social', ...content });

@@ -35,7 +35,7 @@ t.test('a charge, and one that is given back', async (t) => {
   );
   t.strictSame(
     (await look(desk.one, back)).body?.mayEndBy,
-    ['deposit', 'channel-transfer', 'bank-charge', 'remittance', 'suspense'],
+    ['deposit', 'channel-transfer', 'bank-charge', 'remittance', 'debit', 'suspense'],
     'what a credit may be',
   );
   t.match(await resolved(desk, out, 'bank-charge'), ACCEPTED);
@@ -159,7 +159,7 @@ t.test('suspense, and out of it: sent back', async (t) => {
   t.match(await balances(world.db, 0), { 'bank/1': 9_000n, suspense: -9_000n });
   const lying = await brokenLine(world.db, fileId, 1);
   t.match(await look(desk.one, lying), {
-    body: { kind: 'unplaced-deposit', mayEndBy: ['place', 'channel-transfer'] },
+    body: { kind: 'unplaced-deposit', mayEndBy: ['place', 'channel-transfer', 'debit'] },
   });
   const later = await bringOurs(
     parts,

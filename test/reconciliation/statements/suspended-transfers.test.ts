@@ -29,7 +29,7 @@ t.test('against what a channel owes, and into a float', async (t) => {
   t.same(await outcomesOf(world.db, fileId), ['suspense', 'suspense']);
   const [debt, float] = [await brokenLine(world.db, fileId, 1), await brokenLine(world.db, fileId, 2)];
   t.match(await look(desk.one, debt), {
-    body: { kind: 'unplaced-deposit', mayEndBy: ['place', 'channel-transfer'] },
+    body: { kind: 'unplaced-deposit', mayEndBy: ['place', 'channel-transfer', 'debit'] },
   });
   t.match(await resolve(desk.one, debt, 'channel-transfer', { channelCode: 'nobody' }), {
     code: 'malformed-request',

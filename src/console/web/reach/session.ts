@@ -33,7 +33,18 @@ export function useSession(): typeof current {
   return session;
 }
 
+/** The ways to sign in, and whether there may be a session: asking for one that is not there is an error on the browser's console. */
+export interface SignInWays {
+  readonly hasSession: boolean;
+  readonly oidc: { readonly name: string } | null;
+}
+
 export async function findSession(): Promise<Session | null> {
+  const ways = await call<SignInWays>({ path: '/v1/sign-in' });
+  if (ways.ok && !ways.body.hasSession) {
+    put(null);
+    return null;
+  }
   const answer = await call<Session>({ path: '/v1/sessions/current' });
   put(answer.ok ? answer.body : null);
   return answer.ok ? answer.body : null;

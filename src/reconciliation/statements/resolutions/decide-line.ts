@@ -24,8 +24,9 @@ import type { WaitingLine } from '../waiting-line.ts';
 /** Money that came in, or that went out. */
 export type Sign = 'credit' | 'debit';
 
-/** As the break says its line (line-break.ts). */
-export function isSigned({ theirs }: Pick<StoredBreak, 'theirs'>, sign: Sign): boolean {
+/** As the break says its line (line-break.ts); what lies in suspense came in. */
+export function isSigned({ kind, theirs }: Pick<StoredBreak, 'kind' | 'theirs'>, sign: Sign): boolean {
+  if (kind === 'unplaced-deposit') return sign === 'credit';
   const minor =
     typeof theirs === 'object' && theirs !== null && 'amountMinor' in theirs && theirs.amountMinor;
   return typeof minor === 'string' && minor.startsWith('-') === (sign === 'debit');

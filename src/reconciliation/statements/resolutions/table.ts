@@ -2,6 +2,7 @@
 // to be none of our business.
 
 import type { Resolutions } from '../../breaks/index.ts';
+import { debitCollected } from './debit.ts';
 import { deciding } from './decide-line.ts';
 import { anotherBooking, sameLine } from './doubt.ts';
 import { givingBack } from './give-back.ts';
@@ -13,6 +14,7 @@ export const lineResolutions: Resolutions = [
   deciding(channelTransfer),
   deciding(bankCharge),
   deciding(remittance),
+  deciding(debitCollected),
   deciding(suspense),
   deciding(givingBack),
   deciding(sameLine),
