@@ -23,6 +23,12 @@ export interface Offer {
   readonly limitPerPayment?: { readonly value: string; readonly currency: string };
 }
 
+/** What the played acceptor has in its box for a session. */
+export interface PlayedMemory {
+  readonly session: string | null;
+  readonly notes: readonly { readonly note: string; readonly value: string }[];
+}
+
 const NAME = 'wasit-kiosk';
 const ONLY = 'only';
 
@@ -38,6 +44,7 @@ export class Book {
     request.onupgradeneeded = () => {
       request.result.createObjectStore('settings');
       request.result.createObjectStore('offers');
+      request.result.createObjectStore('played');
       request.result.createObjectStore('takings', { keyPath: 'reference' });
     };
     return new Book(await kept(request));
@@ -58,6 +65,14 @@ export class Book {
 
   putOffers(offers: readonly Offer[]): Promise<void> {
     return this.#write('offers', (store) => store.put(offers, ONLY));
+  }
+
+  played(): Promise<PlayedMemory | undefined> {
+    return kept(this.#read('played').get(ONLY) as IDBRequest<PlayedMemory | undefined>);
+  }
+
+  putPlayed(memory: PlayedMemory): Promise<void> {
+    return this.#write('played', (store) => store.put(memory, ONLY));
   }
 
   takings(): Promise<readonly Taking[]> {

@@ -1,26 +1,27 @@
 // An acceptor played on the screen, for trying and for tests: it speaks as a machine does and remembers as one does, also over
 // a loss of power. No money is taken.
 
+import type { Book, PlayedMemory } from './book.ts';
 import type { FromMachine, Machine, ToMachine } from './machine.ts';
-
-interface Memory {
-  readonly session: string | null;
-  readonly notes: readonly { readonly note: string; readonly value: string }[];
-}
 
 export interface Insertion {
   readonly session: string;
   readonly currency: string;
 }
 
-const KEPT_AS = 'wasit-played-machine';
-const NOTHING: Memory = { session: null, notes: [] };
+const NOTHING: PlayedMemory = { session: null, notes: [] };
 
 export class PlayedMachine implements Machine {
+  readonly #book: Book;
+  #turn: Promise<void> = Promise.resolve();
   readonly #hearing = new Set<(message: FromMachine) => void>();
   readonly #watching = new Set<() => void>();
   #open: Insertion | undefined;
   #held: { note: string; value: string } | undefined;
+
+  constructor(book: Book) {
+    this.#book = book;
+  }
 
   /** Which session it takes notes for; undefined: its mouth is shut. */
   get open(): Insertion | undefined {
@@ -41,32 +42,30 @@ export class PlayedMachine implements Machine {
   insert(value: string): void {
     const session = this.open?.session;
     if (session === undefined) return;
-    this.#held = { note: `${this.#memory().notes.length + 1}-${crypto.randomUUID().slice(0, 8)}`, value };
+    this.#held = { note: crypto.randomUUID().slice(0, 8), value };
     this.#say({ type: 'escrow', session, ...this.#held });
   }
 
+  /** As over a wire: the answer comes later, one after another. */
   send(message: ToMachine): void {
-    // As over a wire: the answer comes later.
-    queueMicrotask(() => this.#hear(message));
+    this.#turn = this.#turn.then(() => this.#hear(message));
   }
 
-  #hear(message: ToMachine): void {
+  async #hear(message: ToMachine): Promise<void> {
     switch (message.type) {
       case 'hello':
-        return this.#say({ type: 'ready', ...this.#memory() });
+        return this.#say({ type: 'ready', ...(await this.#memory()) });
       case 'accept': {
         const { session, currency } = message;
-        if (this.#memory().session !== session) this.#remember({ session, notes: [] });
+        if ((await this.#memory()).session !== session) await this.#remember({ session, notes: [] });
         this.#open = { session, currency };
         return this.#changed();
       }
       case 'stack':
         return this.#stack(message.session);
-      case 'return': {
-        const { session, note } = message;
+      case 'return':
         this.#held = undefined;
-        return this.#say({ type: 'returned', session, note });
-      }
+        return this.#say({ type: 'returned', session: message.session, note: message.note });
       case 'stop':
         this.#open = undefined;
         this.#held = undefined;
@@ -74,25 +73,24 @@ export class PlayedMachine implements Machine {
       case 'end':
         return this.#remember(NOTHING);
       case 'print':
-        return;
+        return undefined;
     }
   }
 
-  #stack(session: string): void {
+  async #stack(session: string): Promise<void> {
     const held = this.#held;
     if (held === undefined) return;
+    await this.#remember({ session, notes: [...(await this.#memory()).notes, held] });
     this.#held = undefined;
-    this.#remember({ session, notes: [...this.#memory().notes, held] });
     this.#say({ type: 'stacked', session, ...held });
   }
 
-  #memory(): Memory {
-    const kept = localStorage.getItem(KEPT_AS);
-    return kept === null ? NOTHING : (JSON.parse(kept) as Memory);
+  async #memory(): Promise<PlayedMemory> {
+    return (await this.#book.played()) ?? NOTHING;
   }
 
-  #remember(memory: Memory): void {
-    localStorage.setItem(KEPT_AS, JSON.stringify(memory));
+  #remember(memory: PlayedMemory): Promise<void> {
+    return this.#book.putPlayed(memory);
   }
 
   #say(message: FromMachine): void {

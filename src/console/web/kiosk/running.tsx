@@ -26,8 +26,8 @@ export function Running({ book, settings }: { book: Book; settings: Settings }) 
   const [screen, go] = useState<Screen>({ at: 'opening' });
   const [recovered, setRecovered] = useState<Recovered>();
   const machine = useMemo(
-    () => (settings.acceptor === 'played' ? new PlayedMachine() : findMachine()),
-    [settings],
+    () => (settings.acceptor === 'played' ? new PlayedMachine(book) : findMachine()),
+    [book, settings],
   );
   const ask = useMemo(() => caller(settings.key), [settings]);
   const courier = useCourier(book, ask, go);

@@ -1,7 +1,7 @@
 // Scanners of codes act as keyboards: a quick run of keys that Enter ends. People type slower.
 
 const MOST_MS_BETWEEN = 60;
-const FEWEST_KEYS = 5;
+const FEWEST_KEYS = 4;
 
 /** Hears every scan while it listens; returns how to stop. The keys of a scan press nothing else. */
 export function listenToScanner(scanned: (text: string) => void): () => void {

@@ -2,8 +2,6 @@
 // keeps it, the courier sends it. Whatever happens to the power, the step that stands in the book is gone on with.
 
 import { formatMinor, parseMinor, type MoneyText } from '../../../kernel/money.ts';
-import type { Language } from '../words/words.ts';
-import type { Problem } from '../reach/call.ts';
 
 export interface Note {
   readonly note: string;
@@ -22,10 +20,16 @@ export interface Receipt {
   readonly bills: readonly { readonly billNumber: string; readonly credited?: string }[];
 }
 
+/** As much of a problem as a slip says. */
+export interface Refusal {
+  readonly code: string;
+  readonly title: string;
+}
+
 export interface Outcome {
   readonly status: 'accepted' | 'credited' | 'reversed' | 'refused' | 'cancelled';
   readonly payment?: Receipt;
-  readonly problem?: Problem;
+  readonly problem?: Refusal;
 }
 
 /** As it is sent, the same each time. */
@@ -51,7 +55,7 @@ export interface Taking {
   readonly amount: MoneyText;
   readonly fee: MoneyText;
   readonly total: MoneyText;
-  readonly language: Language;
+  readonly language: 'ar' | 'en' | 'fr';
   readonly startedAt: string;
   readonly notes: readonly Note[];
   readonly order?: Order;
