@@ -5,7 +5,12 @@ import { auditRoutes, providerRoutes, sessionRoutes, signInRoute, type AccessToo
 import { approvalRoutes, type ApprovalTools } from './approvals/index.ts';
 import { billRoutes, type BillTools } from './bills/index.ts';
 import { inquiryRoutes, type InquiryTools } from './bills/inquiry/index.ts';
-import { configurationRoutes, keepGate, type GatekeeperParts } from './channels/index.ts';
+import {
+  configurationRoutes,
+  keepGate,
+  type ConfigurationTools,
+  type GatekeeperParts,
+} from './channels/index.ts';
 import { consolePages, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { lifeRoutes } from './desk/life/index.ts';
@@ -61,6 +66,7 @@ export interface ApiTools {
   readonly disputes: DisputeTools;
   readonly mandates: DecisionTools & DemandTools;
   readonly reports: ReportTools & { readonly counts: ServiceCounts };
+  readonly configuration: ConfigurationTools;
   readonly health: Health;
   /** undefined: the API alone. */
   readonly pages: (() => Promise<BuiltPages>) | undefined;
@@ -131,7 +137,7 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
     todayRoutes(api, tools.reports);
     lifeRoutes(api, tools.reports);
     auditRoutes(api, tools.reports);
-    configurationRoutes(api, tools.reports);
+    configurationRoutes(api, tools.configuration);
   });
   signInRoute(app, tools.access);
   providerRoutes(app, tools.access);

@@ -147,6 +147,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     payments: { ...pay.undo, ...asking, laneOf: () => pay.lane, onAnswer: pay.metrics.onAnswer },
     confirmations: {
       database,
+      directory,
       masterKey,
       caller,
       allowedNetworks: config.privateNetworks,
@@ -162,6 +163,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     mandates: { database, directory, masterKey, approvals, ...collecting(parts, pay, options, link) },
     breaks: { database, resolutions: allResolutions(deciding) },
     reports: { database, directory, counts: parts.counting.counts },
+    configuration: { database, masterKey },
     pages: buildPages,
     health: {
       needed: {

@@ -59,8 +59,11 @@ const settings = {
   directProofDays: Type.Integer({ minimum: 0, maximum: 60 }),
 };
 
-const Whole = Type.Object({ currency: Type.String({ pattern: '^[A-Z]{3}$' }), ...settings }, closed);
-export type BillerSettings = Static<typeof Whole>;
+export const BillerSettingsSchema = Type.Object(
+  { currency: Type.String({ pattern: '^[A-Z]{3}$' }), ...settings },
+  closed,
+);
+export type BillerSettings = Static<typeof BillerSettingsSchema>;
 /** Everything but the currency, which never changes: balances, limits and tariffs are kept in it. */
 export type BillerChange = Partial<Omit<BillerSettings, 'currency' | 'name'>> & {
   readonly name?: Partial<BillerSettings['name']>;
@@ -82,7 +85,7 @@ const DEFAULTS = {
   directProofDays: 3,
 } as const;
 
-const validator = Compile(Whole);
+const validator = Compile(BillerSettingsSchema);
 
 /** Settings with what was left out filled in, or everything that is wrong with them. */
 export function readBillerSettings(json: object): { settings: BillerSettings } | { faults: string[] } {

@@ -14,7 +14,12 @@ export {
   type Service,
   type Unit,
 } from './biller.ts';
-export { NamesSchema, type BillerChange, type BillerSettings } from './biller-settings.ts';
+export {
+  BillerSettingsSchema,
+  NamesSchema,
+  type BillerChange,
+  type BillerSettings,
+} from './biller-settings.ts';
 export { registerCalendarCommands } from './calendar-commands.ts';
 export { registerBillerCommands } from './commands.ts';
 export { setBiller, type ChangedBiller } from './set-biller.ts';
@@ -23,7 +28,7 @@ export { setLink, type LinkWish } from './set-link.ts';
 export { decideHoliday, setHolidays, type HolidayChange } from './set-holidays.ts';
 export { setServices } from './set-services.ts';
 export { setUnits } from './set-units.ts';
-export { listBillers, showBiller } from './show-biller.ts';
+export { listBillers, showBiller, type ShownBiller } from './show-biller.ts';
 export { loadBillers } from './store.ts';
 export { openBusinessDays, openDaysAhead } from './open-business-days.ts';
 export { calendarOf, zoneNow } from './store-calendar.ts';

@@ -30,11 +30,12 @@ export {
 export { callingBiller, callingChannel, keepGate, tooMany, type GatekeeperParts } from './gatekeeper.ts';
 export { addChannel } from './add-channel.ts';
 export { addKey } from './add-key.ts';
+export { operatorsPerson } from './administrator.ts';
 export { announcedDigests, UploadDigest } from './digest-upload.ts';
 export type { AnnouncedDigests } from './credentials/index.ts';
 export type { ChannelChange, ChannelSettings, LimitChange } from './channel-settings.ts';
 export { registerCallCommand } from './call-command.ts';
-export { configurationRoutes } from './routes.ts';
+export { configurationRoutes, type ConfigurationTools } from './routes.ts';
 export { registerChannelCommands } from './commands.ts';
 export { registerKeyCommands } from './key-commands.ts';
 export { resumeChannel } from './resume-channel.ts';

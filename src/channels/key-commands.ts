@@ -16,6 +16,7 @@ import {
 import { addKey } from './add-key.ts';
 import type { KeyAlgorithm, KeyWish, NewKey } from './credentials/index.ts';
 import { listKeysOf, revokeKey } from './revoke-key.ts';
+import { shownOnce } from './shown-once.ts';
 
 export function registerKeyCommands(program: Command, context: CommandContext): void {
   const key = noun(program, 'key', 'how clients prove who they are');
@@ -48,7 +49,7 @@ export function registerKeyCommands(program: Command, context: CommandContext): 
           context.actor,
         ),
       );
-      return shownOnce(client, made, options['out']);
+      return toldOnce(client, made, options['out']);
     },
   });
   addVerb(key, {
@@ -96,13 +97,9 @@ async function wishOf(options: Options): Promise<KeyWish> {
   };
 }
 
-async function shownOnce(client: string, { key, shownOnce: secret }: NewKey, out: unknown) {
-  const { keyId, algorithm } = key;
-  const kept =
-    secret === undefined
-      ? {}
-      : { [algorithm === 'bearer' ? 'key' : algorithm === 'ed25519' ? 'privateKey' : 'secret']: secret };
-  const data = { client, keyId, algorithm, ...kept };
+async function toldOnce(client: string, made: NewKey, out: unknown) {
+  const data = shownOnce(client, made);
+  const { keyId, algorithm } = data;
   if (typeof out === 'string') {
     await writeFile(out, `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     return {
@@ -110,6 +107,7 @@ async function shownOnce(client: string, { key, shownOnce: secret }: NewKey, out
       text: `${keyId} (${algorithm}) of ${client}: written to ${out}`,
     };
   }
+  const secret = made.shownOnce;
   if (secret === undefined) return { data, text: `${keyId} (${algorithm}) of ${client}` };
   return { data, text: `${keyId} (${algorithm}) of ${client}. Keep this, it is not shown again:\n${secret}` };
 }

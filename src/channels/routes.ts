@@ -1,20 +1,20 @@
-// The operator's channels and keys over HTTP, for his people: to look at, and for an administrator to suspend, resume and
-// revoke at once. The rest of the configuration is set at the command line.
+// The configuration over HTTP, for people: channels here, keys and agencies beside. To look at, and for an administrator to
+// change what cannot wait. The rest is set at the command line.
 
-import { Type } from 'typebox';
-import type { FastifyRequest } from 'fastify';
-import { actorOf, BELONGS, callingPerson, type Actor } from '../access/index.ts';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Database } from '../platform/db/index.ts';
 import { problemResponses, sendJson, type Server } from '../platform/http/index.ts';
-import { ChannelAnswer, ChannelPage, ChannelParams, KeyAnswer, KeyPage, KeyParams } from './shown-schema.ts';
+import { administrator, operatorsPerson } from './administrator.ts';
+import { agencyRoutes } from './agency-routes.ts';
+import { keyRoutes } from './key-routes.ts';
 import { resumeChannel } from './resume-channel.ts';
-import { listKeysOf, revokeKey } from './revoke-key.ts';
 import { listChannels, showChannel } from './show-channel.ts';
+import { ChannelAnswer, ChannelPage, ChannelParams } from './shown-schema.ts';
 import { suspendChannel } from './suspend-channel.ts';
 
-interface ConfigurationTools {
+export interface ConfigurationTools {
   readonly database: Database;
+  readonly masterKey: Buffer;
 }
 
 const tags = ['operations'];
@@ -24,6 +24,7 @@ export function configurationRoutes(app: Server, tools: ConfigurationTools): voi
   channelRoutes(app, tools);
   statusRoutes(app, tools);
   keyRoutes(app, tools);
+  agencyRoutes(app, tools);
 }
 
 function channelRoutes(app: Server, { database }: ConfigurationTools): void {
@@ -90,76 +91,8 @@ function statusRoutes(app: Server, { database }: ConfigurationTools): void {
     );
 }
 
-function keyRoutes(app: Server, { database }: ConfigurationTools): void {
-  app.get(
-    '/v1/keys',
-    {
-      schema: {
-        tags,
-        operationId: 'keys',
-        summary: 'Keys of clients, revoked and expired ones too, the newest first; never their secrets',
-        description: 'For the operator’s people.',
-        querystring: Type.Object(
-          {
-            client: Type.Optional(
-              Type.String({
-                maxLength: 32,
-                description: 'Of one client, by its code.',
-                examples: ['bank-one'],
-              }),
-            ),
-          },
-          { additionalProperties: false },
-        ),
-        response: { 200: KeyPage, ...problemResponses(...usual, 'not-found') },
-      },
-    },
-    async (request, reply) => {
-      operatorsPerson(request);
-      const { client } = request.query;
-      const found = await listKeysOf(database, client);
-      if (!found.ok) throw new Refused(refuse('not-found', { client: client ?? '' }));
-      const items = found.value.map(({ channelId: _channel, billerId: _biller, ...key }) => key);
-      return sendJson(reply, 200, { items, next: null });
-    },
-  );
-  app.post(
-    '/v1/keys/:keyId/revocation',
-    {
-      schema: {
-        tags,
-        operationId: 'revokeKey',
-        summary: 'The key is nobody’s from now on, for ever',
-        description: 'For an operator-admin. Repeatable: the first revocation counts.',
-        params: KeyParams,
-        response: { 200: KeyAnswer, ...problemResponses(...usual, 'not-found') },
-      },
-    },
-    async (request, reply) => {
-      const { keyId } = request.params;
-      const revoked = await revokeKey(database, keyId, administrator(request));
-      if (!revoked.ok) throw new Refused(refuse('not-found', { keyId }));
-      return sendJson(reply, 200, { keyId, revokedAt: revoked.value.toISOString() });
-    },
-  );
-}
-
 async function shown(database: Database, code: string): Promise<object> {
   const channel = await showChannel(database, code);
   if (channel === undefined) throw new Refused(refuse('not-found', { channelCode: code }));
   return channel;
-}
-
-/** Refuses `forbidden` for everybody else. */
-function operatorsPerson(request: FastifyRequest): void {
-  const { role } = callingPerson(request);
-  if (BELONGS[role] !== 'operator')
-    throw new Refused(refuse('forbidden', { reason: 'only the operator’s people see this' }));
-}
-
-function administrator(request: FastifyRequest): Actor {
-  const person = callingPerson(request);
-  if (person.role !== 'operator-admin')
-    throw new Refused(refuse('forbidden', { reason: 'only an operator-admin may do this' }));
-  return actorOf(person, request.ip);
 }

@@ -1,6 +1,7 @@
 // SQL by which the operator changes channels and agreements. The configuration comes before the channel's row in the
 // order of locks, as groups of payments take them.
 
+import type { Names } from '../billers/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { Terms } from './channel.ts';
 import {
@@ -171,6 +172,28 @@ export async function agreementVersions(
     [billerId, channelId],
   );
   return rows.map((row) => ({ version: row.version, recordedAt: row.recorded_at, terms: row.terms }));
+}
+
+export interface StandingAgreement extends AgreementRecord {
+  readonly channelCode: string;
+  readonly channelName: Names;
+  readonly channelStatus: 'active' | 'suspended';
+}
+
+/** The newest version with each channel that there ever was one with, by the channel's code. */
+export async function standingAgreements(tx: Tx, billerId: number): Promise<StandingAgreement[]> {
+  const rows = await tx.query<{
+    standing: Omit<StandingAgreement, 'recordedAt' | 'terms'>;
+    recorded_at: Date;
+    terms: Terms | null;
+  }>(
+    `select distinct on (c.code) a.recorded_at, a.terms,
+            json_build_object('channelCode', c.code, 'channelName', c.name, 'channelStatus', c.status, 'version', a.version) as standing
+       from agreement a join channel c using (channel_id)
+      where a.biller_id = $1 order by c.code, a.version desc`,
+    [billerId],
+  );
+  return rows.map((row) => ({ ...row.standing, recordedAt: row.recorded_at, terms: row.terms }));
 }
 
 export async function insertAgreement(

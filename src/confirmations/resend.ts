@@ -13,7 +13,7 @@ import { readAddress } from './store-told.ts';
 export async function resend(
   database: Database,
   billerId: number,
-  { eventIds, state }: ResendBody,
+  { eventIds, state }: Omit<ResendBody, 'billerCode'>,
   actor: Actor,
 ): Promise<{ resent: number } | Refusal> {
   if ((eventIds === undefined) === (state === undefined)) {

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/index.ts';
-import { callingBiller } from '../channels/index.ts';
+import { callingBiller, type Directory } from '../channels/index.ts';
 import { orThrow } from '../kernel/or-throw.ts';
 import { problemResponses, sendJson, sendText, type Server } from '../platform/http/index.ts';
 import type { Caller } from '../platform/outgoing/index.ts';
@@ -26,9 +26,11 @@ import {
 import { setWebhook, type WebhookTools } from './set-webhook.ts';
 import { showWebhook } from './show-webhook.ts';
 import { tryWebhook } from './try-webhook.ts';
+import { whoResends } from './who-resends.ts';
 
 export interface ConfirmationTools extends WebhookTools, FeedTools {
   readonly caller: Caller;
+  readonly directory: Directory;
   /** Aborts when the gateway stops: who waits for events is answered. */
   readonly stopping: AbortSignal;
 }
@@ -207,19 +209,19 @@ function asideRoutes(app: Server, tools: ConfirmationTools): void {
         tags,
         operationId: 'resend',
         summary: 'Send events again',
+        description: 'For agencies, and for the operator’s people, who name the agency in `billerCode`.',
         body: ResendBody,
         response: {
           200: ResendAnswer,
-          ...problemResponses(...always, 'webhook-not-found', 'event-not-found'),
+          ...problemResponses(...always, 'biller-not-found', 'webhook-not-found', 'event-not-found'),
         },
       },
     },
-    async (request, reply) =>
-      sendJson(
-        reply,
-        200,
-        orThrow(await resend(tools.database, callingBiller(request), request.body, actorOf(request))),
-      ),
+    async (request, reply) => {
+      const { billerCode, ...body } = request.body;
+      const { billerId, actor } = whoResends(request, tools.directory, billerCode);
+      return sendJson(reply, 200, orThrow(await resend(tools.database, billerId, body, actor)));
+    },
   );
 }
 

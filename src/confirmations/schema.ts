@@ -207,6 +207,9 @@ export const ResendBody = Type.Object(
       Type.Array(Type.String({ pattern: '^evt_[0-9a-z]{26}$' }), { minItems: 1, maxItems: 1000 }),
     ),
     state: Type.Optional(Type.Literal('parked')),
+    billerCode: Type.Optional(
+      Type.String({ maxLength: 32, description: 'Whose; the operator’s people have to say it.' }),
+    ),
   },
   {
     ...closed,

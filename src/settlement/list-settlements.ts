@@ -14,19 +14,21 @@ export interface ListWish {
   readonly from?: BusinessDate | undefined;
   readonly to?: BusinessDate | undefined;
   readonly after?: BusinessDate | undefined;
+  /** Left out: `asc`. */
+  readonly order?: 'asc' | 'desc' | undefined;
   readonly limit: number;
 }
 
-/** Oldest first. Refuses `malformed-request` for a date that there is not. */
+/** By business date. Refuses `malformed-request` for a date that there is not. */
 export async function listSettlements(
   database: Database,
   billerId: number,
-  { from = '0001-01-01', to = '9999-12-31', after = '', limit }: ListWish,
+  { from = '0001-01-01', to = '9999-12-31', after = '', order = 'asc', limit }: ListWish,
 ): Promise<SettlementList | Refusal> {
   for (const [field, date] of Object.entries({ from, to }))
     if (!isBusinessDate(date)) return refuse('malformed-request', { field });
   return database.nodeOf(billerId).transaction(async (tx) => {
-    const batches = await listBatches(tx, { billerId, from, to, after, limit: limit + 1 });
+    const batches = await listBatches(tx, { billerId, from, to, after, order, limit: limit + 1 });
     const items = batches.slice(0, limit);
     const totals = await readTotals(
       tx,

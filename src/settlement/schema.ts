@@ -182,6 +182,12 @@ export const SettlementQuery = Type.Object(
     from: Type.Optional(Type.String({ format: 'date', description: 'The first business date.' })),
     to: Type.Optional(Type.String({ format: 'date', description: 'The last business date.' })),
     after: Type.Optional(Type.String({ format: 'date', description: 'The `next` of the page before.' })),
+    order: Type.Optional(
+      Type.Enum(['asc', 'desc'], {
+        default: 'asc',
+        description: '`asc`: the oldest day first. `desc`: the newest first; go on with the same order.',
+      }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
   },
   closed,

@@ -73,20 +73,26 @@ export interface BatchRange {
   /** Both included. */
   readonly from: BusinessDate;
   readonly to: BusinessDate;
-  /** Only later ones; empty: all. */
+  /** Only those that follow it in the order; empty: all. */
   readonly after: BusinessDate;
+  readonly order: 'asc' | 'desc';
   readonly limit: number;
 }
 
-/** Batches of a span of business dates, oldest first. */
+const FOLLOWS = {
+  asc: `> coalesce(nullif($4, '')::date, '-infinity')`,
+  desc: `< coalesce(nullif($4, '')::date, 'infinity')`,
+};
+
+/** Batches of a span of business dates: `asc` the oldest first. */
 export async function listBatches(
   tx: Tx,
-  { billerId, from, to, after, limit }: BatchRange,
+  { billerId, from, to, after, order, limit }: BatchRange,
 ): Promise<Batch[]> {
   const rows = await tx.query<BatchRow>(
     `select * from settlement_batch where biller_id = $1 and business_date between $2 and $3
-        and business_date > coalesce(nullif($4, '')::date, '-infinity')
-      order by business_date limit $5`,
+        and business_date ${FOLLOWS[order]}
+      order by business_date ${order} limit $5`,
     [billerId, from, to, after, limit],
   );
   return rows.map(toBatch);

@@ -35,7 +35,7 @@ export async function* verify(database: Database, wish: VerifyWish): AsyncGenera
   const { billerId, to = '9999-12-31' } = wish;
   const node = database.nodeOf(billerId);
   for (let from = wish.from ?? '0001-01-01', after = ''; ;) {
-    const range = { billerId, from, to, after, limit: PAGE };
+    const range = { billerId, from, to, after, order: 'asc', limit: PAGE } as const;
     const batches = await node.transaction((tx) => listBatches(tx, range));
     for (const batch of batches) yield await verifyBatch(node, batch, wish.onStep);
     const last = batches.at(-1);

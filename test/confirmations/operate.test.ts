@@ -1,8 +1,10 @@
 // Deliveries in the hands of people: a test of the endpoint, a look at what stands aside, and sending events again.
 import t, { type Test } from 'tap';
 import { assertConfirmed, pay } from '../support/confirmed.ts';
+import type { Client } from '../support/client.ts';
 import { commandLine } from '../support/command-line.ts';
 import { startConfirmingWorld, startTestWorker } from '../support/confirming.ts';
+import { colleague } from '../support/staff.ts';
 import { until } from '../support/until.ts';
 import { addManyBills } from '../support/world.ts';
 
@@ -81,4 +83,29 @@ await t.test('the operator looks at deliveries and sends events again', async (t
     { after: { resent: 1 } },
     { after: { resent: 1 } },
   ]);
+});
+
+await t.test('the operator’s people send an agency’s events again, by name', async (t) => {
+  const { world, payNext } = await start(t);
+  const { db, baseUrl } = world;
+  await world.setWebhook();
+  await startTestWorker(t, world);
+  await payNext();
+  const [told] = [...(await world.agency.books(1)).values()];
+  const eventIds = [told?.data.eventId];
+  const support = await colleague(db, baseUrl, 'support', 'support');
+  const officer = await colleague(db, baseUrl, 'officer', 'finance-officer', { billerCode: 'om-social' });
+  const resend = async (who: Client, billerCode?: string) =>
+    (await who.send('POST', '/v1/deliveries/resend', { eventIds, billerCode })).code;
+  t.equal(await resend(support), 'malformed-request', 'whose?');
+  t.equal(await resend(support, 'nobody'), 'biller-not-found');
+  t.equal(await resend(support, 'dz-social'), 'webhook-not-found');
+  t.equal(await resend(officer, 'om-social'), 'forbidden', 'that is for keys');
+  t.equal(await resend(world.client('dz-social'), 'om-social'), 'biller-not-found', 'another’s');
+  t.equal(await resend(support, 'om-social'), 'ok');
+  await until('told twice', () => world.agency.told.length === 2);
+  t.match(await support.send('GET', '/v1/audit?action=event.resend'), {
+    body: { items: [{ actor: 'support', after: { resent: 1, eventIds } }] },
+  });
+  t.equal(await resend(world.client('om-social'), 'om-social'), 'ok', 'an agency may name itself');
 });

@@ -31,6 +31,21 @@ t.test('an agency reads its settlements', async (t) => {
     ['2026-11-24'],
   );
   t.equal(rest.body?.next, null);
+  const newest = await om.send<SettlementList>('GET', '/v1/settlements?order=desc&limit=2');
+  t.same(
+    newest.body?.items.map((each) => each.businessDate),
+    ['2026-11-24', '2026-11-23'],
+  );
+  const older = await om.send<SettlementList>(
+    'GET',
+    `/v1/settlements?order=desc&after=${newest.body?.next}&limit=2`,
+  );
+  t.same(
+    older.body?.items.map((each) => [each.businessDate, each.net.value]),
+    [['2026-11-22', '12.500']],
+  );
+  t.equal(older.body?.next, null);
+  t.equal((await om.send('GET', '/v1/settlements?order=newest')).status, 400);
   const ranged = await om.send<SettlementList>('GET', '/v1/settlements?from=2026-11-23&to=2026-11-23');
   t.equal(ranged.body?.items.length, 1);
   t.equal((await om.send('GET', '/v1/settlements?from=2026-02-30')).status, 400);

@@ -27,6 +27,8 @@ const ListedBiller = Type.Object({
   ),
   currency: Type.String(),
   policy: Type.Enum(['exact', 'at-least', 'between']),
+  timeZone: Type.String({ description: 'IANA; as it holds at this moment.' }),
+  cutOff: Type.String({ description: 'Local time at which its business date ends.' }),
   limitPerPayment: Type.Optional(
     Type.Object(Money.properties, {
       additionalProperties: false,
@@ -47,6 +49,8 @@ export const BillersAnswer = Type.Object(
             names: { ar: 'صندوق الحماية الاجتماعية', en: 'Social Protection Fund' },
             currency: 'OMR',
             policy: 'at-least',
+            timeZone: 'Asia/Muscat',
+            cutOff: '16:00',
             limitPerPayment: { value: '5000.000', currency: 'OMR' },
           },
         ],

@@ -2,7 +2,7 @@
 // finds itself, the operator all.
 
 import type { Biller } from '../../billers/index.ts';
-import { calendarDate } from '../../calendar/index.ts';
+import { calendarDate, termsAt } from '../../calendar/index.ts';
 import { agreementAt, agreementKey, serves, type Channel, type Snapshot } from '../../channels/index.ts';
 import { formatMinor } from '../../kernel/money.ts';
 import { txOf } from '../../platform/db/index.ts';
@@ -31,7 +31,7 @@ export async function listBillers(
     .filter(({ code, billerId }) => code > after && (who.billerId ?? billerId) === billerId)
     .filter((biller) => channel === undefined || isServed(directory.current, channel, biller, query, now))
     .sort((a, b) => (a.code < b.code ? -1 : 1));
-  const items = found.slice(0, limit).map((biller) => show(biller, channel));
+  const items = found.slice(0, limit).map((biller) => show(biller, now, channel));
   return { items, next: found.length > limit ? (items.at(-1)?.billerCode ?? null) : null };
 }
 
@@ -56,13 +56,20 @@ function isServed(
   return serves(asked, { method: method ?? 'cash', outletKind, date }) === undefined;
 }
 
-function show({ code, name, currency, policy }: Biller, channel: Channel | undefined): ListedBiller {
+function show(
+  { code, name, currency, policy, calendar }: Biller,
+  now: Date,
+  channel: Channel | undefined,
+): ListedBiller {
+  const { timeZone, cutOff } = termsAt(now, calendar);
   const limit = channel?.limitPerPayment[currency];
   return {
     billerCode: code,
     names: name,
     currency,
     policy,
+    timeZone,
+    cutOff,
     ...(limit !== undefined && { limitPerPayment: { value: formatMinor(limit, currency), currency } }),
   };
 }

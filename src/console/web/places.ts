@@ -10,6 +10,26 @@ const ALL = [...OPERATOR, ...AGENCY, ...CHANNEL] as const;
 
 export const PLACES: readonly Place[] = [
   {
+    path: '/console/today',
+    name: 'today',
+    roles: ALL,
+    stands: { in: 'day', icon: 'today' },
+    load: () => import('./pages/today.tsx'),
+  },
+  {
+    path: '/console/payments',
+    name: 'payments',
+    roles: ALL,
+    stands: { in: 'day', icon: 'pay' },
+    load: () => import('./pages/payments.tsx'),
+  },
+  {
+    path: '/console/payments/:paymentId',
+    name: 'payment',
+    roles: ALL,
+    load: () => import('./pages/payment.tsx'),
+  },
+  {
     path: '/console/approvals',
     name: 'approvals',
     roles: ALL,
@@ -34,6 +54,38 @@ export const PLACES: readonly Place[] = [
     name: 'settlement',
     roles: [...OPERATOR, ...AGENCY],
     load: () => import('./pages/settlement.tsx'),
+  },
+  {
+    path: '/console/reconciliations',
+    name: 'reconciliations',
+    roles: [...OPERATOR, ...CHANNEL],
+    stands: { in: 'matching', icon: 'check' },
+    load: () => import('./pages/reconciliations.tsx'),
+  },
+  {
+    path: '/console/reconciliations/:businessDate',
+    name: 'reconciliation',
+    roles: [...OPERATOR, ...CHANNEL],
+    load: () => import('./pages/reconciliation.tsx'),
+  },
+  {
+    path: '/console/statements',
+    name: 'statements',
+    roles: OPERATOR,
+    stands: { in: 'matching', icon: 'bill' },
+    load: () => import('./pages/statements.tsx'),
+  },
+  {
+    path: '/console/statements/:fileId',
+    name: 'statement',
+    roles: OPERATOR,
+    load: () => import('./pages/statement.tsx'),
+  },
+  {
+    path: '/console/bank-accounts/:code',
+    name: 'bankAccount',
+    roles: OPERATOR,
+    load: () => import('./pages/bank-account.tsx'),
   },
   {
     path: '/console/breaks',
@@ -120,6 +172,34 @@ export const PLACES: readonly Place[] = [
     roles: [...OPERATOR, ...AGENCY],
     stands: { in: 'collecting', icon: 'upload' },
     load: () => import('./pages/bill-files.tsx'),
+  },
+  {
+    path: '/console/reports/daily',
+    name: 'daily',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'today' },
+    load: () => import('./pages/daily.tsx'),
+  },
+  {
+    path: '/console/reports/performance',
+    name: 'performance',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'clock' },
+    load: () => import('./pages/performance.tsx'),
+  },
+  {
+    path: '/console/reports/payers',
+    name: 'payer',
+    roles: [...OPERATOR, ...AGENCY],
+    stands: { in: 'reports', icon: 'people' },
+    load: () => import('./pages/payer.tsx'),
+  },
+  {
+    path: '/console/you',
+    name: 'you',
+    roles: ALL,
+    stands: { in: 'self', icon: 'key' },
+    load: () => import('./pages/you.tsx'),
   },
 ];
 

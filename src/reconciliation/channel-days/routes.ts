@@ -1,11 +1,9 @@
-// A channel's day over HTTP: its file as a raw stream of any size, what came of it, and the breaks. In a context of its own,
+// A channel's day over HTTP: its file as a raw stream of any size, and what came of it. The file in a context of its own,
 // because the body is not JSON and no limit of size holds for it.
 
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { announcedDigests, callingChannel, type Directory } from '../../channels/index.ts';
-import { isBusinessDate } from '../../kernel/business-date.ts';
-import { refuse, Refused } from '../../kernel/errors.ts';
 import { orThrow } from '../../kernel/or-throw.ts';
 import type { Database } from '../../platform/db/index.ts';
 import {
@@ -14,15 +12,14 @@ import {
   lineFormat,
   LINE_TYPES,
   problemResponses,
-  sendJson,
   type Server,
 } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
+import { dateOf } from './date-of.ts';
 import { handOverDay, type ChannelDayQueue } from './jobs.ts';
-import { breaksAsCsv, listBreaks } from './list-breaks.ts';
+import { lookRoutes } from './look-routes.ts';
 import { receiveDayFile } from './receive-day-file.ts';
-import { BreakList, BreakQuery, DayAnswer, DayParams, DayReceived } from './schema.ts';
-import { showDay } from './show-day.ts';
+import { DayParams, DayReceived } from './schema.ts';
 
 export interface ChannelDayTools {
   readonly database: Database;
@@ -36,8 +33,6 @@ const always = ['malformed-request', 'unauthenticated', 'forbidden', 'too-many-r
 const EXAMPLE_CSV =
   'reference,amount,currency,status,fee,billerCode,billNumber\r\nr-417,125.500,OMR,accepted,0.200,om-social,OM-2026-000417\r\n';
 const EXAMPLE_NDJSON = '{"reference":"r-417","amount":"125.500","currency":"OMR","status":"accepted"}\n';
-const EXAMPLE_BREAKS =
-  'breakId,kind,reference,ours,theirs,state,amount,currency,line,paymentId,resolution\r\nbrk_01m8czv1xk0000ab3cd4ef5gh6,amount-differs,r-417,accepted 125.500 OMR 2026-11-22,accepted 125.000 OMR,open,0.500,OMR,12,pay_01m8czv1xk0001ab3cd4ef5gh6,\r\n';
 
 export function channelDayRoutes(app: Server, tools: ChannelDayTools): void {
   void app.register(async (files: Server) => {
@@ -45,9 +40,7 @@ export function channelDayRoutes(app: Server, tools: ChannelDayTools): void {
     files.addContentTypeParser(LINE_TYPES, (_request, stream, done) => done(null, stream));
     fileRoute(files, tools);
   });
-  stateRoute(app, tools);
-  breaksRoute(app, tools);
-  csvRoute(app, tools);
+  lookRoutes(app, tools);
 }
 
 function fileRoute(app: Server, tools: ChannelDayTools): void {
@@ -97,87 +90,4 @@ function fileRoute(app: Server, tools: ChannelDayTools): void {
       return reply.code(known ? 200 : 202).send({ businessDate: day.businessDate, version });
     },
   );
-}
-
-function stateRoute(app: Server, { database, directory }: ChannelDayTools): void {
-  app.get(
-    '/v1/reconciliations/:businessDate',
-    {
-      config: { budget: 'status' },
-      schema: {
-        tags,
-        operationId: 'reconciliation',
-        summary: 'How your business date stands against ours',
-        params: DayParams,
-        response: { 200: DayAnswer, ...problemResponses(...always, 'reconciliation-not-found') },
-      },
-    },
-    async (request, reply) => {
-      const { channelId, code } = callingChannel(request, directory);
-      const day = { channelId, businessDate: dateOf(request), channelCode: code };
-      return sendJson(reply, 200, orThrow(await showDay(database, day)));
-    },
-  );
-}
-
-function breaksRoute(app: Server, { database, directory }: ChannelDayTools): void {
-  app.get(
-    '/v1/reconciliations/:businessDate/breaks',
-    {
-      config: { budget: 'status' },
-      schema: {
-        tags,
-        operationId: 'reconciliationBreaks',
-        summary: 'What does not agree on a business date',
-        params: DayParams,
-        querystring: BreakQuery,
-        response: { 200: BreakList, ...problemResponses(...always, 'reconciliation-not-found') },
-      },
-    },
-    async (request, reply) => {
-      const day = { channelId: callingChannel(request, directory).channelId, businessDate: dateOf(request) };
-      const { limit = 100, ...query } = request.query;
-      return sendJson(reply, 200, orThrow(await listBreaks(database, day, { ...query, limit })));
-    },
-  );
-}
-
-function csvRoute(app: Server, { database, directory }: ChannelDayTools): void {
-  app.get(
-    '/v1/reconciliations/:businessDate/breaks.csv',
-    {
-      config: { budget: 'status' },
-      schema: {
-        tags,
-        operationId: 'reconciliationBreaksCsv',
-        summary: 'The same as one CSV file',
-        params: DayParams,
-        response: {
-          200: {
-            description: 'Open and resolved ones.',
-            content: {
-              'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }), example: EXAMPLE_BREAKS },
-            },
-          },
-          ...problemResponses(...always, 'reconciliation-not-found'),
-        },
-      },
-    },
-    async (request, reply) => {
-      const businessDate = dateOf(request);
-      const day = { channelId: callingChannel(request, directory).channelId, businessDate };
-      const pages = orThrow(await breaksAsCsv(database, day));
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="breaks-${businessDate}.csv"`)
-        .send(Readable.from(pages));
-    },
-  );
-}
-
-function dateOf({ params }: { readonly params: { readonly businessDate: string } }): string {
-  const { businessDate } = params;
-  if (isBusinessDate(businessDate)) return businessDate;
-  const errors = [{ pointer: '/businessDate', detail: 'must be a date, YYYY-MM-DD' }];
-  throw new Refused(refuse('malformed-request', { field: 'businessDate' }, { errors }));
 }

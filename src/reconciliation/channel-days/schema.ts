@@ -3,6 +3,7 @@
 import { Type, type Static } from 'typebox';
 import { Money } from '../../bills/index.ts';
 import { BREAK_KINDS } from '../breaks/index.ts';
+import { OfChannel } from './of-channel.ts';
 
 const closed = { additionalProperties: false };
 const Day = Type.String({ format: 'date', examples: ['2026-11-22'] });
@@ -147,6 +148,7 @@ const Words = Type.Object({}, { additionalProperties: true });
 
 export const BreakQuery = Type.Object(
   {
+    ...OfChannel,
     state: Type.Optional(
       Type.Enum(['open', 'resolved', 'gone'], {
         description:

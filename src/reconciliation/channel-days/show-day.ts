@@ -24,18 +24,10 @@ export async function showDay(
     const [latest] = versions;
     if (latest === undefined) return refuse('reconciliation-not-found', { businessDate });
     const row = await findDay(tx, day);
-    const overAt = row?.over_at?.getTime();
-    // A file that is on its way may change what was final before it.
-    const isFinal = row?.is_final === true && latest.state !== 'receiving' && latest.state !== 'loading';
-    const balancedAt = isFinal ? instant(row.balanced_at) : null;
     return {
       businessDate,
       channelCode,
-      state: stateOf(latest, row),
-      final: isFinal,
-      balanced: balancedAt !== null,
-      balancedAt,
-      balanceBy: overAt === undefined ? null : new Date(overAt + BALANCE_WITHIN_MS).toISOString(),
+      ...standingOf(latest.state, row),
       version: row?.version ?? null,
       matchedAt: instant(row?.matched_at),
       totals: row?.totals ?? [],
@@ -46,8 +38,23 @@ export async function showDay(
   });
 }
 
-function stateOf({ state }: FileRow, row: DayRow | undefined): DayAnswer['state'] {
-  return state === 'matched' && row?.is_final !== true ? 'provisional' : state;
+type Standing = Pick<DayAnswer, 'state' | 'final' | 'balanced' | 'balancedAt' | 'balanceBy'>;
+
+/** `latest`: the state of the latest file, which may change what was final before it while it is on its way. */
+export function standingOf(
+  latest: FileRow['state'],
+  row: Pick<DayRow, 'is_final' | 'balanced_at' | 'over_at'> | undefined,
+): Standing {
+  const overAt = row?.over_at?.getTime();
+  const isFinal = row?.is_final === true && latest !== 'receiving' && latest !== 'loading';
+  const balancedAt = isFinal ? instant(row.balanced_at) : null;
+  return {
+    state: latest === 'matched' && row?.is_final !== true ? 'provisional' : latest,
+    final: isFinal,
+    balanced: balancedAt !== null,
+    balancedAt,
+    balanceBy: overAt === undefined ? null : new Date(overAt + BALANCE_WITHIN_MS).toISOString(),
+  };
 }
 
 function versionOf(file: FileRow): DayAnswer['versions'][number] {

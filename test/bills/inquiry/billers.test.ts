@@ -25,6 +25,8 @@ await t.test('the agencies of whoever asks', async (t) => {
           names: { en: 'om-social' },
           currency: 'OMR',
           policy: 'at-least',
+          timeZone: 'Asia/Muscat',
+          cutOff: '16:00',
           limitPerPayment: { value: '200.000', currency: 'OMR' },
         },
       ],

@@ -14,7 +14,8 @@ import { useRead } from '../reach/use-read.ts';
 import { wordFor } from '../words/fill.ts';
 import { useWords } from '../words/words.ts';
 import { Resolve } from './break-resolve.tsx';
-import { BREAK_TONES, type Side, type WholeBreak } from './break-shape.ts';
+import { BREAK_TONES, type WholeBreak } from './break-shape.ts';
+import { SidePanel } from './break-side.tsx';
 
 export default function BreakPage({ named, staff }: PageProps) {
   const { breaks } = useWords();
@@ -43,7 +44,7 @@ export default function BreakPage({ named, staff }: PageProps) {
             )}
           </Head>
           {one.approvalId !== null && (
-            <p class="note wait">
+            <p class={one.state === 'open' ? 'note wait' : 'note good'}>
               <Link to={`/console/approvals/${one.approvalId}`}>
                 {one.state === 'open' ? breaks.asked : breaks.endedBy}
               </Link>
@@ -92,25 +93,6 @@ function About({ of }: { of: WholeBreak }) {
   return (
     <Panel>
       <Facts of={facts} />
-    </Panel>
-  );
-}
-
-function SidePanel({ title, side }: { title: string; side: Side | null }) {
-  const { breaks } = useWords();
-  const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-  return (
-    <Panel title={title}>
-      {side === null ? (
-        <p class="none">{breaks.saysNothing}</p>
-      ) : (
-        <Facts
-          of={Object.entries(side).map(([name, value]) => [
-            wordFor(breaks.sides, name),
-            <bdi key={name}>{shown(value)}</bdi>,
-          ])}
-        />
-      )}
     </Panel>
   );
 }

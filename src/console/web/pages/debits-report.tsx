@@ -12,6 +12,7 @@ import { Table } from '../parts/table.tsx';
 import type { PageProps } from '../place.ts';
 import { go, pathWith, useAddress, withQuery } from '../reach/address.ts';
 import { useRead } from '../reach/use-read.ts';
+import { dayHere } from '../words/day-here.ts';
 import { showCount, type Amount as AmountOf } from '../words/show.ts';
 import { useSpeech, useWords, type Language } from '../words/words.ts';
 
@@ -39,7 +40,7 @@ export default function DebitsReportPage({ staff }: PageProps) {
   const { debits, places } = useWords();
   const { query } = useAddress();
   const { biller, isMissing } = useBiller(staff);
-  const month = query.get('month') ?? thisMonth();
+  const month = query.get('month') ?? dayHere().slice(0, 7);
   const path = pathWith('/v1/debits/report', { biller, month });
   const read = useRead<Report>(isMissing ? undefined : path);
   return (
@@ -109,10 +110,4 @@ function Tables({ of }: { of: Report }) {
       </Panel>
     </div>
   );
-}
-
-/** Of the machine before which one sits: only where to begin. */
-function thisMonth(): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit' });
-  return parts.format(performance.timeOrigin).slice(0, 7);
 }

@@ -20,7 +20,7 @@ export default function SettlementsPage({ staff }: PageProps) {
   const { query } = useAddress();
   const biller = query.get('biller');
   const needsBiller = isOperator(staff) && biller === null;
-  const filters = { biller, from: query.get('from'), to: query.get('to') };
+  const filters = { biller, from: query.get('from'), to: query.get('to'), order: 'desc' };
   const read = useRead<Page<Settlement>>(
     needsBiller
       ? undefined

@@ -7,6 +7,7 @@ import { fill } from '../words/fill.ts';
 import { useWords } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { Link } from './link.tsx';
 import { Code } from './shown.tsx';
 
 export function Loaded<T>({ read, children }: { read: Read<T>; children: (body: T) => ComponentChildren }) {
@@ -47,8 +48,18 @@ function Stale({ again }: { again: () => void }) {
   );
 }
 
+/** The operator requires a second factor, and this person has none yet. */
+const NEEDS_FACTOR = 'second-factor-missing';
+
 export function Failed({ problem, again }: { problem: Problem; again?: () => void }) {
-  const { common } = useWords();
+  const words = useWords();
+  const { common } = words;
+  if (problem.code === NEEDS_FACTOR)
+    return (
+      <Blank icon="key" title={common.factorNeeded} text={common.factorNeededWhy}>
+        <Link to="/console/you">{words.places.you}</Link>
+      </Blank>
+    );
   if (problem.status === 403)
     return <Blank icon="lock" title={common.forbidden} text={common.forbiddenWhy} />;
   if (problem.status === 404) return <Blank icon="search" title={common.missing} text={common.missingWhy} />;

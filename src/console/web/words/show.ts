@@ -24,6 +24,13 @@ export function showCount(count: number, language: Language): string {
   return new Intl.NumberFormat(LOCALE[language]).format(count);
 }
 
+/** `share`: of one, as percent. */
+export function showShare(share: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: 2 }).format(
+    share,
+  );
+}
+
 /** `day`: YYYY-MM-DD, which no time zone moves. */
 export function showDay(day: string, language: Language): string {
   const parts = new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeZone: 'UTC' });
@@ -38,4 +45,27 @@ export function showMoment(at: string, language: Language): string {
 
 export function showTime(at: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALE[language], { timeStyle: 'medium' }).format(new Date(at));
+}
+
+/** An instant that is set by people, to the minute. */
+export function showMinute(at: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeStyle: 'short' });
+  return parts.format(new Date(at));
+}
+
+/** How long something took. */
+export function showDuration(ms: number, language: Language): string {
+  const [count, unit] = ms < 1000 ? [Math.round(ms), 'millisecond'] : [Math.round(ms / 100) / 10, 'second'];
+  return new Intl.NumberFormat(LOCALE[language], { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+}
+
+/** An hour of the clock of who reads, on an axis. */
+export function showHour(atMs: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(new Date(atMs));
+}
+
+/** '12K': how much about, on an axis. */
+export function showRough(height: number, language: Language): string {
+  const digits = { notation: 'compact', maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(LOCALE[language], digits).format(height);
 }
