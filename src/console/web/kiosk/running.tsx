@@ -85,6 +85,14 @@ function Shown({ screen, open }: { screen: Screen; open: () => void }) {
   }
 }
 
+/** An answer has come while its end or its slip is on the screen. */
+function withNews(screen: Screen, taking: Taking): Screen {
+  const { reference, outcome } = taking;
+  if (screen.at === 'end' && screen.taking.reference === reference) return { at: 'end', taking };
+  if (screen.at === 'slip' && screen.reference === reference) return { at: 'slip', reference, outcome };
+  return screen;
+}
+
 function useCourier(
   book: Book,
   ask: Kiosk['ask'],
@@ -92,10 +100,7 @@ function useCourier(
 ): Courier | undefined {
   const [courier, setCourier] = useState<Courier>();
   useEffect(() => {
-    const changed = (taking: Taking): void =>
-      go((screen) =>
-        screen.at === 'end' && screen.taking.reference === taking.reference ? { at: 'end', taking } : screen,
-      );
+    const changed = (taking: Taking): void => go((screen) => withNews(screen, taking));
     const made = new Courier({ book, ask, changed });
     setCourier(made);
     return () => made.stop();

@@ -27,7 +27,8 @@ export function SlipScreen({ reference, outcome }: { reference: string; outcome:
     <section class="screen end">
       {outcome !== undefined && <Found outcome={outcome} reference={reference} />}
       {outcome === undefined && problem === undefined && <p role="status">{words.looking}</p>}
-      {problem !== undefined &&
+      {outcome === undefined &&
+        problem !== undefined &&
         (isKept ? (
           <Told>{words.waiting}</Told>
         ) : (
