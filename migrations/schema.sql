@@ -152,6 +152,7 @@ create table bank (
   handover jsonb not null,
   sealed_secret bytea,
   statements jsonb not null default '{}'::jsonb,
+  answers jsonb not null default '{}'::jsonb,
   constraint bank_bank_id_check CHECK (((bank_id >= 1) AND (bank_id <= 9999))),
   constraint bank_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text)),
   constraint bank_code_key UNIQUE (code),
@@ -159,6 +160,7 @@ create table bank (
   constraint bank_lead_days_check CHECK (((lead_days >= 0) AND (lead_days <= 10))),
   constraint bank_pkey PRIMARY KEY (bank_id)
 );
+comment on column bank.answers is 'how its answers to orders are fetched (src/orders/answer-settings.ts)';
 comment on column bank.handover is 'how order files reach it: {"way": "folder"} or {"way": "sftp", host, port, user, folder, hostKey …}';
 comment on column bank.sealed_secret is 'password or private key of the SFTP account';
 
@@ -1443,6 +1445,20 @@ create table payment_reference (
   constraint payment_reference_pkey PRIMARY KEY (channel_id, reference)
 );
 
+create table picked_up (
+  bank_id smallint not null,
+  name text not null,
+  size bigint not null,
+  modified_at timestamp with time zone not null,
+  file_id uuid,
+  fetched_at timestamp with time zone not null,
+  what text not null,
+  constraint picked_up_bank_id_fkey FOREIGN KEY (bank_id) REFERENCES bank(bank_id),
+  constraint picked_up_pkey PRIMARY KEY (bank_id, what, name, size, modified_at),
+  constraint picked_up_what_check CHECK ((what = ANY (ARRAY['statement'::text, 'answer'::text])))
+);
+comment on column picked_up.file_id is 'of statement_file or bank_answer; null: it was too large, or no file';
+
 create table posting (
   biller_id integer not null,
   journal_id uuid not null,
@@ -1827,18 +1843,6 @@ CREATE INDEX statement_unplaced ON public.statement USING btree (recorded_at, st
 comment on column statement.message is 'camt.053, MT940, csv: two messages may say one booking under references of their own';
 comment on column statement.placed_at is 'since when none of its lines waits to be placed; null: one may';
 comment on column statement.sifted_at is 'since when its lines are known that another statement had said before; only then they are placed';
-
-create table statement_fetched (
-  bank_id smallint not null,
-  name text not null,
-  size bigint not null,
-  modified_at timestamp with time zone not null,
-  file_id uuid,
-  fetched_at timestamp with time zone not null,
-  constraint statement_fetched_bank_id_fkey FOREIGN KEY (bank_id) REFERENCES bank(bank_id),
-  constraint statement_fetched_pkey PRIMARY KEY (bank_id, name, size, modified_at)
-);
-comment on column statement_fetched.file_id is 'null: it was too large, or no file';
 
 create table statement_file (
   file_id uuid not null,

@@ -20,7 +20,7 @@ import {
   unservedSweep,
   type SendParts,
 } from './mandates/index.ts';
-import { sweepOrders } from './orders/index.ts';
+import { fetchAnswers, sweepOrders } from './orders/index.ts';
 import { undoTools } from './payments/index.ts';
 import type { Database } from './platform/db/index.ts';
 import type { Caller } from './platform/outgoing/index.ts';
@@ -29,6 +29,8 @@ import { sweepRemittances, type RemittanceParts } from './settlement/orders/inde
 
 /** How often it is looked whose time is over, and what has become of what debits were planned from. */
 const MANDATES_MS = 60_000;
+/** How often banks' folders at SFTP are looked into for their answers. */
+const PICK_UP_MS = 120_000;
 
 type OrderingParts = RemittanceParts &
   SendParts &
@@ -54,6 +56,7 @@ export function orderInRounds(parts: OrderingParts, rounds: Rounds): void {
     const { going } = await built;
     await going;
   });
+  rounds.every(PICK_UP_MS, () => fetchAnswers(parts));
 }
 
 /** Orders of every kind are handed over, and what banks have answered is taken, while more debits are built; `going`: the last of it. */

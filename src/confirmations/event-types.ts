@@ -27,6 +27,7 @@ export const EVENT_TYPES: string[] = [
   'mandate.*',
   'debit.announced',
   'debit.held',
+  'debit.reduced',
   'debit.sent',
   'debit.collected',
   'debit.failed',

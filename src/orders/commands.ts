@@ -1,10 +1,11 @@
-// `wasit bank answer import`: what the worker does with the answers of banks by itself, by hand; and `save`: what was sent and
-// what came, as it was, for whoever has to look. They name payers' accounts, so a file is for its owner's eyes.
+// `wasit bank answer import`: what the worker does with the answers of banks by itself, by hand; `settings`: from where it
+// fetches them; and `save`: what was sent and what came, as it was, for whoever has to look. They name payers' accounts, so a file is for its owner's eyes.
 
 import { hash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { orRefuse } from '../access/index.ts';
 import { readBankAccount } from '../billers/bank/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import {
@@ -12,10 +13,12 @@ import {
   CommandRefused,
   layOut,
   noun,
+  readJson,
   WrongUsage,
   type CommandContext,
 } from '../platform/cli/index.ts';
 import { openAnswer, openOrder } from './sealed-file.ts';
+import { setBankAnswers, showBankAnswers } from './set-answers.ts';
 import { keptAnswer, keptOrder } from './store-sealing.ts';
 import { takeBankAnswer, type AnswerTools } from './take-bank-answer.ts';
 
@@ -42,6 +45,7 @@ export function registerAnswerCommands(
       return kept && { name: kept.name, bytes: openAnswer(masterKey, kept.answer_id, kept) };
     },
   });
+  settingsVerb(answer, context);
   addVerb(answer, {
     usage: 'import <file>',
     summary: 'reads a status report (pain.002); the same bytes twice are one',
@@ -62,6 +66,28 @@ export function registerAnswerCommands(
       const isBad = unknown.length > 0 || conflicts.length > 0;
       const { known, outcome } = taken;
       return { data: { known, ...outcome }, text: layOut({ known, ...outcome }), exitCode: isBad ? 1 : 0 };
+    },
+  });
+}
+
+function settingsVerb(answer: Command, context: CommandContext): void {
+  addVerb(answer, {
+    usage: 'settings <code>',
+    summary: 'how the answers of a bank are fetched; changed by the option, `none` takes it away',
+    options: (command) =>
+      command.option(
+        '--pickup <json>',
+        '{"way": "sftp", "folder": "…", "names": ["*.xml"]}: fetched there, by the account of its handover',
+      ),
+    action: async ([code = ''], { pickup }) => {
+      const database = await context.database();
+      if (typeof pickup === 'string') {
+        const change = { pickup: pickup === 'none' ? null : await readJson(pickup) };
+        return { data: orRefuse(await setBankAnswers(database, code, change, context.actor)) };
+      }
+      const data = await showBankAnswers(database, code);
+      if (data === undefined) throw new CommandRefused(`there is no bank ${code}`);
+      return { data };
     },
   });
 }

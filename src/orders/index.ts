@@ -14,6 +14,7 @@
 export { outcomeOf, type AnswerOutcome, type BankAnswer, type TakenAnswer } from './bank-answer.ts';
 export { openBankPlace } from './bank-place.ts';
 export { registerAnswerCommands } from './commands.ts';
+export { fetchAnswers } from './fetch-answers.ts';
 export { handOver, type HandOverParts } from './hand-over.ts';
 export { handOverParts, sweepOrders, type CarryParts } from './jobs.ts';
 export { messageIdOf, paymentIdOf } from './order-ids.ts';
@@ -30,7 +31,9 @@ export {
   type UnnamedWord,
   type Verdict,
 } from './order-status.ts';
-export { openSftpInbox, type Inbox, type InboxFile } from './sftp-inbox.ts';
+export { PickupSchema } from './pickup.ts';
+export { pickUpAll, type PickUpParts } from './pick-up.ts';
+export { setBankAnswers } from './set-answers.ts';
 export { filesUnderway, insertOrderFile, type NewOrderFile } from './store-order-file.ts';
 export { realTimeMs } from './store-time.ts';
 export { sweepAnswers } from './sweep-answers.ts';

@@ -85,7 +85,7 @@ await t.test('an address that cannot serve is refused, and pointed to', async (t
   ];
   for (const [body, pointer] of malformed) await refused(agency, body, pointer, /./);
   const known =
-    'payment.accepted payment.reversed payment.credited payment.* settlement.closed settlement.* remittance.sent remittance.confirmed remittance.returned remittance.* mandate.submitted mandate.bank-validated mandate.bank-refused mandate.accepted mandate.rejected mandate.returned mandate.suspended mandate.resumed mandate.cancelled mandate.expired mandate.cover-accepted mandate.cover-rejected mandate.* debit.announced debit.held debit.sent debit.collected debit.failed debit.returned debit.dropped debit.given-up debit.* bill.*';
+    'payment.accepted payment.reversed payment.credited payment.* settlement.closed settlement.* remittance.sent remittance.confirmed remittance.returned remittance.* mandate.submitted mandate.bank-validated mandate.bank-refused mandate.accepted mandate.rejected mandate.returned mandate.suspended mandate.resumed mandate.cancelled mandate.expired mandate.cover-accepted mandate.cover-rejected mandate.* debit.announced debit.held debit.reduced debit.sent debit.collected debit.failed debit.returned debit.dropped debit.given-up debit.* bill.*';
   await refused(
     agency,
     { url, events: ['nothing.*'] },

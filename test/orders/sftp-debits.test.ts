@@ -1,12 +1,14 @@
 // Requests for mandates and debits to a bank over SFTP, to a real OpenSSH server: whole, once, whatever breaks on the way; its
-// answers come by the folder into which what it has put there is copied.
-import { readdir, readFile } from 'node:fs/promises';
+// answers are fetched there.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { mandateAnswerWriter } from '../../src/dialects/index.ts';
 import { endToEndIdOf } from '../../src/mandates/debits/index.ts';
 import { setBankLink } from '../../src/mandates/index.ts';
-import { lay, report } from '../support/bank-answers.ts';
+import { orderKinds, readBankAnswer } from '../../src/order-kinds.ts';
+import { fetchAnswers, setBankAnswers } from '../../src/orders/index.ts';
+import { report } from '../support/bank-answers.ts';
 import { makeLinkedWorld } from '../support/bank-linked.ts';
 import { decide, look, opened } from '../support/mandates.ts';
 import { LOCAL } from '../support/payers-bank.ts';
@@ -18,7 +20,7 @@ import { ACTOR, addBills, done, MASTER_KEY, setClock } from '../support/world.ts
 t.test('pain.009 and pain.008 go, pain.012 and pain.002 come', async (t) => {
   const server = await sftpServer(t);
   const world = await makeLinkedWorld(t);
-  const { db, agency, approver, sweep, carry, collect, dataDir } = world;
+  const { db, agency, approver, sweep, carry, collect } = world;
   const { port, user, folder, privateKey, fingerprint: hostKey } = server;
   const handover = { way: 'sftp', host: '127.0.0.1', port, user, folder, hostKey };
   await changeBank(db, { handover }, privateKey);
@@ -27,6 +29,25 @@ t.test('pain.009 and pain.008 go, pain.012 and pain.002 come', async (t) => {
   const atBank = async (like: RegExp): Promise<string[]> => {
     const names = (await readdir(folder)).filter((name) => like.test(name));
     return Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  };
+  const out = path.join(folder, 'out');
+  await mkdir(out);
+  done(await setBankAnswers(db, 'main', { pickup: { way: 'sftp', folder: out } }, ACTOR));
+  const faults: unknown[] = [];
+  const log = {
+    info: () => undefined,
+    warn: (what: unknown) => void faults.push(what),
+    error: (what: unknown) => void faults.push(what),
+  };
+  const answer = async (name: string, bytes: Buffer) => {
+    await writeFile(path.join(out, name), bytes);
+    await fetchAnswers({
+      database: db,
+      masterKey: MASTER_KEY,
+      reader: readBankAnswer,
+      kinds: orderKinds,
+      log,
+    });
   };
   const retryNow = () =>
     db.transaction((tx) => tx.query('update order_file set next_try_at = clock_timestamp()'));
@@ -52,8 +73,7 @@ t.test('pain.009 and pain.008 go, pain.012 and pain.002 come', async (t) => {
     reasonText: null,
   };
   const yes = { messageId: 'B-1', createdAt: new Date('2026-11-22T10:00:00Z'), answers: [said] as const };
-  await lay({ dataDir }, 'main', 'm.xml', Buffer.concat([...mandateAnswerWriter.pieces(yes)]));
-  await carry();
+  await answer('m.xml', Buffer.concat([...mandateAnswerWriter.pieces(yes)]));
   await sweep();
   t.match(await look(agency, id), { body: { state: 'bank-validated' } });
   await decide(approver, id, 'accept');
@@ -82,8 +102,8 @@ t.test('pain.009 and pain.008 go, pain.012 and pain.002 come', async (t) => {
   t.match(order, `<EndToEndId>${endToEndIdOf(debit.debit_id)}</EndToEndId>`);
   await setClock(db, '2026-11-30T06:00:00Z');
   const word = [endToEndIdOf(debit.debit_id), 'ACSC'] as const;
-  await lay({ dataDir }, 'main', 'd.xml', report(messageOf(order), '', [word]));
-  await carry();
+  await answer('d.xml', report(messageOf(order), '', [word]));
   await collect();
   t.match(await debitsSeen(world), [{ state: 'collected', bills: ['A-1 paid'] }]);
+  t.same(faults, []);
 });

@@ -75,3 +75,15 @@ export async function signInAs({ page }: OpenedPage, baseUrl: string, token: str
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
+
+/** Goes to a page that somebody is signed in for, waits for what is read, and says what is wrong with it: axe's findings, and what is pushed sideways at 360 px. */
+export async function wrongWith(page: Page, path: string): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(path);
+  await page.locator('main h1').waitFor();
+  await page.locator('main .loading').waitFor({ state: 'detached' });
+  const found = await violationsOf(page);
+  await page.setViewportSize({ width: 360, height: 800 });
+  const sideways = await overflowOf(page);
+  return [...found, ...(sideways > 0 ? [`${sideways} px too wide`] : [])].map((each) => `${path} ${each}`);
+}

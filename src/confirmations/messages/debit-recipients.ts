@@ -20,6 +20,8 @@ export interface DebitPayload {
   readonly retryOn: string | null;
   /** Of another try that does not come after all. */
   readonly retryOnBefore?: string | null;
+  /** Of one that goes without a part: the bills that have become more. */
+  readonly leftOut?: readonly string[];
   readonly bills: readonly {
     readonly billNumber: string;
     readonly amount: MoneyText;
@@ -32,6 +34,7 @@ export interface DebitPayload {
 /** A drop is for the payer only where he had been told of the debit (its event says so). Of the others nobody is told: what was collected is told as the payment that it is. */
 const KIND_OF: Readonly<Record<string, DebitKind | undefined>> = {
   'debit.announced': 'debit-announced',
+  'debit.reduced': 'debit-reduced',
   'debit.failed': 'debit-failed',
   'debit.returned': 'debit-returned',
   'debit.dropped': 'debit-dropped',
@@ -49,7 +52,7 @@ export function debitRecipients(
   const language = languageIn(payer) ?? billersLanguage;
   const { account, mandateReference, reason, retryOn } = payload;
   const { movedFrom = null, amountBefore = null } = payload;
-  const isOver = kind !== 'debit-announced' && type !== 'debit.dropped';
+  const isOver = kind === 'debit-failed' || kind === 'debit-returned' || type === 'debit.given-up';
   const bills = isOver ? payload.bills.filter(isStillOwed) : concerned(payload);
   if (bills.length === 0) return [];
   const amount = isOver ? sumOf(bills, payload.amount.currency) : payload.amount;
@@ -79,8 +82,9 @@ function isStillOwed({ outcome, billStatus }: DebitPayload['bills'][number]): bo
   return billStatus === undefined || billStatus === null || billStatus === 'open';
 }
 
-/** Those that are in it; all that it was meant for where it came to nothing. */
-function concerned({ bills }: DebitPayload): DebitPayload['bills'] {
+/** Those that are in it; all that it was meant for where it came to nothing; those without which it goes. */
+function concerned({ bills, leftOut }: DebitPayload): DebitPayload['bills'] {
+  if (leftOut !== undefined) return bills.filter(({ billNumber }) => leftOut.includes(billNumber));
   const kept = bills.filter(({ outcome }) => outcome !== 'paid-elsewhere' && outcome !== 'withdrawn');
   return kept.length > 0 ? kept : bills;
 }

@@ -30,7 +30,13 @@ export const MANDATE_KINDS = [
   'mandate-cover-rejected',
 ] as const;
 /** What is collected from his account. What was collected is told as the payment that it is. */
-export const DEBIT_KINDS = ['debit-announced', 'debit-failed', 'debit-returned', 'debit-dropped'] as const;
+export const DEBIT_KINDS = [
+  'debit-announced',
+  'debit-reduced',
+  'debit-failed',
+  'debit-returned',
+  'debit-dropped',
+] as const;
 export const KINDS = [...PAYMENT_KINDS, ...MANDATE_KINDS, ...DEBIT_KINDS] as const;
 export type PaymentKind = (typeof PAYMENT_KINDS)[number];
 export type MandateKind = (typeof MANDATE_KINDS)[number];

@@ -46,6 +46,7 @@ export function placesOf(kind: Kind): readonly Place[] {
 /** The day of the next try is announced by what he is told of the failure. */
 const NEEDED_OF_DEBITS: Readonly<Record<DebitKind, readonly Place[]>> = {
   'debit-announced': ['day'],
+  'debit-reduced': ['day'],
   'debit-failed': ['retry'],
   'debit-returned': ['retry'],
   'debit-dropped': [],

@@ -25,6 +25,7 @@ export {
   refusedWith,
   retryDebit,
   tellHeld,
+  tellReduced,
   type ToldBefore,
 } from './move-debits.ts';
 export { announceMoved, moveToDays, movedWords } from './move-to-days.ts';

@@ -58,6 +58,25 @@ export async function tellHeld(tx: Tx, debits: readonly Debit[], at: Date): Prom
   );
 }
 
+/** A part of these has become more than their payers were told, or have asked for, and is left out; the rest goes. They are locked. */
+export async function tellReduced(
+  tx: Tx,
+  reduced: readonly { readonly move: DebitMove; readonly leftOut: readonly string[] }[],
+  at: Date,
+): Promise<void> {
+  await tellDebits(
+    tx,
+    reduced.map(({ move: { debit, fixed }, leftOut }) => ({
+      debit,
+      to: 'reduced' as const,
+      ...(fixed !== undefined && { fixed }),
+      amountBeforeMinor: debit.amountMinor,
+      leftOut,
+    })),
+    at,
+  );
+}
+
 /** One that came to nothing is tried again after all: the agency and the payer are told of it once more. It is locked. */
 export async function retryDebit(tx: Tx, debit: Debit, retryOn: BusinessDate, by: MovedBy): Promise<void> {
   const { state: to, why } = debit;
@@ -97,7 +116,11 @@ export interface ToldBefore {
 }
 
 type Told = Omit<DebitMove, 'to'> &
-  ToldBefore & { readonly to: DebitState | 'announced' | 'given-up'; readonly isKnown?: boolean };
+  ToldBefore & {
+    readonly to: DebitState | 'announced' | 'reduced' | 'given-up';
+    readonly isKnown?: boolean;
+    readonly leftOut?: readonly string[];
+  };
 
 async function tellDebits(tx: Tx, told: readonly Told[], at: Date): Promise<void> {
   if (told.length === 0) return;
@@ -158,11 +181,12 @@ function payloadOf(
       more.amountBeforeMinor === undefined ? null : toText({ minor: more.amountBeforeMinor, currency }),
     attempt: debit.attempt,
     retryOf: debit.retryOf && showId('dbt', debit.retryOf),
-    state: to === 'announced' || to === 'given-up' ? debit.state : to,
+    state: to === 'announced' || to === 'reduced' || to === 'given-up' ? debit.state : to,
     reason: why === null ? null : { cause: why, code, text, words: inWords(why) },
     bankReference: more.bankReference ?? debit.bankReference,
     retryOn: more.retryOn ?? null,
     ...(to === 'given-up' && { retryOnBefore: debit.retryOn }),
+    ...(more.leftOut !== undefined && { leftOut: more.leftOut }),
     bills: fact.bills.map(({ billNumber, minor, outcome, paymentId, billStatus }) => ({
       billNumber,
       amount: { value: formatMinor(BigInt(minor), currency), currency },

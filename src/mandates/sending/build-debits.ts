@@ -16,6 +16,7 @@ import {
   moveDebits,
   moveToDays,
   readDebitTerms,
+  tellReduced,
   type DebitMove,
 } from '../debits/index.ts';
 import { checkLot, debitsRisen, type LotFacts } from './check-lot.ts';
@@ -96,6 +97,7 @@ async function buildNext(
   await moveToDays(tx, lot.days, { actor: WORKER, at });
   await moveDebits(tx, lot.moves, { actor: WORKER, at });
   await announceMoved(tx, builtOtherwise(lot.moves, lot.retold), at);
+  await tellReduced(tx, lot.reduced, at);
   await parts.at?.('built');
   const built = lot.moves.filter(({ to }) => to === 'built').length;
   return { seen: due.length, last: due.at(-1), built, isMoved: lot.days.length > 0 };

@@ -48,6 +48,8 @@ export interface CheckedLot {
   readonly days: readonly MovedDay[];
   /** Built with more than their payers were told, in time to tell them before. */
   readonly retold: ReadonlySet<Uuid>;
+  /** Those that go without a part, with the bills that have become more. */
+  readonly reduced: readonly { readonly move: DebitMove; readonly leftOut: readonly string[] }[];
 }
 
 /** Debits of which a bill asks for more than was planned. */
@@ -69,6 +71,7 @@ export function checkLot({ planned, bills, now, mandates }: LotSeen, facts: LotF
   const amounts: NewAmount[] = [];
   const days: MovedDay[] = [];
   const retold = new Set<Uuid>();
+  const reduced: { move: DebitMove; leftOut: string[] }[] = [];
   const byDebit = new Map<Uuid, PlannedBill[]>(planned.map(({ debitId }) => [debitId, []]));
   for (const bill of bills) byDebit.get(bill.debitId)?.push({ ...bill, now: now.get(bill.billNumber) });
   // What debits of this lot have come to counts for the others of their months.
@@ -102,8 +105,10 @@ export function checkLot({ planned, bills, now, mandates }: LotSeen, facts: LotF
       days.push({ debit, ...goes, amountMinor: checked.amountMinor });
     else moves.push(move);
     if (isBuilt && isRetold) retold.add(debit.debitId);
+    const leftOut = left.map(({ billNumber }) => billNumber);
+    if (leftOut.length > 0 && move.to !== 'dropped') reduced.push({ move, leftOut });
   }
-  return { moves, out, amounts, days, retold };
+  return { moves, out, amounts, days, retold, reduced };
 }
 
 interface Day {

@@ -3,6 +3,7 @@
 
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { PickupSchema } from '../../orders/index.ts';
 import { CsvMappingSchema } from './csv-mapping.ts';
 
 const closed = { additionalProperties: false };
@@ -11,16 +12,7 @@ export const BankSettingsSchema = Type.Object(
   {
     encoding: Type.Optional(Type.Enum(['utf-8', 'windows-1256', 'windows-1252', 'iso-8859-1', 'iso-8859-6'])),
     csv: Type.Optional(CsvMappingSchema),
-    pickup: Type.Optional(
-      Type.Object(
-        {
-          way: Type.Literal('sftp'),
-          /** There, relative to where the account begins. */
-          folder: Type.String({ minLength: 1, maxLength: 1000 }),
-        },
-        closed,
-      ),
-    ),
+    pickup: Type.Optional(PickupSchema),
   },
   closed,
 );

@@ -120,7 +120,7 @@ function bankVerb(program: Command, context: CommandContext): void {
         .option('--csv <json>', 'how it writes CSV: delimiter, columns, dateFormat, decimalSign …; or @file')
         .option(
           '--pickup <json>',
-          '{"way": "sftp", "folder": "…"}: fetched there, by the account of its handover',
+          '{"way": "sftp", "folder": "…", "names": ["*.xml"]}: fetched there, by the account of its handover',
         ),
     action: async ([code = ''], options) => {
       const database = await context.database();

@@ -3,13 +3,13 @@
 
 import path from 'node:path';
 import { readBanks, type Bank } from '../../billers/bank/index.ts';
-import { showId } from '../../kernel/ids.ts';
+import { showId, type Uuid } from '../../kernel/ids.ts';
 import { takeDropped, type Aside, type TakenFile } from '../../platform/files/index.ts';
-import { openSftpInbox, realTimeMs, type Inbox, type InboxFile } from '../../orders/index.ts';
+import { pickUpAll, realTimeMs } from '../../orders/index.ts';
 import { loadStatementFile, type LoadParts } from './load-file.ts';
 import { receiveStatementFile } from './receive-file.ts';
 import type { FileSource } from './statement-file.ts';
-import { noteFetched, readSettings, unfetched } from './store-settings.ts';
+import { readSettings } from './store-settings.ts';
 
 export interface FetchParts extends LoadParts {
   readonly dataDir: string;
@@ -37,32 +37,13 @@ async function takeStatement(parts: FetchParts, bank: Bank, { name, bytes }: Tak
   return outcome === 'refused' ? 'refused' : 'read';
 }
 
-/** Every bank whose settings name a folder at SFTP. */
-export async function pickUp(parts: FetchParts): Promise<void> {
-  const { database, masterKey, log } = parts;
-  for (const bank of await database.transaction((tx) => readBanks(tx))) {
-    const { pickup } = await database.transaction((tx) => readSettings(tx, bank.bankId));
-    if (pickup === undefined) continue;
-    try {
-      const inbox = await openSftpInbox(bank, masterKey, pickup.folder);
-      await pickUpFrom(parts, bank, inbox).finally(() => inbox.close());
-    } catch (error) {
-      log.error({ err: error, bank: bank.code }, 'statements were not fetched; it is tried again');
-    }
-  }
-}
-
-async function pickUpFrom(parts: FetchParts, bank: Bank, inbox: Inbox): Promise<void> {
-  const { database } = parts;
-  const files = await inbox.list();
-  const isNew = await database.transaction((tx) => unfetched(tx, bank.bankId, files));
-  for (const file of files.filter((_, at) => isNew[at] === true)) await fetchOne(parts, bank, inbox, file);
-}
-
-/** One that is still being written comes again, of another size, and this one is refused: its sums do not hold. */
-async function fetchOne(parts: FetchParts, bank: Bank, inbox: Inbox, file: InboxFile): Promise<void> {
-  const fileId = await take(parts, bank, 'sftp', file.name, inbox.read(file.name));
-  await parts.database.transaction((tx) => noteFetched(tx, bank.bankId, file, fileId ?? null));
+/** Every bank whose settings name a folder at SFTP. One that is still being written is refused: its sums do not hold. */
+export function pickUp(parts: FetchParts): Promise<void> {
+  return pickUpAll(parts, {
+    what: 'statement',
+    pickupOf: async (tx, bankId) => (await readSettings(tx, bankId)).pickup,
+    take: async (bank, { name }, bytes) => (await take(parts, bank, 'sftp', name, bytes)) ?? null,
+  });
 }
 
 /** Its id once its bytes are kept; undefined: it was too large. */
@@ -72,7 +53,7 @@ async function take(
   source: FileSource,
   name: string,
   bytes: AsyncIterable<Buffer>,
-): Promise<string | undefined> {
+): Promise<Uuid | undefined> {
   const received = await receiveStatementFile(parts, { name, source, bankId, accountId: null }, bytes);
   const { log } = parts;
   if ('code' in received) {

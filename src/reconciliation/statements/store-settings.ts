@@ -1,6 +1,5 @@
 // SQL of how banks' statements are read and fetched, and of the accounts that channels pay from.
 
-import type { Uuid } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { BankSettings } from './bank-settings.ts';
 
@@ -54,33 +53,4 @@ export async function channelByCode(tx: Tx, code: string): Promise<number | unde
     code,
   ]);
   return row?.channel_id;
-}
-
-/** Which of these a look into the bank's folder has not met before, by place in the list. */
-export async function unfetched(
-  tx: Tx,
-  bankId: number,
-  files: readonly { name: string; size: number; modifiedAt: Date }[],
-): Promise<boolean[]> {
-  const rows = await tx.query<{ at: number }>(
-    `select f.at from json_to_recordset($2::json) as f(at integer, name text, size bigint, "modifiedAt" timestamptz)
-      where exists (select from statement_fetched k where k.bank_id = $1 and k.name = f.name and k.size = f.size
-                       and k.modified_at = f."modifiedAt")`,
-    [bankId, JSON.stringify(files.map((file, at) => ({ at, ...file })))],
-  );
-  const known = new Set(rows.map((row) => row.at));
-  return files.map((_, at) => !known.has(at));
-}
-
-export async function noteFetched(
-  tx: Tx,
-  bankId: number,
-  { name, size, modifiedAt }: { name: string; size: number; modifiedAt: Date },
-  fileId: Uuid | null,
-): Promise<void> {
-  await tx.query(
-    `insert into statement_fetched (bank_id, name, size, modified_at, file_id, fetched_at)
-     values ($1, $2, $3, $4, $5, business_now()) on conflict do nothing`,
-    [bankId, name, size, modifiedAt, fileId],
-  );
 }

@@ -43,6 +43,18 @@ function announced({ db }: SendingWorld, debitId: Uuid | undefined) {
   );
 }
 
+/** What was told of debits that go without a part. */
+function reduced({ db }: SendingWorld) {
+  return db.transaction((tx) =>
+    tx.query(
+      `select payload ->> 'debitId' as debit, payload ->> 'state' as state, payload -> 'amount' ->> 'value' as amount,
+              payload -> 'amountBefore' ->> 'value' as before, payload -> 'leftOut' as left, o.for_payers as told
+         from event e join event_outbox o using (biller_id, event_id) where biller_id = $1 and type = 'debit.reduced'`,
+      [OM],
+    ),
+  );
+}
+
 t.test('more than was announced: told anew, and collected so many days later', async (t) => {
   const world = await makeSendingWorld(t);
   const { db } = world;
@@ -105,7 +117,8 @@ t.test('the day stands where there is time enough to tell it', async (t) => {
 
 t.test('never behind the mandate: what became more is left out', async (t) => {
   const world = await makeSendingWorld(t);
-  await mandateFor(world, 'S-1', { validUntil: '2026-12-01' });
+  const payer = { mobile: '+96824123456' };
+  await mandateFor(world, 'S-1', { validUntil: '2026-12-01', payer });
   await mandateFor(world, 'S-2', { validUntil: '2026-12-01' });
   await addBills(world.db, 'om', [
     { number: 'A-1', payer: 'S-1', amount: '10.000', dueOn },
@@ -121,6 +134,8 @@ t.test('never behind the mandate: what became more is left out', async (t) => {
     { state: 'sent', bills: ['A-1', 'A-2 withdrawn'], amount_minor: 10_000n },
     { state: 'dropped', why: 'amount-risen', bills: ['B-1 withdrawn'] },
   ]);
+  t.match(await reduced(world), [{ amount: '10.000', before: '30.000', left: ['A-2'], told: true }]);
+  t.equal((await reduced(world)).length, 1, 'of one that is dropped that is told');
   await assertBooksBalance(world.db);
 });
 
@@ -149,6 +164,16 @@ t.test('at the payer’s word: as much as he has asked for, and no more', async 
   const steps = await db.transaction((tx) =>
     tx.query(`select text from debit_step where debit_id = $1 and state = 'built'`, [sent?.debit_id]),
   );
+  t.match(await reduced(world), [
+    {
+      debit: showId('dbt', sent?.debit_id ?? ''),
+      state: 'planned',
+      amount: '10.000',
+      before: '30.000',
+      left: ['A-2'],
+    },
+  ]);
+  t.equal((await reduced(world)).length, 1, 'once, and not of what is dropped');
   t.match(steps, [{ text: /A-2 has become more than was asked for/ }], 'its history says why');
   if (sent === undefined) throw new Error('nothing was sent');
   await bankAnswers(world, [[sent, 'ACSC']]);

@@ -65,8 +65,8 @@ t.test('a folder at SFTP is read and left as it is', async (t) => {
     await world.db.transaction((tx) => tx.query('select name, source, state, lines from statement_file')),
     [{ name: 'one.xml', source: 'sftp', state: 'read', lines: 1 }],
   );
-  t.match(await world.db.transaction((tx) => tx.query('select name from statement_fetched')), [
-    { name: 'one.xml' },
+  t.match(await world.db.transaction((tx) => tx.query('select what, name from picked_up')), [
+    { what: 'statement', name: 'one.xml' },
   ]);
 });
 

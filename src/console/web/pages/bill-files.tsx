@@ -50,7 +50,7 @@ function useColumns(biller: string | null): Column<BillFile>[] {
   const count = (number: number) => showCount(number, language);
   return [
     { name: billFiles.receivedAt, show: ({ receivedAt }) => <Moment of={receivedAt} /> },
-    { name: billFiles.lines, isNumber: true, show: ({ lines }) => count(lines) },
+    { name: billFiles.lines, isNumber: true, isMinor: true, show: ({ lines }) => count(lines) },
     { name: billFiles.created, isNumber: true, isMinor: true, show: ({ created }) => count(created) },
     { name: billFiles.replaced, isNumber: true, isMinor: true, show: ({ replaced }) => count(replaced) },
     { name: billFiles.unchanged, isNumber: true, isMinor: true, show: ({ unchanged }) => count(unchanged) },

@@ -1,14 +1,14 @@
 // The calendar of coming debits: each day with what will be asked of banks.
 
 import { BillerChoice } from '../parts/biller-choice.tsx';
-import { Field } from '../parts/field.tsx';
 import { ForBiller, useBiller } from '../parts/for-biller.tsx';
 import { Head } from '../parts/head.tsx';
 import { Blank, Loaded } from '../parts/loaded.tsx';
 import { Amount, Day } from '../parts/shown.tsx';
+import { SpanFields, useSpan } from '../parts/span.tsx';
 import { Table } from '../parts/table.tsx';
 import type { PageProps } from '../place.ts';
-import { go, pathWith, useAddress, withQuery } from '../reach/address.ts';
+import { pathWith } from '../reach/address.ts';
 import { useRead } from '../reach/use-read.ts';
 import { showCount, type Amount as AmountOf } from '../words/show.ts';
 import { useSpeech, useWords } from '../words/words.ts';
@@ -30,24 +30,16 @@ interface Ahead {
 }
 
 export default function DebitsAheadPage({ staff }: PageProps) {
-  const { debits, places, common } = useWords();
-  const { query } = useAddress();
+  const { debits, places } = useWords();
   const { biller, isMissing } = useBiller(staff);
-  const filters = { biller, from: query.get('from'), to: query.get('to') };
-  const read = useRead<Ahead>(isMissing ? undefined : pathWith('/v1/debits/calendar', filters));
-  const choose = (changes: Record<string, string>): void => go(withQuery(changes), { replaces: true });
+  const span = useSpan(0, -30);
+  const read = useRead<Ahead>(isMissing ? undefined : pathWith('/v1/debits/calendar', { biller, ...span }));
   return (
     <>
       <Head title={places.debitsAhead} under={debits.aheadUnder} />
       <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
         <BillerChoice staff={staff} needsOne />
-        <Field
-          label={common.from}
-          type="date"
-          value={filters.from ?? ''}
-          onValue={(from) => choose({ from })}
-        />
-        <Field label={common.until} type="date" value={filters.to ?? ''} onValue={(to) => choose({ to })} />
+        <SpanFields of={span} />
       </form>
       <ForBiller isMissing={isMissing}>
         <Loaded read={read}>{(ahead) => <Days of={ahead} />}</Loaded>

@@ -97,7 +97,12 @@ function useColumns(biller: string | null): Column<Settlement>[] {
       show: ({ totals }) => <Amount of={totals.gross} />,
     },
     { name: settlements.net, isNumber: true, show: ({ net }) => <Amount of={net} /> },
-    { name: settlements.remitted, isNumber: true, show: ({ remitted }) => <Amount of={remitted} /> },
+    {
+      name: settlements.remitted,
+      isNumber: true,
+      isMinor: true,
+      show: ({ remitted }) => <Amount of={remitted} />,
+    },
     { name: settlements.valueDate, isMinor: true, show: ({ valueDate }) => <Day of={valueDate} /> },
   ];
 }

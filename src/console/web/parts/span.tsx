@@ -10,10 +10,10 @@ export interface Span {
   readonly to: string;
 }
 
-/** Where the address says none: until today, and so many days before. */
-export function useSpan(before: number): Span {
+/** Where the address says none: from so many days before today until so many before it; negative: after it. */
+export function useSpan(fromBefore: number, toBefore = 0): Span {
   const { query } = useAddress();
-  return { from: query.get('from') ?? dayHere(before), to: query.get('to') ?? dayHere() };
+  return { from: query.get('from') ?? dayHere(fromBefore), to: query.get('to') ?? dayHere(toBefore) };
 }
 
 export function SpanFields({ of }: { of: Span }) {
