@@ -11,7 +11,7 @@ import {
   type ConfigurationTools,
   type GatekeeperParts,
 } from './channels/index.ts';
-import { consolePages, type BuiltPages } from './console/index.ts';
+import { consolePages, styleOf, type BuiltPages } from './console/index.ts';
 import { confirmationRoutes, type ConfirmationTools } from './confirmations/index.ts';
 import { lifeRoutes } from './desk/life/index.ts';
 import { todayRoutes } from './desk/today/index.ts';
@@ -141,9 +141,14 @@ export async function buildApi(tools: ApiTools, options: ServerOptions): Promise
   });
   signInRoute(app, tools.access);
   providerRoutes(app, tools.access);
-  receiptRoutes(app, { database: tools.payments.database, budgets: tools.gate.budgets });
+  const { pages } = tools;
+  receiptRoutes(app, {
+    database: tools.payments.database,
+    budgets: tools.gate.budgets,
+    style: pages && (async () => styleOf(await pages())),
+  });
   registerProblemPages(app);
-  if (tools.pages !== undefined) consolePages(app, tools.pages);
+  if (pages !== undefined) consolePages(app, pages);
   registerHealth(app, tools.health);
   await app.ready();
   return app;

@@ -13,6 +13,7 @@ import { createIdentifier } from './channels/credentials/index.ts';
 import { buildPages } from './console/index.ts';
 import { FeedWatch } from './confirmations/index.ts';
 import { systemClock } from './kernel/clock.ts';
+import { onFirstUse } from './kernel/on-first-use.ts';
 import { BankLines, bankLinkMetrics, bookingMetrics } from './mandates/index.ts';
 import {
   BALANCE_LANES,
@@ -164,7 +165,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     breaks: { database, resolutions: allResolutions(deciding) },
     reports: { database, directory, counts: parts.counting.counts },
     configuration: { database, masterKey },
-    pages: buildPages,
+    pages: onFirstUse(buildPages),
     health: {
       needed: {
         database: async () => (await database.transaction((tx) => tx.query('select 1'))).length === 1,

@@ -16,6 +16,7 @@ import { benchDeposits } from './deposits.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInquiry } from './inquiry.ts';
 import { benchLink } from './link.ts';
+import { benchPages } from './pages.ts';
 import { benchPay } from './pay.ts';
 import { benchReconcile } from './reconcile.ts';
 import { benchReports } from './reports.ts';
@@ -38,6 +39,7 @@ const BENCHES: Record<string, Bench> = {
   reports: benchReports,
   reconcile: benchReconcile,
   statement: benchStatement,
+  pages: benchPages,
   start: benchStart,
 };
 

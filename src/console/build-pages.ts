@@ -34,6 +34,11 @@ export interface BuiltPages {
 /** Where the files are reached. */
 export const FILES_PATH = '/pages';
 
+/** The look of all pages, for one that is written elsewhere. */
+export function styleOf({ console }: Pick<BuiltPages, 'console'>): string {
+  return `${FILES_PATH}/${console.style}`;
+}
+
 const WEB = 'src/console/web';
 /** Words are built into the scripts. */
 const SOURCES = [WEB, 'src/console/locales'];

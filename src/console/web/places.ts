@@ -2,11 +2,8 @@
 // may see is decided by the server; this keeps him from being led to doors that are shut.
 
 import type { Place } from './place.ts';
-
-const OPERATOR = ['operator-admin', 'support'] as const;
-const AGENCY = ['finance-officer', 'approver'] as const;
-const CHANNEL = ['channel-officer'] as const;
-const ALL = [...OPERATOR, ...AGENCY, ...CHANNEL] as const;
+import { PARTIES } from './places-of-parties.ts';
+import { AGENCY, ALL, CHANNEL, OPERATOR } from './roles.ts';
 
 export const PLACES: readonly Place[] = [
   {
@@ -201,6 +198,7 @@ export const PLACES: readonly Place[] = [
     stands: { in: 'self', icon: 'key' },
     load: () => import('./pages/you.tsx'),
   },
+  ...PARTIES,
 ];
 
 export interface Found {

@@ -25,14 +25,16 @@ export function html(
   return new Markup(text);
 }
 
-export function htmlPage(language: Language, title: string, body: Markup): string {
+/** `style`: where its look is, if it has one of its own. */
+export function htmlPage(language: Language, title: string, body: Markup, style = STYLESHEET_PATH): string {
   return html`<!doctype html>
     <html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>${title} · Wasit</title>
-        <link rel="stylesheet" href="${STYLESHEET_PATH}" />
+        <link rel="stylesheet" href="${style}" />
         <link rel="icon" href="data:," />
       </head>
       <body>
