@@ -17,10 +17,18 @@ export interface PageFiles {
   readonly ahead: readonly string[];
 }
 
+/** Everything that a page loads, for a worker that keeps it. */
+interface KeptFiles extends PageFiles {
+  readonly all: readonly string[];
+}
+
 export interface BuiltPages {
   /** Absolute. */
   readonly folder: string;
   readonly console: PageFiles;
+  readonly kiosk: PageFiles;
+  /** The script of the worker that keeps the kiosk. */
+  readonly kioskWorker: string;
 }
 
 /** Where the files are reached. */
@@ -34,6 +42,7 @@ export function styleOf({ console }: Pick<BuiltPages, 'console'>): string {
 const WEB = 'src/console/web';
 /** Words are built into the scripts. */
 const SOURCES = [WEB, 'src/console/locales'];
+const KIOSK_WORKER = 'kiosk-worker.js';
 const LIST = 'pages.json';
 
 /** Of two that build at once neither sees half of it. Older ones are removed. */
@@ -63,7 +72,10 @@ async function buildInto(top: string, folder: string): Promise<void> {
   await fs.mkdir(path.dirname(folder), { recursive: true });
   const aside = await fs.mkdtemp(path.join(path.dirname(folder), '.aside-'));
   const { metafile } = await build({
-    entryPoints: { console: path.join(top, WEB, 'console.tsx') },
+    entryPoints: {
+      console: path.join(top, WEB, 'console.tsx'),
+      kiosk: path.join(top, WEB, 'kiosk/kiosk.tsx'),
+    },
     outdir: aside,
     absWorkingDir: top,
     bundle: true,
@@ -82,7 +94,10 @@ async function buildInto(top: string, folder: string): Promise<void> {
     loader: { '.woff2': 'file', '.woff': 'empty' },
     logLevel: 'warning',
   });
-  const list: Omit<BuiltPages, 'folder'> = { console: filesOf('console.tsx', metafile.outputs) };
+  const { all, ...kiosk } = filesOf('kiosk/kiosk.tsx', metafile.outputs);
+  await buildWorker(top, aside, all);
+  const { all: _, ...console } = filesOf('console.tsx', metafile.outputs);
+  const list: Omit<BuiltPages, 'folder'> = { console, kiosk, kioskWorker: KIOSK_WORKER };
   await compressBeside(aside);
   await fs.writeFile(path.join(aside, LIST), JSON.stringify(list));
   for (const old of await fs.readdir(path.dirname(folder)))
@@ -97,14 +112,50 @@ async function buildInto(top: string, folder: string): Promise<void> {
 
 type Outputs = Awaited<ReturnType<typeof build<{ metafile: true }>>>['metafile']['outputs'];
 
-function filesOf(entry: string, outputs: Outputs): PageFiles {
+function filesOf(entry: string, outputs: Outputs): KeptFiles {
   const found = Object.entries(outputs).find(([, output]) => output.entryPoint === path.join(WEB, entry));
   if (found?.[1].cssBundle === undefined) throw new Error(`${entry} was built without a style`);
-  const [script, { cssBundle, imports }] = found;
-  const ahead = imports
-    .filter(({ kind }) => kind === 'import-statement')
-    .map((each) => path.basename(each.path));
-  return { script: path.basename(script), style: path.basename(cssBundle), ahead };
+  const [script, { cssBundle }] = found;
+  const fonts = (outputs[cssBundle]?.imports ?? []).filter(({ external }) => external !== true);
+  const ahead = scriptsOf(script, outputs);
+  const names = [script, cssBundle, ...fonts.map((font) => font.path)].map((file) => path.basename(file));
+  return {
+    script: path.basename(script),
+    style: path.basename(cssBundle),
+    ahead,
+    all: [...new Set([...names, ...ahead])],
+  };
+}
+
+/** What a script imports at once, and what that imports. */
+function scriptsOf(script: string, outputs: Outputs): string[] {
+  const found = new Set<string>();
+  const look = (each: string): void => {
+    for (const { kind, path: name } of outputs[each]?.imports ?? [])
+      if (kind === 'import-statement' && !found.has(name)) {
+        found.add(name);
+        look(name);
+      }
+  };
+  look(script);
+  return [...found].map((name) => path.basename(name));
+}
+
+/** Under one name, that of its route: browsers look there for a newer one. */
+async function buildWorker(top: string, folder: string, files: readonly string[]): Promise<void> {
+  const kept = files.map((name) => `${FILES_PATH}/${name}`);
+  await build({
+    entryPoints: [path.join(top, WEB, 'kiosk/worker.ts')],
+    outfile: path.join(folder, KIOSK_WORKER),
+    absWorkingDir: top,
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    define: { KEPT_FILES: JSON.stringify(kept) },
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  });
 }
 
 const COMPRESSIBLE = /\.(js|css)$/;

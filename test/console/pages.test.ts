@@ -4,6 +4,7 @@ import t from 'tap';
 import ar from '../../src/console/locales/ar.ts';
 import en from '../../src/console/locales/en.ts';
 import fr from '../../src/console/locales/fr.ts';
+import { KIOSK_WORDS } from '../support/kiosk.ts';
 import { startTestWorld } from '../support/gateway.ts';
 
 t.test('one shell for every address of the console', async (t) => {
@@ -36,20 +37,40 @@ t.test('one shell for every address of the console', async (t) => {
   t.equal((await get('/pages/%2e%2e/%2e%2e/package.json')).status, 404);
 });
 
+t.test('the kiosk, and the worker that keeps it', async (t) => {
+  const { baseUrl } = await startTestWorld(t);
+  const shell = await fetch(`${baseUrl}/kiosk/`);
+  t.equal(shell.status, 200);
+  t.notMatch(shell.headers.get('content-security-policy') ?? '', /unsafe|\*/);
+  const worker = await fetch(`${baseUrl}/kiosk/worker.js`);
+  t.match(worker.headers.get('content-type'), 'text/javascript');
+  t.equal(worker.headers.get('cache-control'), 'no-cache', 'a newer one is found');
+  const script = await worker.text();
+  for (const [, file] of (await shell.text()).matchAll(/"(\/pages\/[^"]+)"/g))
+    t.ok(script.includes(file ?? ''), `${file} is kept`);
+  for (const [, file = ''] of script.matchAll(/"(\/pages\/[^"]+)"/g))
+    t.equal((await fetch(`${baseUrl}${file}`)).status, 200, file);
+});
+
 t.test('every word is there in every language', (t) => {
   const keys = (words: object, under = ''): string[] =>
     Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
       typeof value === 'object' && value !== null ? keys(value, `${under}${key}.`) : [`${under}${key}`],
     );
-  t.same(keys(ar).sort(), keys(en).sort());
-  t.same(keys(fr).sort(), keys(en).sort());
+  const spoken = [{ ar, en, fr }, KIOSK_WORDS];
+  for (const words of spoken) {
+    t.same(keys(words.ar).sort(), keys(words.en).sort());
+    t.same(keys(words.fr).sort(), keys(words.en).sort());
+  }
   const slots = (words: object): string[][] =>
     Object.values(words).flatMap((value: unknown) =>
       typeof value === 'object' && value !== null
         ? slots(value)
         : [(String(value).match(/\{\w+\}/g) ?? []).sort()],
     );
-  t.same(slots(ar), slots(en), 'with the same places to fill');
-  t.same(slots(fr), slots(en));
+  for (const words of spoken) {
+    t.same(slots(words.ar), slots(words.en), 'with the same places to fill');
+    t.same(slots(words.fr), slots(words.en));
+  }
   t.end();
 });
