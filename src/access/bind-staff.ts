@@ -7,7 +7,7 @@ import { putSubject, type Subject } from './store-provider.ts';
 import { endSessions } from './store-session.ts';
 import { findStaff } from './store-staff.ts';
 
-/** With `undefined` he signs in by it no more, and his sessions end. Refuses an unknown login and a subject that is taken. */
+/** With `undefined` he signs in by it no more. His sessions end either way: who signed in by another subject is no longer he. Refuses an unknown login and a subject that is taken. */
 export async function bindStaff(
   database: Database,
   login: string,
@@ -21,7 +21,7 @@ export async function bindStaff(
     if (row === undefined) return { ok: false, reason: `there is nobody with the login ${login}` };
     if (!(await putSubject(tx, row.staff_id, to)))
       return { ok: false, reason: `somebody else is bound to the subject ${to?.subject}` };
-    const ended = to === undefined ? await endSessions(tx, row.staff_id) : 0;
+    const ended = await endSessions(tx, row.staff_id);
     const action = to === undefined ? 'staff.unbind' : 'staff.bind';
     await recordAudit(tx, actor, { action, subject: `staff/${login}`, after: { ...to, ended } });
     return { ok: true, value: { ended } };

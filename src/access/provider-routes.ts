@@ -114,6 +114,8 @@ async function forBrowsers(
     const isBrowser = request.headers.accept?.includes('text/html') === true;
     if (!(error instanceof Refused) || !isBrowser) throw error;
     const url = new URL(back, 'http://localhost');
+    // Without its dots `/.//host` is `//host`, which a browser takes for another's.
+    url.pathname = url.pathname.replace(/^\/+/, '/');
     url.searchParams.set('problem', error.refusal.code);
     return reply.redirect(`${url.pathname}${url.search}${url.hash}`, 303);
   }

@@ -29,13 +29,13 @@ export interface AuditRow {
   after: unknown;
 }
 
-/** The newest first. */
+/** The newest first. At the command line an actor is an account of the machine, whatever logins there are. */
 export function readAudit(tx: Tx, wish: AuditWish): Promise<AuditRow[]> {
   return tx.query<AuditRow>(
     `select audit_id, recorded_at, actor, origin, action, subject, before, after from audit_log
-      where ($1::int is null or actor in (select login from staff where biller_id = $1)
+      where ($1::int is null or origin = 'api' and actor in (select login from staff where biller_id = $1)
              or actor = 'agency/' || (select code from biller where biller_id = $1))
-        and ($2::int is null or actor in (select login from staff where channel_id = $2)
+        and ($2::int is null or origin = 'api' and actor in (select login from staff where channel_id = $2)
              or actor = 'channel/' || (select code from channel where channel_id = $2))
         and ($3::text is null or actor = $3)
         and ($4::text is null or action = $4 or split_part(action, '.', 1) = $4)

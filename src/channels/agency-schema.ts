@@ -1,10 +1,11 @@
 // Shapes of an agency's settings, agreements and holidays as people see them. Answers may gain fields.
 
+import { WRITTEN_LINE } from '../kernel/text-form.ts';
 import { Type } from 'typebox';
 import { BillerSettingsSchema, NamesSchema } from '../billers/index.ts';
 import { TermsSchema } from './check-terms.ts';
 
-const Code = Type.String({ maxLength: 32, examples: ['om-social'] });
+const Code = Type.String({ maxLength: 32, pattern: WRITTEN_LINE, examples: ['om-social'] });
 const Day = Type.String({ format: 'date', examples: ['2027-03-10'] });
 const Instant = Type.String({ format: 'date-time' });
 const Named = { code: Type.String(), name: NamesSchema };

@@ -1,5 +1,6 @@
 // Keys of clients over HTTP, for the operator's people: to look at, and for an administrator to add and revoke.
 
+import { WRITTEN_LINE } from '../kernel/text-form.ts';
 import { Type } from 'typebox';
 import { refuse, Refused } from '../kernel/errors.ts';
 import type { Database } from '../platform/db/index.ts';
@@ -38,6 +39,7 @@ function shownRoutes(app: Server, { database }: KeyTools): void {
             client: Type.Optional(
               Type.String({
                 maxLength: 32,
+                pattern: WRITTEN_LINE,
                 description: 'Of one client, by its code.',
                 examples: ['bank-one'],
               }),

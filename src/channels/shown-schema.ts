@@ -1,12 +1,13 @@
 // Shapes of channels and keys as the operator's people see them.
 
+import { WRITTEN_LINE } from '../kernel/text-form.ts';
 import { Type } from 'typebox';
 
 const PLAIN = '^[^\\u0000-\\u001f\\u007f\\p{Cs}]*$';
 const CLIENT = '^([a-z]+/)?[a-z0-9][a-z0-9-]*$';
 
 export const ChannelParams = Type.Object({
-  code: Type.String({ maxLength: 32, examples: ['bank-one'] }),
+  code: Type.String({ maxLength: 32, pattern: WRITTEN_LINE, examples: ['bank-one'] }),
 });
 export const KeyParams = Type.Object({
   keyId: Type.String({ maxLength: 64, pattern: '^[A-Za-z0-9_-]+$', examples: ['key_2f7q2mx9ztc4wh0k'] }),

@@ -6,7 +6,8 @@ import { endToEndIdOf } from '../../src/mandates/debits/index.ts';
 import { planDebits } from '../../src/mandates/index.ts';
 import { messageIdOf } from '../../src/orders/index.ts';
 import { answer, report } from '../support/bank-answers.ts';
-import { act, decide, opened, validate } from '../support/mandates.ts';
+import { act, decide, look, opened, validate } from '../support/mandates.ts';
+import type { Client } from '../support/client.ts';
 import { balances } from '../support/remit-world.ts';
 import { book, debitsSeen, makeSendingWorld, workDebits, type SendingWorld } from '../support/sending.ts';
 import { until } from '../support/until.ts';
@@ -156,3 +157,35 @@ t.test(
     t.match(await told(world, WATER.id, 'mandate.resumed'), [{ for_payers: null }], 'said by one alone');
   },
 );
+
+t.test('the payer is found by each agency’s own number, and its people are its own', async (t) => {
+  const world = await makeSendingWorld(t);
+  const { agency, approver, operator } = world;
+  const other = await addWater(world);
+  const { water, decider } = other;
+  const mandateId = await covered(world, other);
+  const found = async (by: Client, payerId: string) => {
+    const { body } = await by.send<{ items: { mandateId: string }[] }>(
+      'GET',
+      `/v1/mandates?payerId=${payerId}`,
+    );
+    return body?.items.map((item) => item.mandateId);
+  };
+  for (const [by, payerId, isHis] of [
+    [water, 'W-1', true],
+    [water, 'W-2', true],
+    [water, 'S-1', false],
+    [agency, 'S-1', true],
+    [agency, 'W-1', false],
+    [operator, 'S-1', true],
+    [operator, 'W-2', true],
+    [operator, 'W-3', false],
+  ] as const)
+    t.same(await found(by, payerId), isHis ? [mandateId] : [], payerId);
+  const deciders = async (by: Client) =>
+    (await look(by, mandateId)).body?.history.flatMap((step) => step.by ?? []).map(({ login }) => login);
+  t.same(await deciders(approver), ['approver']);
+  t.same(await deciders(water), ['water']);
+  t.same(await deciders(decider), ['water']);
+  t.same(await deciders(operator), ['approver', 'water']);
+});

@@ -24,6 +24,7 @@ import { previewPlan } from './preview-plan.ts';
 import { retryByHand } from './retry-debit.ts';
 import { setTerms, showTerms, type TermsWish } from './set-terms.ts';
 import { builtAndHere, dueToBuild, type Waiting } from './store-acts.ts';
+import { findDebit } from './store-list.ts';
 
 export type ActParts = SendParts & CarryParts;
 /** The root knows the dialects and the links of banks. */
@@ -41,7 +42,14 @@ export function registerActCommands(program: Command, context: CommandContext, p
     summary: 'a debit that came to nothing is tried again; the payer is told',
     options: (command) =>
       command.option('--on <date>', 'left out: the first day on which the payer is told in time'),
-    intent: ([id = '']) => Promise.resolve(`have ${id} tried again, and tell the payer`),
+    intent: async ([id = '']) => {
+      const { database } = await partsOf();
+      const debitId = parseId('dbt', id);
+      const ref = debitId && { billerId: billerIdOf(debitId), debitId };
+      const found = ref && (await database.transaction((tx) => findDebit(tx, ref)));
+      if (found === undefined) throw new CommandRefused(`there is no debit ${id}`);
+      return `have ${id} tried again, and tell the payer`;
+    },
     action: async ([id = ''], { on }) => {
       const day = typeof on === 'string' ? on : null;
       return { data: orRefuse(await retryByHand(await partsOf(), id, day, context.actor)) };
@@ -122,7 +130,8 @@ function planVerb(debit: Command, context: CommandContext, partsOf: ActPartsOf):
   addDestructiveVerb(debit, {
     usage: 'plan <biller>',
     summary: 'plans what has to be told or sent today, as the worker does',
-    intent: ([code = '']) => Promise.resolve(`plan the debits of ${code}, and announce them to payers`),
+    intent: async ([code = '']) =>
+      `plan the debits of ${billerOf(await partsOf(), code).code}, and announce them to payers`,
     preview: async ([code = '']) => {
       const parts = await partsOf();
       return previewPlan(parts.database, billerOf(parts, code));

@@ -82,8 +82,10 @@ async function mandatesAsked(
   billerId: number,
   { mandateId, payerId }: CalendarQuery,
 ): Promise<readonly Uuid[] | null> {
-  const named =
-    mandateId === undefined ? undefined : [parseId('mnd', mandateId)].filter((id) => id !== undefined);
+  const id = mandateId === undefined ? undefined : parseId('mnd', mandateId);
+  if (mandateId !== undefined && id === undefined)
+    throw new Refused(refuse('malformed-request', { field: 'mandateId' }));
+  const named = id === undefined ? undefined : [id];
   if (payerId === undefined) return named ?? null;
   const his = await database.nodeOf(billerId).transaction((tx) => mandatesOfPayer(tx, billerId, payerId));
   return named === undefined ? his : his.filter((id) => named.includes(id));

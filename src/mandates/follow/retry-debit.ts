@@ -60,7 +60,7 @@ export async function retryByHand(
     if (facts.putOffTo !== null && retryOn < facts.putOffTo)
       return refuse(`is of bills that were put off to ${facts.putOffTo}`);
     await retryDebit(tx, debit, retryOn, { actor: actor.name, at });
-    const subject = `debit ${shownId}`;
+    const subject = `debit/${shownId}`;
     await recordAudit(tx, actor, { action: 'debit.retry', subject, after: { retryOn } });
     return { ok: true, value: { debitId: shownId, retryOn } };
   });

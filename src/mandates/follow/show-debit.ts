@@ -22,7 +22,7 @@ export interface FollowTools {
 
 type Looker = Pick<MandateCaller, 'billerId' | 'channelId'>;
 
-/** Refuses `malformed-request` for a day or a page that is none. */
+/** Refuses `malformed-request` for a day, a page or an id of a mandate that is none. */
 export async function listOfDebits(
   { database, directory }: FollowTools,
   { billerId, channelId }: Looker,
@@ -30,8 +30,8 @@ export async function listOfDebits(
 ): Promise<{ items: DebitEntry[]; next: string | null }> {
   const { mandateId, payerId = null, state = null, from, to, billNumber = null, after, limit = 100 } = query;
   const mandate = mandateId === undefined ? null : parseId('mnd', mandateId);
-  // It is nobody's.
-  if (mandate === undefined) return { items: [], next: null };
+  // One that there is not has no debits; what is no id at all is a mistake.
+  if (mandate === undefined) throw malformed('mandateId');
   const { rows, waits } = await database.transaction(async (tx) => {
     const rows = await listDebits(tx, {
       billerId,

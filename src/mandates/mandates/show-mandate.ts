@@ -73,7 +73,7 @@ export async function showMandate(
       covers: covers.map(showCover),
       bankTold: await bankTold(tx, it),
       form: form === undefined ? null : showForm(form),
-      history: (await readMandateSteps(tx, it)).map(showStep),
+      history: (await readMandateSteps(tx, it)).map((step) => showStep(caller, step)),
     };
   });
 }
@@ -137,13 +137,15 @@ export function showForm(form: FormRow): Static<typeof FormAnswer> {
   return { name, mediaType, size, sha256: sha256.toString('hex') };
 }
 
-function showStep(step: MandateStepRow): MandateAnswer['history'][number] {
+function showStep(caller: MandateCaller, step: MandateStepRow): MandateAnswer['history'][number] {
   const { action, state, side, login, name, client, reason, content, recorded_at: at } = step;
+  // Who works at one agency is not for another that shares the mandate.
+  const isOthers = caller.billerId !== null && step.staff_of !== null && step.staff_of !== caller.billerId;
   return {
     action,
     state,
     side,
-    by: login !== null && name !== null ? { login, name } : null,
+    by: login !== null && name !== null && (isOperator(caller) || !isOthers) ? { login, name } : null,
     client,
     reason,
     ...(content !== null && { content }),

@@ -26,9 +26,13 @@ export interface MandateListWish {
   readonly limit: number;
 }
 
+/** By the number that the agency itself has for him; to whom all agencies are open, by any. */
+const IS_OF_PAYER = `(m.biller_id, m.mandate_id) in (
+          select c.mandate_biller_id, c.mandate_id from mandate_cover c where c.payer_id = $5 and ($1::int is null or c.biller_id = $1))
+        or m.payer_id = $5 and ($1::int is null or m.biller_id = $1)`;
 const FITS = `($2::int is null or m.channel_id = $2 and (m.submissions > 0 or m.opener = $2))
         and ($3::text is null or m.channel_id = (select channel_id from channel where code = $3))
-        and ($4::text is null or m.state = $4) and ($5::text is null or m.payer_id = $5)
+        and ($4::text is null or m.state = $4) and ($5::text is null or ${IS_OF_PAYER})
         and ($6::text is null or m.opened_by = $6) and ($7::text is null or m.reference = $7)
         and ($8::uuid is null or m.mandate_id > $8)
         and ($10::text is null or ${BANK_TOLD_OF} = $10)`;
@@ -66,6 +70,8 @@ export interface MandateStepRow {
   side: Side | 'system';
   login: string | null;
   name: string | null;
+  /** The agency to which the person belongs; null: none. */
+  staff_of: number | null;
   client: string | null;
   reason: string | null;
   content: Record<string, Json> | null;
@@ -75,7 +81,7 @@ export interface MandateStepRow {
 /** In order. */
 export function readMandateSteps(tx: Tx, { billerId, mandateId }: Key): Promise<MandateStepRow[]> {
   return tx.query<MandateStepRow>(
-    `select p.action, p.state, p.side, s.login, s.name, p.client, p.reason, p.content, p.recorded_at
+    `select p.action, p.state, p.side, s.login, s.name, s.biller_id as staff_of, p.client, p.reason, p.content, p.recorded_at
        from mandate_step p left join staff s using (staff_id)
       where p.biller_id = $1 and p.mandate_id = $2 order by p.recorded_at, p.step_id`,
     [billerId, mandateId],

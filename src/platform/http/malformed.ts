@@ -55,6 +55,7 @@ function keyOf(field: string, facts: Facts): DocumentFault['key'] {
   if ('limitDays' in facts) return 'tooManyDays';
   if ('limit' in facts) return 'tooManyLines';
   if (field === 'after') return 'notNext';
+  if (field === 'mandateId') return 'notAMandate';
   if (field === 'currency') return 'notACurrency';
   // Of whoever is of no agency: one that he names and that is not there is `biller-not-found`.
   if (field === 'biller') return 'missingField';

@@ -1,4 +1,5 @@
-// SQL of debits that lines name: one by one, or a file of them whole. Locks nothing.
+// SQL of debits that lines name: one by one, or a file of them whole. Whoever finds one is, until his transaction ends, the only
+// one who decides what debits are credited by: lines of two accounts, and what persons take out of suspense, hold no lock in common.
 
 import type { Route } from '../../channels/index.ts';
 import type { Uuid } from '../../kernel/ids.ts';
@@ -22,14 +23,23 @@ interface DebitRow {
   matched: string[] | null;
 }
 
+/** Read again once nobody else decides; nothing is locked where nothing is found. */
+async function oneAtATime<Row>(tx: Tx, read: () => Promise<Row[]>): Promise<Row[]> {
+  const rows = await read();
+  if (rows.length === 0) return rows;
+  await tx.query(`select pg_advisory_xact_lock(hashtext('wasit:debits-credited'), 0)`);
+  return read();
+}
+
 /** By the end-to-end id that names them. */
 export async function debitsNamed(
   tx: Tx,
   named: readonly { readonly name: string; readonly debitId: Uuid }[],
 ): Promise<Map<string, DebitFact>> {
   if (named.length === 0) return new Map();
-  const rows = await tx.query<DebitRow>(
-    `select o.biller_id, o.debit_id, o.channel_id, o.currency, o.amount_minor, o.state,
+  const read = () =>
+    tx.query<DebitRow>(
+      `select o.biller_id, o.debit_id, o.channel_id, o.currency, o.amount_minor, o.state,
             o.state <> 'dropped' and (o.way = 'api' or o.file_id is not null) as is_with_bank,
             coalesce(f.state = 'made' and f.offered_at is null, false) as is_underway,
             f.account_id, case when f.file_id is null then o.creditor_route when f.account_id is null then 'direct' else 'via-operator' end as route,
@@ -41,8 +51,9 @@ export async function debitsNamed(
          where w.biller_id = o.biller_id and w.debit_id = o.debit_id) w
       cross join lateral (
         select array_agg(kind) as matched from statement_match where subject_id = o.debit_id) m`,
-    [plainArray(named, ({ debitId }) => billerOf(debitId)), plainArray(named, ({ debitId }) => debitId)],
-  );
+      [plainArray(named, ({ debitId }) => billerOf(debitId)), plainArray(named, ({ debitId }) => debitId)],
+    );
+  const rows = await oneAtATime(tx, read);
   const names = new Map(named.map(({ name, debitId }) => [debitId, name]));
   return new Map(
     rows.map((row) => [names.get(row.debit_id) ?? '', toFact(row, names.get(row.debit_id) ?? '')]),
@@ -77,19 +88,20 @@ export async function debitFilesNamed(
   messageIds: readonly string[],
 ): Promise<Map<string, DebitFileFact>> {
   if (messageIds.length === 0) return new Map();
-  const rows = await tx.query<{
-    file_id: Uuid;
-    message_id: string;
-    account_id: number | null;
-    currency: string;
-    underway: boolean;
-    live_minor: bigint;
-    prefunded: boolean;
-    credited_alone: number;
-    credited_by: string | null;
-    biller_id: number | null;
-  }>(
-    `select f.file_id, f.message_id, f.account_id,
+  const read = () =>
+    tx.query<{
+      file_id: Uuid;
+      message_id: string;
+      account_id: number | null;
+      currency: string;
+      underway: boolean;
+      live_minor: bigint;
+      prefunded: boolean;
+      credited_alone: number;
+      credited_by: string | null;
+      biller_id: number | null;
+    }>(
+      `select f.file_id, f.message_id, f.account_id,
             case when f.account_id is null then (select min(o.biller_id) from debit_order o where o.file_id = f.file_id) end as biller_id, f.currency, f.state = 'made' and f.offered_at is null as underway,
             (select coalesce(sum(o.amount_minor), 0)::bigint from debit_order o where o.file_id = f.file_id and ${NOT_REFUSED}) as live_minor,
             exists (select from debit_order o join channel c using (channel_id) where o.file_id = f.file_id and c.funding = 'prefunded') as prefunded,
@@ -99,8 +111,9 @@ export async function debitFilesNamed(
                 max(m.statement_id || ':' || m.line) filter (where m.kind = 'debit-total') as total
            from debit_order o join statement_match m on m.subject_id = o.debit_id where o.file_id = f.file_id) m
       where f.message_id = any($1::text[]) and f.kind = 'debit'`,
-    [textArray(messageIds)],
-  );
+      [textArray(messageIds)],
+    );
+  const rows = await oneAtATime(tx, read);
   return new Map(
     rows.map((row) => [
       row.message_id,
