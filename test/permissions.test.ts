@@ -24,7 +24,10 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 const DATE = '2026-11-22';
 
-type Send = (path: string, init: RequestInit & { readonly headers: Record<string, string> }) => Promise<Response>;
+type Send = (
+  path: string,
+  init: RequestInit & { readonly headers: Record<string, string> },
+) => Promise<Response>;
 interface Caller {
   readonly send: Send;
   readonly isOperators: boolean;
@@ -107,11 +110,15 @@ function addressOf({ method, path, parameters }: Operation, isOperators: boolean
   let address = path;
   for (const { name, in: where, required, schema } of parameters) {
     const date = schema?.format === 'date' ? DATE : undefined;
-    const value = PLACES[name] ?? String(schema?.examples?.[0] ?? schema?.enum?.[0] ?? date ?? 'x');
+    const value = PLACES[name] ?? said(schema?.examples?.[0] ?? schema?.enum?.[0] ?? date);
     if (where === 'path') address = address.replace(`{${name}}`, value);
     else if (where === 'query' && required === true) query.set(name, value);
   }
   if (isOperators && method === 'GET' && !path.startsWith('/v1/sign-in')) query.set('biller', 'om-social');
   if (isOperators && path.startsWith('/v1/reconciliations')) query.set('channel', 'bank');
   return `${address}?${query.toString()}`;
+}
+
+function said(example: unknown): string {
+  return typeof example === 'string' || typeof example === 'number' ? String(example) : 'x';
 }

@@ -29,7 +29,6 @@ export function providerRoutes(app: Server, tools: AccessTools): void {
       },
     },
     async (request, reply) => {
-      spendSignIn(request, reply, tools.budgets);
       const name = provider && new URL(provider.settings.issuer).hostname;
       return sendJson(reply, 200, {
         password: true,

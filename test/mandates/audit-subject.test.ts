@@ -15,7 +15,7 @@ t.test('debit.retry', async (t) => {
   await bookAll(world);
   const directory = await Directory.open(world.db);
   const id = showId('dbt', debitId);
-  const done = await retryByHand({ database: world.db, directory } as never, id, null, ACTOR);
+  const done = await retryByHand({ database: world.db, directory }, id, null, ACTOR);
   t.comment(done);
   const of = async (subject: string) =>
     (

@@ -16,6 +16,7 @@ import {
   statementParts,
   linesOf,
 } from '../support/statement-world.ts';
+import { lockWaiters, until } from '../support/until.ts';
 
 async function alone(world: DebitWorld, number: string, amount = '100.000'): Promise<Uuid> {
   const debitId = await debit(world, [{ number, amount }]);
@@ -23,7 +24,6 @@ async function alone(world: DebitWorld, number: string, amount = '100.000'): Pro
   return debitId;
 }
 const content = (debitId: Uuid): object => ({ debitId: showId('dbt', debitId) });
-const sleep = (ms: number): Promise<void> => new Promise((r) => setTimeout(r, ms));
 
 t.test('two deposits, one debit', async (t) => {
   const world = await makeDebitWorld(t);
@@ -38,14 +38,14 @@ t.test('two deposits, one debit', async (t) => {
   for (const line of [1, 2]) {
     const asked = await resolve(desk.one, await brokenLine(db, fileId, line), 'debit', content(debitId));
     t.equal(asked.status, 201, asked.text);
-    ids.push((asked.body as unknown as { approvalId: string }).approvalId);
+    ids.push(asked.body?.approvalId ?? '');
   }
   // Somebody holds the debit for a moment, as anybody who notes a word does.
   let both: Promise<{ status: number; text: string }[]> = Promise.resolve([]);
   await db.transaction(async (tx) => {
     await tx.query('select from debit_order where debit_id = $1 for update', [debitId]);
     both = Promise.all(ids.map((id) => accept(desk.two, id)));
-    await sleep(1500);
+    await until('both wait', async () => (await lockWaiters(db)) >= 2);
   });
   for (const one of await both) t.comment(one.status, one.text.slice(0, 300));
   t.not((await both).filter(({ status }) => status === 200).length, 2, 'one of them has to be refused');
@@ -63,7 +63,7 @@ t.test('a deposit, and a line that names it', async (t) => {
   const debitId = await alone(world, 'D-1');
   const { fileId } = await bringOurs(statementParts(world), [{ minor: 100_000n, text: 'PRLV AL NOOR' }]);
   const asked = await resolve(desk.one, await brokenLine(db, fileId, 1), 'debit', content(debitId));
-  const id = (asked.body as unknown as { approvalId: string }).approvalId;
+  const id = asked.body?.approvalId ?? '';
   let both: Promise<unknown[]> = Promise.resolve([]);
   await db.transaction(async (tx) => {
     await tx.query('select from debit_order where debit_id = $1 for update', [debitId]);
@@ -74,7 +74,7 @@ t.test('a deposit, and a line that names it', async (t) => {
         opening: 100_000n,
       }),
     ]);
-    await sleep(1500);
+    await until('both wait', async () => (await lockWaiters(db)) >= 2);
   });
   t.comment(await both);
   await bookAll(world);

@@ -49,7 +49,14 @@ t.test('ahead over several days while a worker runs, also over days that nobody 
   await startTestWorker(t, world);
   const settled = () =>
     db.transaction((tx) =>
-      listBatches(tx, { billerId: OM, from: FIRST_DAY, to: '9999-12-31', after: '', order: 'asc', limit: 100 }),
+      listBatches(tx, {
+        billerId: OM,
+        from: FIRST_DAY,
+        to: '9999-12-31',
+        after: '',
+        order: 'asc',
+        limit: 100,
+      }),
     );
   const closedThrough = (date: string) =>
     until(

@@ -1,4 +1,5 @@
 // The sign-in provider of a test, and a browser that signs in at it.
+import { setTimeout as pause } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -59,7 +60,13 @@ export class Browser {
     const jar = this.#cookies.get(host) ?? new Map<string, string>();
     this.#cookies.set(host, jar);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { headers: { cookie, ...headers }, redirect: 'manual' });
+    // One address may begin ten sign-ins a second; a person who is told so waits.
+    const ask = (): Promise<Response> => fetch(url, { headers: { cookie, ...headers }, redirect: 'manual' });
+    let response = await ask();
+    while (response.status === 429) {
+      await pause(1000);
+      response = await ask();
+    }
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(set)) jar.delete(name);
