@@ -164,7 +164,7 @@ function toolsOf(parts: GatewayParts, pay: PayLane, options: GatewayOptions): Ap
     mandates: { database, directory, masterKey, approvals, ...collecting(parts, pay, options, link) },
     breaks: { database, resolutions: allResolutions(deciding) },
     reports: { database, directory, counts: parts.counting.counts },
-    configuration: { database, masterKey },
+    configuration: { database, masterKey, directory },
     pages: onFirstUse(buildPages),
     health: {
       needed: {

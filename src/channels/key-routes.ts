@@ -7,6 +7,7 @@ import type { Database } from '../platform/db/index.ts';
 import { problemResponses, sendJson, type Server } from '../platform/http/index.ts';
 import { addKey } from './add-key.ts';
 import { administrator, operatorsPerson } from './administrator.ts';
+import type { Directory } from './directory.ts';
 import { listKeysOf, revokeKey } from './revoke-key.ts';
 import { KeyAdded, KeyAnswer, KeyBody, KeyPage, KeyParams } from './shown-schema.ts';
 import { shownOnce } from './shown-once.ts';
@@ -14,6 +15,8 @@ import { shownOnce } from './shown-once.ts';
 interface KeyTools {
   readonly database: Database;
   readonly masterKey: Buffer;
+  /** Read again after a change, so that it holds at once with this gateway; others read within a second. */
+  readonly directory: Pick<Directory, 'refresh'>;
 }
 
 const tags = ['operations'];
@@ -95,7 +98,7 @@ function addRoute(app: Server, { database, masterKey }: KeyTools): void {
   );
 }
 
-function revokeRoute(app: Server, { database }: KeyTools): void {
+function revokeRoute(app: Server, { database, directory }: KeyTools): void {
   app.post(
     '/v1/keys/:keyId/revocation',
     {
@@ -112,6 +115,7 @@ function revokeRoute(app: Server, { database }: KeyTools): void {
       const { keyId } = request.params;
       const revoked = await revokeKey(database, keyId, administrator(request));
       if (!revoked.ok) throw new Refused(refuse('not-found', { keyId }));
+      await directory.refresh();
       return sendJson(reply, 200, { keyId, revokedAt: revoked.value.toISOString() });
     },
   );

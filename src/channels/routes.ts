@@ -6,6 +6,7 @@ import type { Database } from '../platform/db/index.ts';
 import { problemResponses, sendJson, type Server } from '../platform/http/index.ts';
 import { administrator, operatorsPerson } from './administrator.ts';
 import { agencyRoutes } from './agency-routes.ts';
+import type { Directory } from './directory.ts';
 import { keyRoutes } from './key-routes.ts';
 import { resumeChannel } from './resume-channel.ts';
 import { listChannels, showChannel } from './show-channel.ts';
@@ -15,6 +16,8 @@ import { suspendChannel } from './suspend-channel.ts';
 export interface ConfigurationTools {
   readonly database: Database;
   readonly masterKey: Buffer;
+  /** Read again after a change, so that it holds at once with this gateway; others read within a second. */
+  readonly directory: Pick<Directory, 'refresh'>;
 }
 
 const tags = ['operations'];
@@ -62,7 +65,7 @@ function channelRoutes(app: Server, { database }: ConfigurationTools): void {
   );
 }
 
-function statusRoutes(app: Server, { database }: ConfigurationTools): void {
+function statusRoutes(app: Server, { database, directory }: ConfigurationTools): void {
   const verbs = [
     ['suspension', 'suspendChannel', 'No new payment of this channel from now on', suspendChannel],
     ['resumption', 'resumeChannel', 'The channel may take payments again', resumeChannel],
@@ -86,6 +89,7 @@ function statusRoutes(app: Server, { database }: ConfigurationTools): void {
         await shown(database, code);
         const changed = await change(database, code, actor);
         if (!changed.ok) throw new Refused(refuse('not-found', { channelCode: code }));
+        await directory.refresh();
         return sendJson(reply, 200, await shown(database, code));
       },
     );

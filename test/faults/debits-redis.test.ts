@@ -48,6 +48,13 @@ t.test('killed and flushed under a run of debits and its answers', async (t) => 
   await redis.kill();
   agency.answers(() => 204);
   await told('debit.announced');
+  // Who is not told within a day is not told: the clock jumps further.
+  await until('the messages are planned', async () => {
+    const [row] = await db.transaction((tx) =>
+      tx.query<{ n: number }>(`select count(*)::int as n from message where kind = 'debit-announced'`),
+    );
+    return row?.n === PAYERS.length;
+  });
 
   await setClock(db, '2026-11-29T06:00:00Z');
   await until('all are sent, without Redis', async () => (await states()).every((state) => state === 'sent'));

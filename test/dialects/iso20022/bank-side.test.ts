@@ -48,7 +48,7 @@ t.test('debit orders are read as they were written', async (t) => {
   await fc.assert(
     fc.asyncProperty(
       seen,
-      fc.bigInt({ min: 1n, max: 10n ** 15n }),
+      fc.bigInt({ min: 1n, max: 10n ** 15n - 1n }),
       fc.constantFrom('OMR', 'DZD', 'JPY'),
       async (name, minor, currency) => {
         const one = debit({ amount: { minor, currency }, debtor: { name, account: '1', bank: null } });

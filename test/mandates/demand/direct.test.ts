@@ -7,11 +7,11 @@ import { parseId } from '../../../src/kernel/ids.ts';
 import { endToEndIdOf } from '../../../src/mandates/debits/index.ts';
 import { placeStatements, watchDirect } from '../../../src/reconciliation/statements/index.ts';
 import { closeDay } from '../../../src/settlement/index.ts';
+import { Client } from '../../support/client.ts';
 import { camt } from '../../support/bank-statement.ts';
 import { ask, begin, payer, statusOf, tell } from '../../support/demanded.ts';
 import { balances, setAccount } from '../../support/remit-world.ts';
 import { bring, linesOf, statementParts } from '../../support/statement-world.ts';
-import { until } from '../../support/until.ts';
 import { ACTOR, BILLERS, done, setClock } from '../../support/world.ts';
 
 const OM = BILLERS.om;
@@ -26,10 +26,12 @@ t.test('asked, credited, settled beside the net, proved and taken back', async (
   done(await setAgreement(db, { billerCode: OM.code, channelCode: 'bank' }, { route: 'direct' }, ACTOR));
   const { mandateId, bills } = await payer(world, 2);
   bank.answering = () => ({ outcome: 'collected', bankReference: 'B-77' });
-  const asked = await until('the gateway knows of the agreement', async () => {
-    const answer = await ask(agency, { mandateId, bills });
-    return answer.status === 201 && answer;
-  });
+  // Whoever is unknown makes a gateway read the newest configuration.
+  t.equal(
+    (await new Client(world.baseUrl, 'wsk_unknown').send('GET', '/v1/position')).code,
+    'unauthenticated',
+  );
+  const asked = await ask(agency, { mandateId, bills });
   t.match(asked.body, { state: 'collected', amount: { value: '20.000' } });
   t.match(bank.calls.at(-1)?.body, { creditor: { name: 'Social', account: THEIRS } });
   t.match(await balances(db, OM.id), { 'channel/direct/1': 20_000n, 'biller/direct': -20_000n });
