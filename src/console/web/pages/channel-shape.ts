@@ -39,7 +39,9 @@ export type KeyState = 'valid' | 'expired' | 'revoked';
 
 export function stateOfKey({ revokedAt, expiresAt }: Key): KeyState {
   if (revokedAt !== undefined) return 'revoked';
-  return expiresAt !== undefined && Date.parse(expiresAt) <= performance.timeOrigin + performance.now() ? 'expired' : 'valid';
+  return expiresAt !== undefined && Date.parse(expiresAt) <= performance.timeOrigin + performance.now()
+    ? 'expired'
+    : 'valid';
 }
 
 export interface PositionTotal {
