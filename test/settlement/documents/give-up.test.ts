@@ -29,7 +29,7 @@ async function aLongDay(t: Test): Promise<LongDay> {
   const { world } = await aPaidDay(t);
   await world.db.transaction((tx) =>
     tx.query(
-      `update payment_bill set payer_id = repeat(payer_id || bill_number, 1 << 16) where payer_id is not null`,
+      `update payment_bill set payer_id = repeat(payer_id || bill_number, 1 << 16) where payer_id is not null and refusal is null`,
     ),
   );
   await setClock(world.db, EVENING);
