@@ -6,7 +6,7 @@ import type { Database } from '../../src/platform/db/index.ts';
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<Exclude<T, false | undefined>> {
   const latest = performance.now() + withinMs;
   for (;;) {
