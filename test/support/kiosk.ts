@@ -23,6 +23,8 @@ export async function setUpKiosk(page: Page, key: string, language: Language = '
 /** As a scanner does: keys without a pause, then Enter. In the page itself, for the driver is not quick enough. */
 export async function scan(page: Page, code: string): Promise<void> {
   const keys = JSON.stringify([...code, 'Enter']);
+  // A screen listens once it has been drawn.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))');
   await page.evaluate(
     `for (const key of ${keys}) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))`,
   );

@@ -1,6 +1,6 @@
 // The whole console: the language, who is signed in, and the page of the address within the frame.
 
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Frame } from './frame/frame.tsx';
 import { Loading } from './parts/loaded.tsx';
 import { Refused } from './pages/refused.tsx';
@@ -21,8 +21,12 @@ interface Spoken {
 export function App({ first }: { first: Spoken }) {
   const [spoken, setSpoken] = useState(first);
   const session = useSession();
+  const asked = useRef(first.language);
   const speak = useCallback((language: Language): void => {
+    asked.current = language;
     void loadWords(language).then((words) => {
+      // Of two that were asked for the later one holds, whichever comes first.
+      if (asked.current !== language) return;
       keepLanguage(language);
       callIn(language);
       setSpoken({ language, words });
