@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { Head } from '../parts/head.tsx';
+import { History } from '../parts/history.tsx';
 import { Ask } from '../parts/ask.tsx';
 import { Button } from '../parts/button.tsx';
 import { Facts, Panel, type Fact } from '../parts/facts.tsx';
@@ -26,7 +27,7 @@ export default function ApprovalPage({ named, staff }: PageProps) {
         <>
           <ApprovalHead approval={approval} isMine={approval.askedBy?.login === staff.login} ask={setAct} />
           <What approval={approval} />
-          <History approval={approval} />
+          <Happened of={approval} />
           {act && (
             <Decide
               approval={approval}
@@ -116,26 +117,18 @@ function Contents({ of }: { of: Readonly<Record<string, unknown>> }) {
   );
 }
 
-function History({ approval }: { approval: WholeApproval }) {
+function Happened({ of }: { of: WholeApproval }) {
   const { approvals, common } = useWords();
-  return (
-    <Panel title={approvals.history}>
-      <ul class="steps">
-        {approval.history.map(({ action, by, comment, at }, nth) => (
-          <li key={nth}>
-            <p>
-              <bdi>{by?.name ?? common.system}</bdi> {wordFor(approvals.acts, action)} · <Moment of={at} />
-            </p>
-            {comment !== undefined && (
-              <p>
-                <bdi>{comment}</bdi>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
+  const steps = of.history.map((each) => ({
+    what: (
+      <>
+        <bdi>{each.by?.name ?? common.system}</bdi> {wordFor(approvals.acts, each.action)}
+      </>
+    ),
+    at: each.at,
+    said: each.comment,
+  }));
+  return <History title={approvals.history} steps={steps} />;
 }
 
 interface DecideProps {

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { Facts, Panel, type Fact } from '../parts/facts.tsx';
 import { Head } from '../parts/head.tsx';
+import { History } from '../parts/history.tsx';
 import { Link } from '../parts/link.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Amount, Code, Day, Moment, State } from '../parts/shown.tsx';
@@ -55,7 +56,7 @@ export default function BreakPage({ named, staff }: PageProps) {
             <SidePanel title={breaks.ours} side={one.ours} />
             <SidePanel title={breaks.theirs} side={one.theirs} />
           </div>
-          <History of={one} />
+          <Happened of={one} />
           {isResolving && (
             <Resolve
               of={one}
@@ -97,24 +98,16 @@ function About({ of }: { of: WholeBreak }) {
   );
 }
 
-function History({ of }: { of: WholeBreak }) {
+function Happened({ of }: { of: WholeBreak }) {
   const { breaks, common } = useWords();
-  return (
-    <Panel title={breaks.history}>
-      <ul class="steps">
-        {of.history.map(({ action, by, at, comment }, nth) => (
-          <li key={nth}>
-            <p>
-              <bdi>{by?.name ?? common.system}</bdi> · {wordFor(breaks.acts, action)} · <Moment of={at} />
-            </p>
-            {comment !== undefined && (
-              <p>
-                <bdi>{comment}</bdi>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
+  const steps = of.history.map((each) => ({
+    what: (
+      <>
+        <bdi>{each.by?.name ?? common.system}</bdi> · {wordFor(breaks.acts, each.action)}
+      </>
+    ),
+    at: each.at,
+    said: each.comment,
+  }));
+  return <History title={breaks.history} steps={steps} />;
 }

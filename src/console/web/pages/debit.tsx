@@ -2,9 +2,10 @@
 
 import { Facts, Panel } from '../parts/facts.tsx';
 import { Head } from '../parts/head.tsx';
+import { History } from '../parts/history.tsx';
 import { Link } from '../parts/link.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Amount, Code, Day, Moment, State } from '../parts/shown.tsx';
+import { Amount, Code, Day, State } from '../parts/shown.tsx';
 import { Table } from '../parts/table.tsx';
 import type { PageProps } from '../place.ts';
 import { pathWith, useAddress } from '../reach/address.ts';
@@ -34,7 +35,7 @@ export default function DebitPage({ named }: PageProps) {
           />
           <About of={debit} biller={biller} />
           <Bills of={debit} biller={biller} />
-          <History of={debit} />
+          <Happened of={debit} />
         </>
       )}
     </Loaded>
@@ -104,24 +105,12 @@ function Bills({ of, biller }: { of: WholeDebit; biller: string | null }) {
   );
 }
 
-function History({ of }: { of: WholeDebit }) {
+function Happened({ of }: { of: WholeDebit }) {
   const { debits } = useWords();
-  return (
-    <Panel title={debits.history}>
-      <ul class="steps">
-        {of.history.map(({ state, text, at }, nth) => (
-          <li key={nth}>
-            <p>
-              {wordFor(debits.states, state)} · <Moment of={at} />
-            </p>
-            {text !== null && (
-              <p>
-                <bdi>{text}</bdi>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
+  const steps = of.history.map(({ state, text, at }) => ({
+    what: wordFor(debits.states, state),
+    at,
+    said: text,
+  }));
+  return <History title={debits.history} steps={steps} />;
 }

@@ -5,6 +5,7 @@ import { isOperator } from '../parts/biller-choice.tsx';
 import { Button } from '../parts/button.tsx';
 import { Facts, Panel } from '../parts/facts.tsx';
 import { Head } from '../parts/head.tsx';
+import { History } from '../parts/history.tsx';
 import { Link } from '../parts/link.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Amount, Code, Moment, State } from '../parts/shown.tsx';
@@ -42,7 +43,7 @@ export default function DisputePage({ named, staff }: PageProps) {
           )}
           <About of={dispute} />
           <Evidence of={dispute} />
-          <History of={dispute} />
+          <Happened of={dispute} />
           {act && (
             <ActOnDispute
               of={dispute}
@@ -134,25 +135,16 @@ function Evidence({ of }: { of: WholeDispute }) {
   );
 }
 
-function History({ of }: { of: WholeDispute }) {
+function Happened({ of }: { of: WholeDispute }) {
   const { disputes, common } = useWords();
-  return (
-    <Panel title={disputes.history}>
-      <ul class="steps">
-        {of.history.map(({ action, by, client, at, comment }, nth) => (
-          <li key={nth}>
-            <p>
-              <bdi>{by?.name ?? client ?? common.system}</bdi> · {wordFor(disputes.acts, action)} ·{' '}
-              <Moment of={at} />
-            </p>
-            {comment !== undefined && (
-              <p>
-                <bdi>{comment}</bdi>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
+  const steps = of.history.map((each) => ({
+    what: (
+      <>
+        <bdi>{each.by?.name ?? each.client ?? common.system}</bdi> · {wordFor(disputes.acts, each.action)}
+      </>
+    ),
+    at: each.at,
+    said: each.comment,
+  }));
+  return <History title={disputes.history} steps={steps} />;
 }

@@ -4,9 +4,10 @@ import { useState } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { Facts, Panel } from '../parts/facts.tsx';
 import { Head } from '../parts/head.tsx';
+import { History } from '../parts/history.tsx';
 import { Link } from '../parts/link.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Amount, Code, Day, Moment, State } from '../parts/shown.tsx';
+import { Amount, Code, Day, State } from '../parts/shown.tsx';
 import { Table } from '../parts/table.tsx';
 import type { PageProps } from '../place.ts';
 import { pathWith, useAddress } from '../reach/address.ts';
@@ -47,7 +48,7 @@ export default function MandatePage({ named, staff }: PageProps) {
           </Head>
           <Terms of={mandate} />
           <Covers of={mandate} />
-          <History of={mandate} />
+          <Happened of={mandate} />
           {act && (
             <ActOnMandate
               of={mandate}
@@ -131,25 +132,16 @@ function Covers({ of }: { of: WholeMandate }) {
   );
 }
 
-function History({ of }: { of: WholeMandate }) {
+function Happened({ of }: { of: WholeMandate }) {
   const { mandates, common } = useWords();
-  return (
-    <Panel title={mandates.history}>
-      <ul class="steps">
-        {of.history.map(({ action, by, client, reason, at }, nth) => (
-          <li key={nth}>
-            <p>
-              <bdi>{by?.name ?? client ?? common.system}</bdi> · {wordFor(mandates.happened, action)} ·{' '}
-              <Moment of={at} />
-            </p>
-            {reason !== null && (
-              <p>
-                <bdi>{reason}</bdi>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
+  const steps = of.history.map((each) => ({
+    what: (
+      <>
+        <bdi>{each.by?.name ?? each.client ?? common.system}</bdi> · {wordFor(mandates.happened, each.action)}
+      </>
+    ),
+    at: each.at,
+    said: each.reason,
+  }));
+  return <History title={mandates.history} steps={steps} />;
 }
